@@ -1,0 +1,10 @@
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  serverExternalPackages: ['@kubernetes/client-node', 'undici', 'prom-client'],
+  // Lint and types are gates of their own in `npm test`; the build need not repeat them.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default config;
