@@ -1,0 +1,33 @@
+declare const brand: unique symbol;
+/** A primitive that cannot be mistaken for another one of the same type. */
+export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+
+/** The two sides of every object: what Kubernetes holds and what NSX holds. */
+export type Plane = 'kubernetes' | 'nsx';
+/** One cluster or one NSX Manager: `kubernetes:<cluster>` or `nsx:<manager>`. */
+export type SourceId = Brand<string, 'SourceId'>;
+/** `<source>:<kind>:<key>`; the key is a Kubernetes UID or an NSX policy path, escaped so that the id holds no slash. */
+export type NodeId = Brand<string, 'NodeId'>;
+/** `<edge kind>|<from>|<to>`. */
+export type EdgeId = Brand<string, 'EdgeId'>;
+
+const branded = <T extends Brand<string, string>>(value: string): T => value as T; // the one place where ids are minted
+
+export const kubernetesSource = (cluster: string): SourceId => branded(`kubernetes:${escapeKey(cluster)}`);
+export const nsxSource = (name: string): SourceId => branded(`nsx:${escapeKey(name)}`);
+export const nodeId = (source: SourceId, kind: string, key: string): NodeId =>
+  branded(`${source}:${kind}:${escapeKey(key)}`);
+export const edgeId = (kind: string, from: NodeId, to: NodeId): EdgeId => branded(`${kind}|${from}|${to}`);
+
+/** The plane a source belongs to. */
+export const planeOf = (source: SourceId): Plane => (source.startsWith('nsx:') ? 'nsx' : 'kubernetes');
+
+/** Slash and tilde as in a JSON pointer (`~1`, `~0`), so that an id fits one URL segment. */
+export function escapeKey(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+/** The inverse of {@link escapeKey}. */
+export function unescapeKey(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+}

@@ -1,0 +1,85 @@
+import type { NodeState } from '../model/graph';
+import type { NodeId, Plane } from '../model/ids';
+
+/** What one screen shows of the graph. Part of the URL; two browsers with equal specs share one view on the server. */
+export interface ViewSpec {
+  readonly cluster: string | null;
+  readonly namespace: string | null;
+  /** Ids of boxes opened (`+...`) or closed (`-...`) by hand; everything else folds by size. */
+  readonly open: readonly string[];
+  /** Whether groups and their members are drawn. */
+  readonly groups: boolean;
+}
+
+/** Columns of the map, left to right: the NSX path is the spine. */
+export const LANES = ['tier-0', 'tier-1', 'vip', 'segment', 'pod', 'group'] as const;
+export type Lane = (typeof LANES)[number];
+
+/** A softly tinted box around what a namespace owns. */
+export interface Region {
+  readonly id: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  /** The Namespace object's node, for selection; null when only NSX knows the namespace. */
+  readonly node: NodeId | null;
+  /** `9 Pods · 1 segment · SNAT 172.16.0.6` */
+  readonly summary: string;
+  readonly state: NodeState;
+  readonly reason: string | null;
+  readonly folded: boolean;
+  readonly pods: number;
+}
+
+/** One card: an object, an object of each plane that correlate, or a count of folded ones. */
+export interface Card {
+  readonly id: string;
+  readonly kind: string;
+  readonly lane: Lane;
+  readonly region: string | null;
+  readonly title: string;
+  /** One line of facts, in mono: `10.0.6.4 · k8s-worker-1`. */
+  readonly line: string;
+  /** `3`, or `5/5` healthy of all. */
+  readonly badge: string | null;
+  readonly planes: readonly Plane[];
+  readonly state: NodeState;
+  readonly reason: string | null;
+  /** The graph's nodes behind the card, primary first; empty on a fold. */
+  readonly nodes: readonly NodeId[];
+  /** How many objects are folded into this card; 0 for a plain card. */
+  readonly folded: number;
+}
+
+/** A line between two cards. */
+export interface Link {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+  /** How it is known, in words: `by tag ncp/pod_uid`. */
+  readonly evidence: string;
+  readonly crossPlane: boolean;
+}
+
+/** What is drawn and what is not: `23 of 41 objects drawn, 18 folded`. */
+export interface ViewSummary {
+  readonly drawn: number;
+  readonly folded: number;
+  readonly objects: number;
+  /** Objects of no region: claimed by no cluster, or of a namespace that is gone. */
+  readonly orphans: number;
+  /** Statements of what is missing and why, ready to show. */
+  readonly notes: readonly string[];
+  /** Why the view is empty; null when it is not. */
+  readonly empty: string | null;
+}
+
+/** A whole view at one sequence number. */
+export interface View {
+  readonly spec: ViewSpec;
+  readonly seq: number;
+  readonly regions: ReadonlyMap<string, Region>;
+  readonly cards: ReadonlyMap<string, Card>;
+  readonly links: ReadonlyMap<string, Link>;
+  readonly summary: ViewSummary;
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { planeSchema } from './graph';
+
+export const kindStatusSchema = z.object({
+  kind: z.string(),
+  state: z.enum(['listing', 'live', 'stale', 'forbidden', 'absent', 'failed']),
+  count: z.number().int(),
+  unreadable: z.number().int(),
+  lastListAt: z.number().nullable(),
+  lastChangeAt: z.number().nullable(),
+  stalenessBoundMs: z.number().nullable(),
+  message: z.string().nullable(),
+});
+
+export const requestGaugeSchema = z.object({
+  perSecond: z.number(),
+  limitPerSecond: z.number(),
+  inFlight: z.number().int(),
+  limitInFlight: z.number().int(),
+  total: z.number().int(),
+  throttled: z.number().int(),
+  failed: z.number().int(),
+});
+
+export const sourceStatusSchema = z.object({
+  id: z.string(),
+  plane: planeSchema,
+  name: z.string(),
+  endpoints: z.array(z.string()),
+  version: z.string().nullable(),
+  state: z.enum(['starting', 'live', 'partial', 'stale', 'failed']),
+  reason: z.string().nullable(),
+  since: z.number(),
+  lastSuccessAt: z.number().nullable(),
+  retryAt: z.number().nullable(),
+  warnings: z.array(z.string()),
+  manager: z.string().nullable(),
+  tagValue: z.string().nullable(),
+  kinds: z.array(kindStatusSchema),
+  requests: requestGaugeSchema,
+});
+
+/** `GET /api/v1/sources`. */
+export const sourcesResponseSchema = z.object({ at: z.string(), sources: z.array(sourceStatusSchema) });
+export type SourcesResponse = z.infer<typeof sourcesResponseSchema>;
