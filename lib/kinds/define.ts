@@ -1,0 +1,84 @@
+import type { ObjectRecord, SourceId } from '../model';
+import type { Lane } from '../view/view';
+
+/** What parsing a raw object gives: the record, or why the object cannot be used (then it becomes an issue, never a stop). */
+export type ParseResult =
+  | { readonly ok: true; readonly record: ObjectRecord }
+  | {
+      readonly ok: false;
+      /** The key if it could be read, so that an object gone bad does not linger under its old face. */
+      readonly key: string | null;
+      readonly name: string | null;
+      readonly problem: string;
+    };
+
+/** Who a raw object came from. */
+export interface ParseContext {
+  readonly source: SourceId;
+  /** Name of the cluster or of the NSX Manager in the settings. */
+  readonly sourceName: string;
+}
+
+/** How a kind is shown: values only, no React. */
+export interface Presentation {
+  /** `segment port`, `segment ports`: sentence case, no abbreviations. */
+  readonly singular: string;
+  readonly plural: string;
+  /** Name of a lucide icon. */
+  readonly icon: string;
+  /** Column on the map; null when the kind is only a detail. */
+  readonly lane: Lane | null;
+  /** Facts in order of importance, with their labels. */
+  readonly facts: readonly { readonly name: string; readonly label: string; readonly mono?: boolean }[];
+}
+
+interface KindBase {
+  /** Portolan's name, kebab-case: `segment-port`. Unique. */
+  readonly name: string;
+  /** The source's own type name: `SegmentPort`. */
+  readonly type: string;
+  readonly presentation: Presentation;
+  /** Parses a raw object once; loose about fields it does not know. Never throws. */
+  readonly parse: (raw: unknown, context: ParseContext) => ParseResult;
+  /** Paths of fields that may hold secrets, taken out of raw objects before they leave the server: `data.*`, `spec.x`. */
+  readonly redact: readonly string[];
+  /** What is hidden when this kind cannot be read: `segment ports, and with them which Pods are on NSX`. */
+  readonly hides: string;
+}
+
+export interface KubernetesKind extends KindBase {
+  readonly plane: 'kubernetes';
+  readonly resource: {
+    readonly group: string;
+    /** Preferred first; the first that the server offers is used. */
+    readonly versions: readonly string[];
+    readonly plural: string;
+    readonly namespaced: boolean;
+    /** True for CRDs and newer APIs: absent is normal and not worth a remark. */
+    readonly optional: boolean;
+    /** Field selector to limit what is listed; rarely used (ConfigMap nsx-ncp-config). */
+    readonly fieldSelector?: string;
+  };
+}
+
+export interface NsxKind extends KindBase {
+  readonly plane: 'nsx';
+  readonly read: {
+    /** resource_type values to search for; answers are checked against them again. */
+    readonly resourceTypes: readonly string[];
+    /**
+     * `cluster`: objects tagged for one of our clusters; `any`: everything of the type (admin-made objects included).
+     * The collector always fetches both tag families.
+     */
+    readonly scope: 'cluster' | 'any';
+    /**
+     * Where search cannot (or is broken): list URLs relative to the Policy API root, with `{domains}`, `{tier1s}`, `{tier0s}`,
+     * `{segments}`, `{pools}`, `{policies}` standing for the path of each known object of that kind.
+     */
+    readonly lists: readonly string[];
+    /** True when search is known not to know the type. */
+    readonly listOnly: boolean;
+  };
+}
+
+export type Kind = KubernetesKind | NsxKind;
