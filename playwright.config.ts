@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
 
-const executablePath = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
+const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium';
 
 /** One worker: each boots its own lab and dashboard (e2e/fixtures.ts), and two cores carry one such pair. */
 export default defineConfig({
@@ -15,6 +15,9 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
-    launchOptions: { executablePath, args: ['--disable-quic', '--disable-background-networking', '--disable-component-update'] },
+    launchOptions: {
+      executablePath,
+      args: ['--disable-quic', '--disable-background-networking', '--disable-component-update'],
+    },
   },
 });

@@ -24,7 +24,7 @@ const USAGE = `Usage: npm start -- [options]
 requireNode();
 const options = readOptions();
 await ensureInstalled();
-const settings = options.settings ?? process.env.PORTOLAN_SETTINGS;
+const settings = options.settings ?? (process.env.PORTOLAN_SETTINGS || undefined);
 const children = new Set();
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
@@ -41,8 +41,14 @@ function readOptions() {
   try {
     const { values } = parseArgs({
       options: {
-        settings: { type: 'string' }, listen: { type: 'string' }, world: { type: 'string' }, 'data-dir': { type: 'string' },
-        'port-base': { type: 'string' }, dev: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' },
+        settings: { type: 'string' },
+        listen: { type: 'string' },
+        world: { type: 'string' },
+        'data-dir': { type: 'string' },
+        'port-base': { type: 'string' },
+        dev: { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
       },
     });
     if (values.help) {
@@ -67,10 +73,13 @@ function parseListen(text) {
 /** Checks the settings in a process of its own, which prints every mistake; resolves to what the start needs of them. */
 async function checkSettings(file) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/config/check.ts', file], {
-    cwd: root, stdio: ['ignore', 'pipe', 'inherit'],
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';
-  child.stdout.on('data', (chunk) => { output += chunk; });
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
   const code = await new Promise((resolve) => child.once('exit', resolve));
   if (code !== 0) process.exit(code ?? 1);
   return JSON.parse(output);
@@ -82,7 +91,9 @@ function claimPort({ host, port }) {
     const probe = createServer();
     probe.once('error', (error) => {
       const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
-      stopWith(`Cannot listen on ${host}:${port}: ${why}.\nStop that program, or choose another address: npm start -- --listen 127.0.0.1:3001`);
+      stopWith(
+        `Cannot listen on ${host}:${port}: ${why}.\nStop that program, or choose another address: npm start -- --listen 127.0.0.1:3001`,
+      );
     });
     probe.listen(port, host, () => {
       const claimed = probe.address().port;
@@ -111,7 +122,12 @@ async function startDashboard(settingsFile) {
   const args = [nextBin(), options.dev ? 'dev' : 'start', '-H', listen.host, '-p', String(listen.port)];
   const child = launch('the dashboard', args, {
     stdio: ['ignore', 2, 'inherit'],
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PORTOLAN_SETTINGS: settingsFile, PORTOLAN_LISTEN: `${listen.host}:${listen.port}` },
+    env: {
+      ...process.env,
+      NEXT_TELEMETRY_DISABLED: '1',
+      PORTOLAN_SETTINGS: settingsFile,
+      PORTOLAN_LISTEN: `${listen.host}:${listen.port}`,
+    },
   });
   const deadline = Date.now() + 120_000;
   while (child.exitCode === null && Date.now() < deadline) {

@@ -15,10 +15,13 @@ const GATES = [
   ['types', [bin('typescript', 'bin', 'tsc'), '--noEmit']],
   ['lint', [bin('@biomejs', 'biome', 'bin', 'biome'), 'lint', '.', '--error-on-warnings']],
   ['format', [bin('@biomejs', 'biome', 'bin', 'biome'), 'format', '.']],
-  ['architecture', [
-    bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
-    ...['--config', '.dependency-cruiser.cjs', 'app', 'components', 'lib', 'server', 'lab', 'e2e', 'bench', 'tests'],
-  ]],
+  [
+    'architecture',
+    [
+      bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      ...['--config', '.dependency-cruiser.cjs', 'app', 'components', 'lib', 'server', 'lab', 'e2e', 'bench', 'tests'],
+    ],
+  ],
   ['dead code', [bin('knip', 'bin', 'knip.js'), '--no-progress']],
 ];
 
@@ -68,18 +71,28 @@ async function runVitest(project) {
   heading(`${project} tests`);
   const report = path.join(RESULTS, `${project}.json`);
   const code = await run(process.execPath, [
-    bin('vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
+    bin('vitest', 'vitest.mjs'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
   ]);
   if (!existsSync(report)) return count(`${project} tests (no report, exit code ${code})`, false);
   const result = JSON.parse(readFileSync(report, 'utf8'));
-  const tests = result.testResults.flatMap((file) => file.assertionResults.map((test) => ({ ...test, file: file.name })));
+  const tests = result.testResults.flatMap((file) =>
+    file.assertionResults.map((test) => ({ ...test, file: file.name })),
+  );
   for (const test of tests) {
     const name = `${path.relative(root, test.file)}: ${test.fullName}`;
     if (test.status === 'passed') total.passed += 1;
     else if (test.status === 'failed') fail(name);
     else skipped.push(name);
   }
-  const brokenFiles = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'));
+  const brokenFiles = result.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
   for (const file of brokenFiles) fail(`${path.relative(root, file.name)} (did not run)`);
   if (code !== 0 && brokenFiles.length === 0 && !tests.some((test) => test.status === 'failed')) {
     fail(`${project} tests ended with exit code ${code} (an error outside any test; see above)`);
@@ -104,7 +117,8 @@ async function runEndToEnd() {
     else if (outcome === 'skipped') skipped.push(name);
     else fail(name);
   }
-  for (const error of result.errors ?? []) fail(`end-to-end: ${error.message?.split('\n')[0] ?? 'error outside any test'}`);
+  for (const error of result.errors ?? [])
+    fail(`end-to-end: ${error.message?.split('\n')[0] ?? 'error outside any test'}`);
 }
 
 function playwright(browser, report) {
@@ -122,7 +136,9 @@ function playwright(browser, report) {
 function specsOf(suites, prefix = '') {
   return suites.flatMap((suite) => {
     const name = prefix === '' ? suite.title : `${prefix} › ${suite.title}`;
-    const own = (suite.specs ?? []).flatMap((spec) => spec.tests.map((test) => ({ name: `${name} › ${spec.title}`, outcome: test.status })));
+    const own = (suite.specs ?? []).flatMap((spec) =>
+      spec.tests.map((test) => ({ name: `${name} › ${spec.title}`, outcome: test.status })),
+    );
     return [...own, ...specsOf(suite.suites ?? [], name)];
   });
 }
@@ -145,6 +161,8 @@ function summarize() {
   console.log(`\nTook ${Math.round((Date.now() - started) / 1000)} s.`);
   for (const name of failures) console.log(`failed: ${name}`);
   for (const name of skipped) console.log(`skipped: ${name}`);
-  console.log(`${total.passed} passed, ${total.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+  console.log(
+    `${total.passed} passed, ${total.failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
+  );
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 }

@@ -9,7 +9,10 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'no-cycles': ['lib/cycle-a.ts', "import type { B } from './cycle-b';\nexport type A = B | 1;"],
   'no-unresolvable': ['lib/nowhere.ts', "import './not-there';"],
   'lib-is-pure': ['lib/impure.ts', "import { readFileSync } from 'node:fs';\nexport const read = readFileSync;"],
-  'ui-knows-no-domain': ['components/ui/badge.ts', "import { pure } from '../../lib/pure';\nexport const badge = pure;"],
+  'ui-knows-no-domain': [
+    'components/ui/badge.ts',
+    "import { pure } from '../../lib/pure';\nexport const badge = pure;",
+  ],
   'components-stay-in-the-browser': ['components/map/peek.ts', "export { poll } from '../../server/nsx/poll';"],
   'components-use-no-node-builtins': ['components/map/file.ts', "export { readFileSync } from 'node:fs';"],
   'adapters-know-only-lib': ['server/nsx/settings.ts', "export { settings } from '../config/settings';"],
@@ -49,11 +52,15 @@ beforeAll(() => {
   symlinkSync(path.join(root, 'node_modules'), path.join(planted, 'node_modules'));
   const cli = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const folders = ['app', 'components', 'lib', 'server', 'lab', 'e2e'];
-  const result = spawnSync(process.execPath, [cli, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders], {
-    cwd: planted,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const result = spawnSync(
+    process.execPath,
+    [cli, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders],
+    {
+      cwd: planted,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   const report = JSON.parse(result.stdout) as { summary: { violations: { rule: { name: string }; from: string }[] } };
   violations = report.summary.violations.map(({ rule, from }) => ({ rule: rule.name, from }));
 }, 60_000);

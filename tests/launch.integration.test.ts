@@ -3,7 +3,12 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 
-function launch(script: string, args: readonly string[], nodeArgs: readonly string[] = [], env: NodeJS.ProcessEnv = {}) {
+function launch(
+  script: string,
+  args: readonly string[],
+  nodeArgs: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+) {
   const result = spawnSync(process.execPath, [...nodeArgs, `scripts/${script}.mjs`, ...args], {
     encoding: 'utf8',
     env: { ...process.env, ...env },

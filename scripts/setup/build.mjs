@@ -4,15 +4,24 @@ import path from 'node:path';
 import { root, run, say, stopWith } from './environment.mjs';
 
 const SOURCES = [
-  'app', 'components', 'lib', 'server', 'public',
-  'instrumentation.ts', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json',
+  'app',
+  'components',
+  'lib',
+  'server',
+  'public',
+  'instrumentation.ts',
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
 ];
 
 /** Builds the dashboard unless `.next` already holds a build of exactly these sources. */
 export async function ensureBuilt() {
   const stamp = path.join(root, '.next', 'portolan-sources');
   const digest = digestSources();
-  const isFresh = existsSync(path.join(root, '.next', 'BUILD_ID')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
+  const isFresh =
+    existsSync(path.join(root, '.next', 'BUILD_ID')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
   if (isFresh) return;
   say('Building the dashboard (next build); about a minute the first time …');
   const code = await run(process.execPath, [nextBin(), 'build'], { quietStdout: true });

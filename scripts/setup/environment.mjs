@@ -63,7 +63,9 @@ export async function ensureInstalled() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--include=dev'], { quietStdout: true });
   if (code !== 0) {
-    stopWith(`npm ci failed with exit code ${code}. Its messages are above; the npm registry must be reachable for the first start.`);
+    stopWith(
+      `npm ci failed with exit code ${code}. Its messages are above; the npm registry must be reachable for the first start.`,
+    );
   }
 }
 
