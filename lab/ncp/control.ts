@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { LabCa } from '../tls';
+import { object, text } from './json';
+import type { NcpLoop } from './program';
+
+/** What the control port listens with. */
+export interface ControlOptions {
+  readonly loop: NcpLoop;
+  readonly ca: LabCa;
+  readonly port: number;
+  readonly cluster: string;
+}
+
+/** An open control port. */
+export interface Control {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const faultKinds = ['pause'] as const;
+const faultFields = ['id', 'kind'];
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  let received = '';
+  for await (const chunk of request) {
+    received += String(chunk);
+    if (received.length > 1_000_000) throw new SyntaxError('the body is too long');
+  }
+  return received === '' ? {} : JSON.parse(received);
+}
+
+function faultsOf(loop: NcpLoop) {
+  const faults = new Map<string, { id: string; kind: string }>();
+  const settle = () => loop.hold(faults.size > 0);
+  return {
+    list: (): Reply => ({ status: 200, body: { faults: [...faults.values()] } }),
+    add: (value: unknown): Reply => {
+      const fault = object(value);
+      const unknown = Object.keys(fault).find((field) => !faultFields.includes(field));
+      if (unknown !== undefined) {
+        return { status: 400, body: { error: `unknown field "${unknown}"; known: ${faultFields.join(', ')}` } };
+      }
+      if (fault.kind !== 'pause') {
+        return { status: 400, body: { error: `unknown kind; known: ${faultKinds.join(', ')}`, field: 'kind' } };
+      }
+      const id = text(fault.id) ?? `fault-${faults.size + 1}`;
+      faults.set(id, { id, kind: 'pause' });
+      settle();
+      return { status: 201, body: { id } };
+    },
+    heal: (id: string): Reply => {
+      if (id === '') faults.clear();
+      else if (!faults.delete(id)) return { status: 404, body: { error: `there is no fault "${id}"` } };
+      settle();
+      return { status: 200, body: {} };
+    },
+  };
+}
+
+function routes(options: ControlOptions, startedAt: string) {
+  const { loop } = options;
+  const faults = faultsOf(loop);
+  return async (request: IncomingMessage): Promise<Reply> => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const call = `${request.method} ${path}`;
+    const status = loop.status();
+    if (call === 'GET /healthz') {
+      const ready = status.phase === 'running' && status.problem === undefined;
+      return { status: ready ? 200 : 503, body: { ready, phase: status.phase, problem: status.problem } };
+    }
+    if (call === 'GET /_lab/status') {
+      const ready = status.phase === 'running';
+      return { status: 200, body: { program: 'ncp', ready, world: options.cluster, startedAt, ...status } };
+    }
+    if (call === 'GET /_lab/requests') return { status: 200, body: loop.counters };
+    if (call === 'DELETE /_lab/requests') {
+      Object.assign(loop.counters, { total: 0, failed: 0, refused: 0, logins: 0, byMethod: {} });
+      return { status: 200, body: {} };
+    }
+    if (call === 'GET /_lab/dump') return { status: 200, body: { objects: loop.dump() } };
+    if (call === 'POST /_lab/resync') {
+      loop.resync();
+      return { status: 202, body: {} };
+    }
+    if (path === '/_lab/faults' || path.startsWith('/_lab/faults/')) {
+      const id = decodeURIComponent(path.slice('/_lab/faults/'.length));
+      if (request.method === 'GET') return faults.list();
+      if (request.method === 'POST') return faults.add(await bodyOf(request));
+      if (request.method === 'DELETE') return faults.heal(id);
+    }
+    return { status: 404, body: { error: `nothing is served at ${call}` } };
+  };
+}
+
+/** Serves health and control on 127.0.0.1; port 0 takes a free one. */
+export async function openControl(options: ControlOptions): Promise<Control> {
+  const pair = await options.ca.issue({ commonName: 'ncp' });
+  const answer = routes(options, new Date().toISOString());
+  const server = createServer({ cert: pair.certPem, key: pair.keyPem }, (request, response: ServerResponse) => {
+    answer(request)
+      .catch((error: unknown): Reply => {
+        const message = error instanceof Error ? error.message : String(error);
+        return { status: error instanceof SyntaxError ? 400 : 500, body: { error: message } };
+      })
+      .then(({ status, body }) => {
+        response.writeHead(status, { 'content-type': 'application/json' });
+        response.end(`${JSON.stringify(body)}\n`);
+      });
+  });
+  server.listen(options.port, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // listening on TCP, so never a pipe's name
+  return {
+    url: `https://127.0.0.1:${port}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
