@@ -1,4 +1,4 @@
-import type { ObjectRecord, SourceId } from '../model';
+import type { EdgeKind, GraphNode, ObjectRecord, SourceId } from '../model';
 import type { Lane } from '../view/view';
 
 /** What parsing a raw object gives: the record, or why the object cannot be used (then it becomes an issue, never a stop). */
@@ -46,8 +46,20 @@ interface KindBase {
   readonly hides: string;
 }
 
+/** What NSX should hold for an object; while it is missing the object is pending, with `waiting` as the reason. */
+export interface Counterpart {
+  /** The NSX kind that realizes it. */
+  readonly kind: string;
+  /** False for objects that never get one (host network, finished). */
+  readonly needed: (node: GraphNode) => boolean;
+  /** Only expected where the object's Namespace is realized by an NSX object of this kind. */
+  readonly namespaceOn: string;
+  readonly waiting: string;
+}
+
 export interface KubernetesKind extends KindBase {
   readonly plane: 'kubernetes';
+  readonly counterpart?: Counterpart;
   readonly resource: {
     readonly group: string;
     /** Preferred first; the first that the server offers is used. */
@@ -63,6 +75,10 @@ export interface KubernetesKind extends KindBase {
 
 export interface NsxKind extends KindBase {
   readonly plane: 'nsx';
+  /** Edges of which one Kubernetes object has at most one from this kind; a second one is a conflict. */
+  readonly soleFor: readonly EdgeKind[];
+  /** What the distributed firewall sees in it; null for most kinds. */
+  readonly dfw: 'port' | 'segment' | 'group' | 'policy' | 'rule' | 'service' | null;
   readonly read: {
     /** resource_type values to search for; answers are checked against them again. */
     readonly resourceTypes: readonly string[];

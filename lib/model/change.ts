@@ -1,23 +1,26 @@
 import type { Evidence, EdgeKind, GraphNode } from './graph';
 import type { SourceId } from './ids';
 
-/**
- * A relation an object states about itself. The target is named within the same source (`key`: UID or policy path;
- * `name`: Kubernetes namespace and name) and need not exist yet.
- */
+/** An object of the same source, named by UID, policy path or another key it answers to, or by namespace and name. */
+export type RelationTarget =
+  | { readonly by: 'key'; readonly key: string }
+  | { readonly by: 'name'; readonly kind: string; readonly namespace: string | null; readonly name: string };
+
+/** A relation an object states, mostly about itself. The target need not exist yet. */
 export interface RelationStatement {
   readonly edge: EdgeKind;
   /** `out`: this object is `from`; `in`: this object is `to`. */
   readonly direction: 'out' | 'in';
-  readonly target:
-    | { readonly by: 'key'; readonly key: string }
-    | { readonly by: 'name'; readonly kind: string; readonly namespace: string | null; readonly name: string };
+  readonly target: RelationTarget;
+  /** Stands in for this object when the relation is between two others: an EndpointSlice says that a Service selects a Pod. */
+  readonly subject?: RelationTarget;
   readonly evidence: Evidence;
 }
 
 /**
  * A statement in an NSX object about an object of a cluster. `tagValue` names the cluster (value of `ncp/cluster`) and is
- * null when the object names none. `key` is met by the Kubernetes object that answers to it.
+ * null when the object names none. `key` is a UID, an address, or `name|<kind>|<namespace>|<name>`; it is met by the
+ * Kubernetes object that answers to it.
  */
 export interface Claim {
   readonly edge: EdgeKind;
@@ -32,7 +35,10 @@ export interface Claim {
 export interface ObjectRecord {
   readonly node: GraphNode;
   readonly relations: readonly RelationStatement[];
-  /** Kubernetes plane: the keys this object answers to, e.g. `pod-uid|<uid>`, `address|10.0.6.4`. */
+  /**
+   * What the object answers to besides its own key (UID or policy path) and its name: addresses of a Pod, VIF of a parent
+   * port. Claims meet them from the other plane, relations from within the source.
+   */
   readonly keys: readonly string[];
   /** NSX plane: what its tags, id and fields claim. */
   readonly claims: readonly Claim[];

@@ -1,0 +1,33 @@
+import type { Evidence } from '../model';
+
+const RANK: Readonly<Record<Evidence['by'], number>> = { tag: 0, uid: 1, path: 2, address: 3, inferred: 4 };
+
+/** Strongest first, each piece once; the same input in any order gives the same list. */
+export function sortEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
+  if (evidence.length < 2) return evidence;
+  const seen = new Map<string, Evidence>();
+  for (const piece of evidence) seen.set(JSON.stringify(piece), piece);
+  return [...seen]
+    .sort(([a, first], [b, second]) => RANK[first.by] - RANK[second.by] || (a < b ? -1 : 1))
+    .map(([, piece]) => piece);
+}
+
+/** How a relation is known, in words: `by tag ncp/pod_uid`. */
+export function evidenceWords(evidence: Evidence | undefined): string {
+  switch (evidence?.by) {
+    case undefined:
+      return 'not known how';
+    case 'tag':
+      return evidence.scope.startsWith('ncp/') || evidence.scope.startsWith('nsx-op/')
+        ? `by tag ${evidence.scope}`
+        : `by tag ${evidence.scope} | ${evidence.tag}`;
+    case 'uid':
+      return `by UID in ${evidence.field}`;
+    case 'path':
+      return `by ${evidence.field}`;
+    case 'address':
+      return `by address ${evidence.address}`;
+    case 'inferred':
+      return `inferred: ${evidence.reason}`;
+  }
+}

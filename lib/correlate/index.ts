@@ -1,0 +1,3 @@
+export * from './claims';
+export * from './evidence';
+export * from './state';

@@ -1,0 +1,88 @@
+import { kindNamed } from '../kinds';
+import type { Claim, GraphNode, NodeState, ObjectRecord } from '../model';
+import { evidenceWords } from './evidence';
+
+/** A cluster as the correlation knows it. `tagValue` is what its `ncp/cluster` tags say on its `manager`. */
+export interface ClusterMapping {
+  readonly source: GraphNode['source'];
+  readonly name: string;
+  readonly manager: GraphNode['source'] | null;
+  readonly tagValue: string;
+  /** False until the cluster has been read once: an unmet claim says nothing before. Default true. */
+  readonly synced?: boolean;
+  /** False until its NSX Manager has been read once: a missing counterpart says nothing before. Default true. */
+  readonly managerSynced?: boolean;
+}
+
+/** What the neighbourhood of an object says about it. */
+export interface Situation {
+  readonly record: ObjectRecord;
+  /** Owner by tag mapping, else the cluster of the object it realizes. */
+  readonly cluster: ClusterMapping | null;
+  /** Kubernetes objects that this NSX object realizes. */
+  readonly realizes: number;
+  readonly ambiguous: { readonly claim: Claim; readonly count: number } | null;
+  /** Others of a kind that may exist once for the same Kubernetes object, by name of the kind. */
+  readonly rivals: ReadonlyMap<string, number> | null;
+  /** NSX objects by kind that realize this Kubernetes object. */
+  readonly realizedBy: (kind: string) => boolean;
+  /** Whether the object's Namespace is realized by an NSX object of this kind. */
+  readonly namespaceOn: (kind: string) => boolean;
+}
+
+interface Verdict {
+  readonly state: NodeState;
+  readonly reason: string | null;
+}
+
+/** The node as the graph shows it: with its cluster, and with conflict, orphan and missing counterpart told. */
+export function settleNode(situation: Situation): GraphNode {
+  const { node } = situation.record;
+  const cluster = node.plane === 'kubernetes' ? node.cluster : (situation.cluster?.name ?? null);
+  const verdict = conflict(situation) ?? orphan(situation) ?? missing(situation) ?? node;
+  if (cluster === node.cluster && verdict === node) return node;
+  return { ...node, cluster, state: verdict.state, reason: verdict.reason };
+}
+
+function conflict({ record, rivals, ambiguous }: Situation): Verdict | null {
+  if (ambiguous !== null && ambiguous.claim.edge === 'realizes') {
+    const words = evidenceWords(ambiguous.claim.evidence);
+    return told(record.node, 'conflict', `${ambiguous.count} Kubernetes objects answer to its claim ${words}`);
+  }
+  for (const [name, count] of rivals ?? []) {
+    const plural = kindNamed(name)?.presentation.plural ?? name;
+    const whose = record.node.plane === 'nsx' ? 'claim one Kubernetes object' : 'claim it';
+    return told(record.node, 'conflict', `${count} ${plural} ${whose}`);
+  }
+  return null;
+}
+
+function orphan({ record, cluster, realizes }: Situation): Verdict | null {
+  if (realizes > 0 || cluster === null || cluster.synced === false || isBeingDeleted(record.node)) return null;
+  let strongest: Claim | null = null;
+  for (const claim of record.claims) {
+    if (claim.edge === 'realizes' && (strongest === null || claim.strength > strongest.strength)) strongest = claim;
+  }
+  if (strongest === null) return null;
+  const named = strongest.evidence.by === 'tag' ? strongest.evidence.tag : strongest.key;
+  const words = evidenceWords(strongest.evidence);
+  return told(record.node, 'orphan', `claims ${named} (${words}), which cluster ${cluster.name} does not have`);
+}
+
+function missing(situation: Situation): Verdict | null {
+  const { node } = situation.record;
+  const kind = kindNamed(node.kind);
+  if (kind?.plane !== 'kubernetes' || kind.counterpart === undefined) return null;
+  const { counterpart } = kind;
+  if (node.state !== 'healthy' && node.state !== 'pending') return null;
+  if (node.reason === 'terminating' || situation.cluster?.managerSynced === false) return null;
+  if (situation.realizedBy(counterpart.kind) || !situation.namespaceOn(counterpart.namespaceOn)) return null;
+  return counterpart.needed(node) ? { state: 'pending', reason: counterpart.waiting } : null;
+}
+
+const isBeingDeleted = (node: GraphNode): boolean => node.state === 'pending' && node.reason === 'being deleted';
+
+/** The verdict between the planes goes first; what the object says of itself follows. */
+function told(node: GraphNode, state: NodeState, reason: string): Verdict {
+  return { state, reason: node.reason === null ? reason : `${reason}; ${node.reason}` };
+}

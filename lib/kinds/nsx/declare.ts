@@ -1,0 +1,52 @@
+import type { EdgeKind } from '../../model';
+import type { NsxKind, ParseContext, Presentation } from '../define';
+import type { Json } from '../reading';
+import { type Intent, nsxParser, type NsxProjection } from './object';
+
+/** What a kind file states; the rest follows from it. */
+export interface NsxDeclaration {
+  readonly name: string;
+  readonly type: string;
+  /** Older or polymorphic spellings beside `type`. */
+  readonly alsoTypes?: readonly string[];
+  readonly scope: 'cluster' | 'any';
+  readonly lists: readonly string[];
+  readonly listOnly?: boolean;
+  readonly soleFor?: readonly EdgeKind[];
+  readonly dfw?: NsxKind['dfw'];
+  readonly presentation: Presentation;
+  readonly redact?: readonly string[];
+  readonly hides: string;
+  readonly project: (raw: Json, intent: Intent, context: ParseContext) => NsxProjection | string;
+}
+
+/** Builds the kind from its declaration. */
+export function nsxKind(declaration: NsxDeclaration): NsxKind {
+  const {
+    name,
+    type,
+    alsoTypes = [],
+    scope,
+    lists,
+    listOnly = false,
+    soleFor = [],
+    redact = [],
+    project,
+  } = declaration;
+  const resourceTypes = [type, ...alsoTypes];
+  return {
+    name,
+    type,
+    plane: 'nsx',
+    soleFor,
+    dfw: declaration.dfw ?? null,
+    presentation: declaration.presentation,
+    read: { resourceTypes, scope, lists, listOnly },
+    parse: nsxParser({ name, type, resourceTypes }, project),
+    redact,
+    hides: declaration.hides,
+  };
+}
+
+/** The fact every NSX kind has. */
+export const REALIZATION = { name: 'realization', label: 'Realization' } as const;

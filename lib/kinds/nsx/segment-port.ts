@@ -1,0 +1,128 @@
+import type { Claim, FactValue, RelationStatement } from '../../model';
+import { isObject, type Json, numberOf, shareText, textOf } from '../reading';
+import { nsxKind, REALIZATION } from './declare';
+import { type Intent, type NsxProjection, parentPath } from './object';
+import { idClaim, idGrammar, nameClaim, nameKey, STRENGTH, uidClaim } from './tags';
+
+const podUidInId = idGrammar('port_');
+
+/**
+ * Segment ports are the most numerous objects of all, so their fields are read by hand, as those of Pods are. NSX 2.5
+ * leaves the attachment of a cluster node's port out; a port of the Manager API keeps it under `context`.
+ */
+function project(raw: Json, intent: Intent): NsxProjection {
+  const attachment = isObject(raw.attachment) ? raw.attachment : null;
+  const context = attachment !== null && isObject(attachment.context) ? attachment.context : attachment;
+  const type = context === null ? null : (textOf(context.type) ?? textOf(context.vif_type));
+  const parent = context === null ? null : (textOf(context.context_id) ?? textOf(context.parent_vif_id));
+  const vif = attachment === null ? null : textOf(attachment.id);
+  const appId = context === null ? null : textOf(context.app_id);
+  const binding = Array.isArray(raw.address_bindings) ? raw.address_bindings.find(isObject) : undefined;
+  const facts: Record<string, FactValue> = {
+    attachment: type === null ? null : shareText(type),
+    vif,
+    parentVif: parent === null ? null : shareText(parent),
+    vlan: context === null ? null : numberOf(context.traffic_tag),
+    appId,
+    address: binding === undefined ? null : textOf(binding.ip_address),
+    mac: binding === undefined ? null : textOf(binding.mac_address),
+    clusterNode: intent.owner.nodeName?.tag ?? null,
+    adminState: textOf(raw.admin_state),
+  };
+  return {
+    facts,
+    relations: relationsOf(intent, type, parent),
+    // Only ports that can be a parent answer to their VIF: a child's own VIF is of no use to others.
+    keys: vif !== null && type !== 'CHILD' ? [vifKey(vif)] : [],
+    claims: claimsOf(intent, appId),
+  };
+}
+
+const vifKey = (vif: string): string => `vif|${vif}`;
+
+function relationsOf(intent: Intent, type: string | null, parent: string | null): readonly RelationStatement[] {
+  const relations: RelationStatement[] = [];
+  const segment = parentPath(intent.path, 'ports');
+  if (segment !== null) {
+    relations.push({
+      edge: 'contains',
+      direction: 'in',
+      target: { by: 'key', key: shareText(segment) },
+      evidence: { by: 'path', field: 'path', path: shareText(segment) },
+    });
+  }
+  if (parent === null || (type !== null && type !== 'CHILD')) return relations;
+  // `context_id` is the parent's VIF, or its policy path when the parent is on another segment.
+  const isPath = parent.startsWith('/');
+  relations.push({
+    edge: 'attaches',
+    direction: 'out',
+    target: { by: 'key', key: isPath ? parent : vifKey(parent) },
+    evidence: isPath
+      ? { by: 'path', field: 'attachment.context_id', path: shareText(parent) }
+      : { by: 'uid', field: 'attachment.context_id', uid: shareText(parent) },
+  });
+  return relations;
+}
+
+function claimsOf(intent: Intent, appId: string | null): readonly Claim[] {
+  const { owner } = intent;
+  if (owner.nodeName !== null) return nameClaim(owner, owner.nodeName, { kind: 'cluster-node', namespaced: false });
+  const claims: Claim[] = [
+    ...uidClaim(owner, owner.podUid),
+    ...idClaim(owner, podUidInId(intent.id)),
+    ...nameClaim(owner, owner.pod, { kind: 'pod', namespaced: true }),
+  ];
+  if (appId !== null) claims.push(...appIdClaim(owner.cluster, appId));
+  return claims;
+}
+
+/** `nsx.<namespace>.<pod>`, or the Pod's UID on a Supervisor. */
+function appIdClaim(cluster: string | null, appId: string): readonly Claim[] {
+  const named = /^nsx\.([^.]+)\.(.+)$/.exec(appId);
+  const uid = podUidAlone(appId);
+  const [, namespace, name] = named ?? [];
+  if (uid === null && (namespace === undefined || name === undefined)) return [];
+  return [
+    {
+      edge: 'realizes',
+      tagValue: cluster,
+      key: uid ?? nameKey('pod', namespace ?? '', name ?? ''),
+      evidence: { by: 'inferred', reason: 'attachment.app_id names the Pod' },
+      strength: STRENGTH.field,
+    },
+  ];
+}
+
+const podUidAlone = idGrammar('');
+
+/** A segment port: what a Pod, or the network card of a cluster node, is attached to. */
+export const segmentPort = nsxKind({
+  name: 'segment-port',
+  type: 'SegmentPort',
+  alsoTypes: ['LogicalPort'],
+  scope: 'cluster',
+  lists: ['{segments}/ports'],
+  soleFor: ['realizes'],
+  dfw: 'port',
+  presentation: {
+    singular: 'segment port',
+    plural: 'segment ports',
+    icon: 'plug',
+    lane: 'pod',
+    facts: [
+      { name: 'attachment', label: 'Attachment' },
+      { name: 'vif', label: 'VIF', mono: true },
+      { name: 'parentVif', label: 'Parent VIF', mono: true },
+      { name: 'vlan', label: 'VLAN' },
+      { name: 'address', label: 'Static address', mono: true },
+      { name: 'mac', label: 'Static MAC', mono: true },
+      { name: 'appId', label: 'Application id', mono: true },
+      { name: 'clusterNode', label: 'Cluster node' },
+      { name: 'adminState', label: 'Admin state' },
+      REALIZATION,
+    ],
+  },
+  hides: 'segment ports, and with them which Pods are on NSX',
+  project,
+});

@@ -1,0 +1,153 @@
+import type { Claim, EdgeKind, Tag } from '../../model';
+
+/** Whom an object's tags name, from either family: NCP's `ncp/*` or nsx-operator's `nsx-op/*`. */
+export interface OwnerTags {
+  /** The cluster tag's value. Scope and value come from one and the same tag. */
+  readonly cluster: string | null;
+  readonly namespace: string | null;
+  readonly namespaceTag: Tag | null;
+  readonly namespaceUid: Tag | null;
+  readonly pod: Tag | null;
+  readonly podUid: Tag | null;
+  readonly service: Tag | null;
+  readonly serviceUid: Tag | null;
+  readonly policyUid: Tag | null;
+  readonly nodeName: Tag | null;
+  readonly createdFor: string | null;
+}
+
+/** Strengths of claims. From `IDENTITY` on a claim names one object for good: unmet, it is not replaced by a weaker one. */
+export const STRENGTH = { uidTag: 100, IDENTITY: 90, idHint: 60, nameTag: 50, field: 40, address: 20 } as const;
+
+type Field = Exclude<keyof OwnerTags, 'cluster' | 'namespace' | 'createdFor'> | 'cluster' | 'createdFor';
+
+/** Scopes of both families by what they name. VMs of VPC mode carry `vm_namespace` in place of `namespace`. */
+const SCOPES = new Map<string, Field>([
+  ['ncp/cluster', 'cluster'],
+  ['nsx-op/cluster', 'cluster'],
+  ['ncp/project', 'namespaceTag'],
+  ['nsx-op/namespace', 'namespaceTag'],
+  ['nsx-op/vm_namespace', 'namespaceTag'],
+  ['ncp/vif_project', 'namespaceTag'],
+  ['ncp/project_uid', 'namespaceUid'],
+  ['nsx-op/namespace_uid', 'namespaceUid'],
+  ['nsx-op/vm_namespace_uid', 'namespaceUid'],
+  ['ncp/vif_project_uid', 'namespaceUid'],
+  ['ncp/pod', 'pod'],
+  ['nsx-op/pod_name', 'pod'],
+  ['ncp/pod_uid', 'podUid'],
+  ['nsx-op/pod_uid', 'podUid'],
+  ['ncp/service', 'service'],
+  ['ncp/service_uid', 'serviceUid'],
+  ['ncp/network_policy_uid', 'policyUid'],
+  ['nsx-op/network_policy_uid', 'policyUid'],
+  ['ncp/node_name', 'nodeName'],
+  ['ncp/created_for', 'createdFor'],
+  ['nsx-op/created_for', 'createdFor'],
+]);
+
+/** True for scopes by which NCP and nsx-operator keep their books; everything else may be a label. */
+export function isBookkeepingScope(scope: string): boolean {
+  return (
+    scope.startsWith('ncp/') || scope.startsWith('nsx-op/') || scope === 'nsx/managed-by' || scope === 'external_id'
+  );
+}
+
+const NOBODY: OwnerTags = {
+  cluster: null,
+  namespace: null,
+  namespaceTag: null,
+  namespaceUid: null,
+  pod: null,
+  podUid: null,
+  service: null,
+  serviceUid: null,
+  policyUid: null,
+  nodeName: null,
+  createdFor: null,
+};
+
+/** Sorts an object's tags by what they name; the first tag of a meaning counts. */
+export function ownerTags(tags: readonly Tag[]): OwnerTags {
+  if (tags.length === 0) return NOBODY;
+  const found: { [K in Field]?: Tag } = {};
+  for (const tag of tags) {
+    const field = SCOPES.get(tag.scope);
+    if (field !== undefined && tag.tag !== '' && found[field] === undefined) found[field] = tag;
+  }
+  return {
+    cluster: found.cluster?.tag ?? null,
+    namespace: found.namespaceTag?.tag ?? null,
+    namespaceTag: found.namespaceTag ?? null,
+    namespaceUid: found.namespaceUid ?? null,
+    pod: found.pod ?? null,
+    podUid: found.podUid ?? null,
+    service: found.service ?? null,
+    serviceUid: found.serviceUid ?? null,
+    policyUid: found.policyUid ?? null,
+    nodeName: found.nodeName ?? null,
+    createdFor: found.createdFor?.tag ?? null,
+  };
+}
+
+/** The claim key of an object known by namespace and name only. */
+export function nameKey(kind: string, namespace: string | null, name: string): string {
+  return `name|${kind}|${namespace ?? ''}|${name}`;
+}
+
+/** A claim by a tag that holds a UID; nsx-operator writes policies' UIDs with a suffix for the half they are. */
+export function uidClaim(owner: OwnerTags, tag: Tag | null, edge: EdgeKind = 'realizes'): readonly Claim[] {
+  if (tag === null) return [];
+  const key = tag.tag.replace(/_(allow|isolation)$/, '');
+  return [
+    {
+      edge,
+      tagValue: owner.cluster,
+      key,
+      evidence: { by: 'tag', scope: tag.scope, tag: tag.tag },
+      strength: STRENGTH.uidTag,
+    },
+  ];
+}
+
+/** A claim by a UID within an object's id: a hint, because imported objects keep other ids. */
+export function idClaim(owner: OwnerTags, uid: string | null): readonly Claim[] {
+  if (uid === null) return [];
+  const evidence = { by: 'uid', field: 'id', uid } as const;
+  return [{ edge: 'realizes', tagValue: owner.cluster, key: uid, evidence, strength: STRENGTH.idHint }];
+}
+
+/** A claim by a tag that holds a name; names are reused, so a UID always goes first. */
+export function nameClaim(
+  owner: OwnerTags,
+  tag: Tag | null,
+  target: { readonly kind: string; readonly namespaced: boolean },
+): readonly Claim[] {
+  if (tag === null || (target.namespaced && owner.namespace === null)) return [];
+  return [
+    {
+      edge: 'realizes',
+      tagValue: owner.cluster,
+      key: nameKey(target.kind, target.namespaced ? owner.namespace : null, tag.tag),
+      evidence: { by: 'tag', scope: tag.scope, tag: tag.tag },
+      strength: STRENGTH.nameTag,
+    },
+  ];
+}
+
+const UID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/** A reader of ids of one grammar: `idGrammar('seg_', '_\\d+')` finds the UID in `seg_<uid>_0`. */
+export function idGrammar(before: string, after = ''): (id: string) => string | null {
+  const pattern = new RegExp(`^${before}(${UID})${after}$`);
+  return (id) => pattern.exec(id)?.[1] ?? null;
+}
+
+/** Claims of an object made for a Namespace: by UID tag, id and name. */
+export function namespaceClaims(owner: OwnerTags, id: string, hint: (id: string) => string | null): readonly Claim[] {
+  return [
+    ...uidClaim(owner, owner.namespaceUid),
+    ...idClaim(owner, hint(id)),
+    ...nameClaim(owner, owner.namespaceTag, { kind: 'namespace', namespaced: false }),
+  ];
+}

@@ -1,0 +1,20 @@
+import type { ObjectRecord } from './change';
+import type { GraphEdge, GraphNode } from './graph';
+import type { NodeId, SourceId } from './ids';
+
+/**
+ * Read access to the graph at one sequence number, in time proportional to the answer. The order of what is returned is
+ * unspecified: sort before showing.
+ */
+export interface GraphQueries {
+  readonly seq: number;
+  node(id: NodeId): GraphNode | undefined;
+  edgesFrom(id: NodeId): readonly GraphEdge[];
+  edgesTo(id: NodeId): readonly GraphEdge[];
+  nodesOfKind(kind: string): Iterable<GraphNode>;
+  nodesOfSource(source: SourceId): Iterable<GraphNode>;
+  /** What the kind made of the object, with the detail that evaluation needs. */
+  record(id: NodeId): ObjectRecord | undefined;
+  /** All nodes. */
+  nodes(): Iterable<GraphNode>;
+}

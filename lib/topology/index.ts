@@ -1,0 +1,3 @@
+export type { ClusterMapping } from '../correlate';
+export type { GraphQueries } from '../model';
+export * from './topology';

@@ -1,0 +1,41 @@
+import type { GraphEdge, GraphNode, GraphQueries, GraphSnapshot } from '../model';
+import { type Edge, type Entry, toGraphEdge } from './entry';
+import type { Store } from './store';
+
+/** Read access to the live store. */
+export function createQueries(store: Store, seq: () => number): GraphQueries {
+  return {
+    get seq() {
+      return seq();
+    },
+    node: (id) => store.entries.get(id)?.node,
+    edgesFrom: (id) => toGraphEdges(store.entries.get(id)?.out),
+    edgesTo: (id) => toGraphEdges(store.entries.get(id)?.in),
+    nodesOfKind: (kind) => nodesOf(store.kinds.get(kind) ?? []),
+    nodesOfSource: (source) => nodesOf(store.source(source).entries),
+    record: (id) => store.entries.get(id)?.record,
+    nodes: () => nodesOf(store.entries.values()),
+  };
+}
+
+function toGraphEdges(edges: readonly Edge[] | undefined): readonly GraphEdge[] {
+  return edges === undefined ? [] : edges.map((edge) => toGraphEdge(edge));
+}
+
+function* nodesOf(entries: Iterable<Entry>): Iterable<GraphNode> {
+  for (const entry of entries) yield entry.node;
+}
+
+/** A copy of the graph at this moment. */
+export function takeSnapshot(store: Store, seq: number): GraphSnapshot {
+  const nodes = new Map<GraphNode['id'], GraphNode>();
+  const edges = new Map<GraphEdge['id'], GraphEdge>();
+  for (const entry of store.entries.values()) {
+    nodes.set(entry.node.id, entry.node);
+    for (const edge of entry.out) {
+      const made = toGraphEdge(edge);
+      edges.set(made.id, made);
+    }
+  }
+  return { seq, nodes, edges };
+}

@@ -1,0 +1,67 @@
+import type { Situation } from '../correlate';
+import { kindNamed } from '../kinds';
+import type { ClusterTable } from './clusters';
+import type { Entry } from './entry';
+
+/** What the edges of an entry say about its state. */
+export function situationOf(entry: Entry, clusters: ClusterTable): Situation {
+  return {
+    record: entry.record,
+    cluster: clusterOf(entry, clusters),
+    realizes: entry.record.node.plane === 'nsx' ? realizedFrom(entry).length : 0,
+    ambiguous: entry.ambiguous,
+    rivals: rivalsOf(entry),
+    realizedBy: (kind) => entry.out.some((edge) => edge.kind === 'realizes' && edge.to.record.node.kind === kind),
+    namespaceOn: (kind) =>
+      entry.in.some((edge) => edge.kind === 'contains' && (edge.from.networks?.has(kind) ?? false)),
+  };
+}
+
+function realizedFrom(entry: Entry): readonly Entry[] {
+  const from: Entry[] = [];
+  for (const edge of entry.in) if (edge.kind === 'realizes') from.push(edge.from);
+  return from;
+}
+
+function clusterOf(entry: Entry, clusters: ClusterTable): Situation['cluster'] {
+  const { node, tagValue } = entry.record;
+  if (node.plane === 'kubernetes') return clusters.ofSource(node.source);
+  if (tagValue !== null) return clusters.meant(node.source, tagValue)[0] ?? null;
+  // Untagged, yet joined by UID: it belongs where the object it realizes lives. Names keep the choice independent of order.
+  const owners = realizedFrom(entry).map((from) => from.record.node.cluster ?? '');
+  return clusters.named(owners.sort()[0] ?? null);
+}
+
+/** Kinds of which a Kubernetes object has more than its one; for an NSX object, those that share its claim. */
+function rivalsOf(entry: Entry): ReadonlyMap<string, number> | null {
+  if (entry.record.node.plane === 'kubernetes') return crowded(entry);
+  const kind = entry.record.node.kind;
+  for (const from of realizedFrom(entry)) {
+    const count = crowded(from)?.get(kind);
+    if (count !== undefined) return new Map([[kind, count]]);
+  }
+  return null;
+}
+
+function crowded(entry: Entry): ReadonlyMap<string, number> | null {
+  let counts: Map<string, number> | null = null;
+  for (const edge of entry.out) {
+    if (edge.kind !== 'realizes') continue;
+    const kind = kindNamed(edge.to.record.node.kind);
+    if (kind?.plane !== 'nsx' || !kind.soleFor.includes('realizes')) continue;
+    counts ??= new Map();
+    counts.set(kind.name, (counts.get(kind.name) ?? 0) + 1);
+  }
+  if (counts === null) return null;
+  for (const [name, count] of counts) if (count < 2) counts.delete(name);
+  return counts.size === 0 ? null : counts;
+}
+
+/** The NSX kinds that realize what contains others (a Namespace); null for everything else. */
+export function networksOf(entry: Entry): ReadonlySet<string> | null {
+  // Only what is in no Namespace itself can contain others; the many Pods need no set of their own.
+  if (entry.record.node.plane !== 'kubernetes' || entry.record.node.namespace !== null) return null;
+  const kinds = new Set<string>();
+  for (const edge of entry.out) if (edge.kind === 'realizes') kinds.add(edge.to.record.node.kind);
+  return kinds.size === 0 ? null : kinds;
+}

@@ -1,0 +1,80 @@
+import type { Entry } from './entry';
+
+/**
+ * One key of one source: who answers to it, and who asked for it. Mostly one of each, so a lone entry is kept bare and a
+ * collection is made for the second: at 200,000 objects the difference is tens of megabytes.
+ */
+export class Slot {
+  answering: Entry | Set<Entry> | null = null;
+  watchers: Entry | Set<Entry> | null = null;
+  constructor(
+    readonly table: SlotTable,
+    readonly key: string,
+  ) {}
+}
+
+export type Bag<T> = T | Set<T> | null;
+
+/** The bag with the item added. */
+export function bagWith<T extends object>(bag: Bag<T>, item: T): Bag<T> {
+  if (bag === null || bag === item) return item;
+  if (bag instanceof Set) return bag.add(item);
+  return new Set([bag, item]);
+}
+
+/** The bag with the item removed. */
+export function bagWithout<T extends object>(bag: Bag<T>, item: T): Bag<T> {
+  if (bag === item) return null;
+  if (!(bag instanceof Set)) return bag;
+  bag.delete(item);
+  return bag.size === 0 ? null : bag;
+}
+
+/** The items of a bag. */
+export function bagItems<T extends object>(bag: Bag<T>): Iterable<T> {
+  if (bag === null) return [];
+  return bag instanceof Set ? bag : [bag];
+}
+
+/** Slots by key; empty ones are taken out so that churn leaves nothing behind. */
+export class SlotTable {
+  readonly slots = new Map<string, Slot>();
+  constructor(private readonly onEmpty: (() => void) | null = null) {}
+
+  at(key: string): Slot {
+    const known = this.slots.get(key);
+    if (known !== undefined) return known;
+    const slot = new Slot(this, key);
+    this.slots.set(key, slot);
+    return slot;
+  }
+
+  prune(slot: Slot): void {
+    if (slot.answering !== null || slot.watchers !== null) return;
+    this.slots.delete(slot.key);
+    if (this.slots.size === 0) this.onEmpty?.();
+  }
+}
+
+/** All slots of one source: by key, and by kind, namespace and name. */
+export class SourceIndex {
+  readonly keys = new SlotTable();
+  readonly entries = new Set<Entry>();
+  private readonly names = new Map<string, Map<string, SlotTable>>();
+
+  byName(kind: string, namespace: string | null, name: string): Slot {
+    let namespaces = this.names.get(kind);
+    if (namespaces === undefined) {
+      namespaces = new Map();
+      this.names.set(kind, namespaces);
+    }
+    const inside = namespace ?? '';
+    let table = namespaces.get(inside);
+    if (table === undefined) {
+      const held = namespaces;
+      table = new SlotTable(() => held.delete(inside));
+      namespaces.set(inside, table);
+    }
+    return table.at(name);
+  }
+}

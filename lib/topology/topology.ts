@@ -1,0 +1,184 @@
+import { type ClusterMapping, settleNode } from '../correlate';
+import { kindNamed } from '../kinds';
+import type { Evidence, GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord } from '../model';
+import { samePlain } from '../model';
+import { ChangeLog } from './changes';
+import { type ClusterTable, clusterTable } from './clusters';
+import { Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
+import { createQueries, takeSnapshot } from './queries';
+import { networksOf, situationOf } from './situation';
+import { type Assertion, drafted, lookUp } from './statements';
+import { Store, unwatchAll } from './store';
+
+export interface TopologyOptions {
+  readonly clusters: readonly ClusterMapping[];
+}
+
+/** The graph, kept up to date in time proportional to each change. Not re-entrant. */
+export interface Topology {
+  /**
+   * Applies changes in order; `at` is epoch milliseconds. Null when nothing changed, else the delta with the next number.
+   */
+  apply(changes: readonly ObjectChange[], at: number): GraphDelta | null;
+  /** Maps cluster tags to clusters anew; a rare change, in time proportional to the NSX objects. */
+  setClusters(clusters: readonly ClusterMapping[], at: number): GraphDelta | null;
+  /** A copy of the whole graph. */
+  snapshot(): GraphSnapshot;
+  readonly graph: GraphQueries;
+}
+
+/** An empty graph; the first delta has number 1. */
+export function createTopology(options: TopologyOptions): Topology {
+  return new IncrementalTopology(options.clusters);
+}
+
+class IncrementalTopology implements Topology {
+  readonly graph: GraphQueries;
+  private seq = 0;
+  private stamp = 0;
+  private clusters: ClusterTable;
+  private readonly store: Store;
+  private readonly log = new ChangeLog();
+  private readonly unresolved = new Set<Entry>();
+  private readonly unsettled = new Set<Entry>();
+
+  constructor(clusters: readonly ClusterMapping[]) {
+    this.clusters = clusterTable(clusters);
+    this.store = new Store({
+      resolve: (entry) => this.unresolved.add(entry),
+      changed: (entry, before) => this.onChanged(entry, before),
+      removed: (entry) => this.onRemoved(entry),
+    });
+    this.graph = createQueries(this.store, () => this.seq);
+  }
+
+  apply(changes: readonly ObjectChange[], at: number): GraphDelta | null {
+    for (const change of changes) this.store.apply(change);
+    return this.publish(at);
+  }
+
+  setClusters(clusters: readonly ClusterMapping[], at: number): GraphDelta | null {
+    if (samePlain(this.clusters.all, clusters)) return null;
+    this.clusters = clusterTable(clusters);
+    for (const entry of this.store.entries.values()) {
+      if (entry.record.claims.length > 0) this.unresolved.add(entry);
+      this.unsettled.add(entry);
+    }
+    return this.publish(at);
+  }
+
+  snapshot(): GraphSnapshot {
+    return takeSnapshot(this.store, this.seq);
+  }
+
+  private onChanged(entry: Entry, before: ObjectRecord | null): void {
+    this.log.touchNode(entry, before === null ? null : entry.node);
+    this.unsettled.add(entry);
+  }
+
+  private onRemoved(entry: Entry): void {
+    this.log.touchNode(entry, entry.node);
+    this.unresolved.delete(entry);
+    this.unsettled.delete(entry);
+    unwatchAll(entry);
+    for (const edge of [...entry.out, ...entry.in]) this.withdrawAll(edge);
+    for (const edge of entry.asserted) this.say(edge, entry, null);
+    entry.asserted = [];
+  }
+
+  private publish(at: number): GraphDelta | null {
+    for (const entry of this.unresolved) this.resolve(entry);
+    this.unresolved.clear();
+    this.settleNetworks();
+    for (const entry of this.unsettled) this.settle(entry);
+    this.unsettled.clear();
+    const delta = this.log.take(this.seq + 1, at);
+    if (delta !== null) this.seq = delta.seq;
+    return delta;
+  }
+
+  private resolve(entry: Entry): void {
+    unwatchAll(entry);
+    const wasAmbiguous = entry.ambiguous;
+    const stamp = ++this.stamp;
+    const asserted: Edge[] = [];
+    for (const assertion of lookUp(entry, this.store, this.clusters)) {
+      const edge = this.edgeFor(assertion);
+      if (edge.stamp !== stamp) {
+        edge.stamp = stamp;
+        edge.draft = [];
+        asserted.push(edge);
+      }
+      edge.draft?.push(assertion.evidence);
+    }
+    for (const edge of entry.asserted) if (edge.stamp !== stamp) this.say(edge, entry, null);
+    for (const edge of asserted) {
+      const evidence = drafted(edge);
+      edge.draft = null;
+      if (!samePlain(edge.said(entry), evidence)) this.say(edge, entry, evidence);
+    }
+    entry.asserted = asserted;
+    if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
+  }
+
+  /** A new edge hangs on nothing until somebody says something about it. */
+  private edgeFor({ edge: kind, from, to }: Assertion): Edge {
+    const known = findEdge(kind, from, to);
+    if (known !== undefined) return known;
+    const edge = new Edge(kind, from, to);
+    linkEdge(edge);
+    this.onLinked(edge);
+    return edge;
+  }
+
+  private say(edge: Edge, by: Entry, evidence: readonly Evidence[] | null): void {
+    if (edge.says === null && evidence === null) return;
+    this.log.touchEdge(edge, edge.says === null ? null : edge.evidence());
+    edge.say(by, evidence);
+    if (edge.says !== null) return;
+    unlinkEdge(edge);
+    this.onLinked(edge);
+  }
+
+  private withdrawAll(edge: Edge): void {
+    if (edge.says === null) return;
+    this.log.touchEdge(edge, edge.evidence());
+    edge.says = null;
+    unlinkEdge(edge);
+    this.onLinked(edge);
+  }
+
+  /** An edge came or went: what its ends look like may depend on it. */
+  private onLinked({ kind, from, to }: Edge): void {
+    if (kind !== 'realizes' && kind !== 'contains') return;
+    if (to.alive) this.unsettled.add(to);
+    if (kind !== 'realizes') return;
+    if (from.alive) this.unsettled.add(from);
+    // Rivals for one object look at each other.
+    for (const edge of from.out) if (edge.kind === 'realizes' && edge.to.alive) this.unsettled.add(edge.to);
+  }
+
+  /** What is in a Namespace may wait for NSX only once the Namespace itself has got there. */
+  private settleNetworks(): void {
+    for (const entry of [...this.unsettled]) {
+      const networks = networksOf(entry);
+      if (samePlain([...(entry.networks ?? [])].sort(), [...(networks ?? [])].sort())) continue;
+      entry.networks = networks;
+      for (const edge of entry.out) {
+        if (edge.kind === 'contains' && hasCounterpart(edge.to)) this.unsettled.add(edge.to);
+      }
+    }
+  }
+
+  private settle(entry: Entry): void {
+    const node = settleNode(situationOf(entry, this.clusters));
+    if (node === entry.node || samePlain(node, entry.node)) return;
+    this.log.touchNode(entry, entry.node);
+    entry.node = node;
+  }
+}
+
+function hasCounterpart(entry: Entry): boolean {
+  const kind = kindNamed(entry.record.node.kind);
+  return kind?.plane === 'kubernetes' && kind.counterpart !== undefined;
+}
