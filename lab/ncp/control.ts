@@ -65,36 +65,47 @@ function faultsOf(loop: NcpLoop) {
   };
 }
 
-function routes(options: ControlOptions, startedAt: string) {
+type Handler = (request: IncomingMessage) => Reply | Promise<Reply>;
+
+function handlers(options: ControlOptions, startedAt: string): Readonly<Record<string, Handler>> {
   const { loop } = options;
-  const faults = faultsOf(loop);
-  return async (request: IncomingMessage): Promise<Reply> => {
-    const path = (request.url ?? '').split('?')[0] ?? '';
-    const call = `${request.method} ${path}`;
-    const status = loop.status();
-    if (call === 'GET /healthz') {
-      const ready = status.phase === 'running' && status.problem === undefined;
-      return { status: ready ? 200 : 503, body: { ready, phase: status.phase, problem: status.problem } };
-    }
-    if (call === 'GET /_lab/status') {
+  const done: Reply = { status: 200, body: {} };
+  return {
+    'GET /healthz': () => {
+      const { phase, problem } = loop.status();
+      const ready = phase === 'running' && problem === undefined;
+      return { status: ready ? 200 : 503, body: { ready, phase, problem } };
+    },
+    'GET /_lab/status': () => {
+      const status = loop.status();
       const ready = status.phase === 'running';
       return { status: 200, body: { program: 'ncp', ready, world: options.cluster, startedAt, ...status } };
-    }
-    if (call === 'GET /_lab/requests') return { status: 200, body: loop.counters };
-    if (call === 'DELETE /_lab/requests') {
+    },
+    'GET /_lab/requests': () => ({ status: 200, body: loop.counters }),
+    'DELETE /_lab/requests': () => {
       Object.assign(loop.counters, { total: 0, failed: 0, refused: 0, logins: 0, byMethod: {} });
-      return { status: 200, body: {} };
-    }
-    if (call === 'GET /_lab/dump') return { status: 200, body: { objects: loop.dump() } };
-    if (call === 'POST /_lab/resync') {
+      return done;
+    },
+    'GET /_lab/dump': () => ({ status: 200, body: { objects: loop.dump() } }),
+    'POST /_lab/resync': () => {
       loop.resync();
-      return { status: 202, body: {} };
-    }
+      return done;
+    },
+  };
+}
+
+function routes(options: ControlOptions, startedAt: string): (request: IncomingMessage) => Promise<Reply> {
+  const fixed = handlers(options, startedAt);
+  const faults = faultsOf(options.loop);
+  return async (request) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const call = `${request.method} ${path}`;
+    const handler = fixed[call];
+    if (handler !== undefined) return await handler(request);
     if (path === '/_lab/faults' || path.startsWith('/_lab/faults/')) {
-      const id = decodeURIComponent(path.slice('/_lab/faults/'.length));
       if (request.method === 'GET') return faults.list();
       if (request.method === 'POST') return faults.add(await bodyOf(request));
-      if (request.method === 'DELETE') return faults.heal(id);
+      if (request.method === 'DELETE') return faults.heal(decodeURIComponent(path.slice('/_lab/faults/'.length)));
     }
     return { status: 404, body: { error: `nothing is served at ${call}` } };
   };

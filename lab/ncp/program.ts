@@ -154,7 +154,7 @@ export class NcpLoop {
     }
     while (!signal.aborted) {
       await this.#untilResync(signal);
-      if (signal.aborted || this.#phase !== 'running') continue;
+      if (signal.aborted || this.status().phase !== 'running') continue;
       await this.#insist(signal, async () => await controller.reload(performance.now() - indexLagMs));
       this.#enqueueAll();
     }
