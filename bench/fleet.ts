@@ -57,7 +57,11 @@ export function rawNamespace(index: number): unknown {
 export function rawPod(pod: number, size: FleetSize, revision = 0): unknown {
   const name = podName(pod, size);
   const app = workloadOf(pod, size);
-  const labels = { ...labelsOf(pod, size), 'pod-template-hash': '5d8f7c6b9d', ...(revision > 0 ? { revision: String(revision) } : {}) };
+  const labels = {
+    ...labelsOf(pod, size),
+    'pod-template-hash': '5d8f7c6b9d',
+    ...(revision > 0 ? { revision: String(revision) } : {}),
+  };
   const ready = (type: string) => ({ type, status: 'True', lastProbeTime: null, lastTransitionTime: CREATED });
   return {
     metadata: {
@@ -69,20 +73,44 @@ export function rawPod(pod: number, size: FleetSize, revision = 0): unknown {
       creationTimestamp: CREATED,
       labels,
       ownerReferences: [
-        { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: `${app}-5d8f7c6b9d`, uid: uid(4, Math.floor(pod / size.namespaces / PODS_PER_WORKLOAD) * size.namespaces + namespaceOf(pod, size)), controller: true, blockOwnerDeletion: true },
+        {
+          apiVersion: 'apps/v1',
+          kind: 'ReplicaSet',
+          name: `${app}-5d8f7c6b9d`,
+          uid: uid(4, Math.floor(pod / size.namespaces / PODS_PER_WORKLOAD) * size.namespaces + namespaceOf(pod, size)),
+          controller: true,
+          blockOwnerDeletion: true,
+        },
       ],
       managedFields: managedFields(),
     },
     spec: {
-      volumes: [{ name: 'kube-api-access-x7k2p', projected: { defaultMode: 420, sources: [{ serviceAccountToken: { expirationSeconds: 3607, path: 'token' } }] } }],
+      volumes: [
+        {
+          name: 'kube-api-access-x7k2p',
+          projected: {
+            defaultMode: 420,
+            sources: [{ serviceAccountToken: { expirationSeconds: 3607, path: 'token' } }],
+          },
+        },
+      ],
       containers: [
         {
           name: app,
           image: `registry.example/${app}:1.4.2`,
           ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
-          env: Array.from({ length: 8 }, (_, i) => ({ name: `SETTING_${i}`, value: `value of setting ${i} of ${app}` })),
+          env: Array.from({ length: 8 }, (_, i) => ({
+            name: `SETTING_${i}`,
+            value: `value of setting ${i} of ${app}`,
+          })),
           resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-          volumeMounts: [{ name: 'kube-api-access-x7k2p', readOnly: true, mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }],
+          volumeMounts: [
+            {
+              name: 'kube-api-access-x7k2p',
+              readOnly: true,
+              mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
+            },
+          ],
           imagePullPolicy: 'IfNotPresent',
         },
       ],
@@ -121,17 +149,47 @@ function managedFields(): unknown {
   const status = Object.fromEntries(
     ['ContainersReady', 'Initialized', 'Ready', 'PodReadyToStartContainers'].map((type) => [
       `k:{"type":"${type}"}`,
-      { '.': {}, 'f:lastProbeTime': {}, 'f:lastTransitionTime': {}, 'f:observedGeneration': {}, 'f:status': {}, 'f:type': {} },
+      {
+        '.': {},
+        'f:lastProbeTime': {},
+        'f:lastTransitionTime': {},
+        'f:observedGeneration': {},
+        'f:status': {},
+        'f:type': {},
+      },
     ]),
   );
   const container = Object.fromEntries(
-    ['env', 'image', 'imagePullPolicy', 'name', 'ports', 'resources', 'terminationMessagePath', 'terminationMessagePolicy', 'volumeMounts'].map(
-      (field) => [`f:${field}`, {}],
-    ),
+    [
+      'env',
+      'image',
+      'imagePullPolicy',
+      'name',
+      'ports',
+      'resources',
+      'terminationMessagePath',
+      'terminationMessagePolicy',
+      'volumeMounts',
+    ].map((field) => [`f:${field}`, {}]),
   );
   return [
-    { manager: 'kube-controller-manager', operation: 'Update', apiVersion: 'v1', time: CREATED, fieldsType: 'FieldsV1', fieldsV1: { 'f:spec': { 'f:containers': container, 'f:dnsPolicy': {}, 'f:restartPolicy': {} } } },
-    { manager: 'kubelet', operation: 'Update', apiVersion: 'v1', time: CREATED, fieldsType: 'FieldsV1', fieldsV1: { 'f:status': { 'f:conditions': status, 'f:podIP': {} } }, subresource: 'status' },
+    {
+      manager: 'kube-controller-manager',
+      operation: 'Update',
+      apiVersion: 'v1',
+      time: CREATED,
+      fieldsType: 'FieldsV1',
+      fieldsV1: { 'f:spec': { 'f:containers': container, 'f:dnsPolicy': {}, 'f:restartPolicy': {} } },
+    },
+    {
+      manager: 'kubelet',
+      operation: 'Update',
+      apiVersion: 'v1',
+      time: CREATED,
+      fieldsType: 'FieldsV1',
+      fieldsV1: { 'f:status': { 'f:conditions': status, 'f:podIP': {} } },
+      subresource: 'status',
+    },
   ];
 }
 
@@ -171,7 +229,12 @@ export function rawTier0(): unknown {
 
 export function rawTier1(namespace: number): unknown {
   const id = `t1_${namespaceUid(namespace)}_rtr`;
-  return { ...named('Tier1', id, '/infra', 'tier-1s'), tier0_path: '/infra/tier-0s/t0', tags: project(namespace), ...audit(namespace) };
+  return {
+    ...named('Tier1', id, '/infra', 'tier-1s'),
+    tier0_path: '/infra/tier-0s/t0',
+    tags: project(namespace),
+    ...audit(namespace),
+  };
 }
 
 export function rawSegment(namespace: number): unknown {
@@ -212,7 +275,11 @@ export function rawPort(pod: number, size: FleetSize, revision = 0): unknown {
       { scope: 'ncp/pod_uid', tag: podUid(pod) },
       ...Object.entries(labels).map(([scope, tag]) => ({ scope, tag })),
     ],
-    status: { consolidated_status: { consolidated_status: 'SUCCESS' }, intent_path: `${segment}/ports/${id}`, publish_status: 'REALIZED' },
+    status: {
+      consolidated_status: { consolidated_status: 'SUCCESS' },
+      intent_path: `${segment}/ports/${id}`,
+      publish_status: 'REALIZED',
+    },
     ...audit(pod + revision),
   };
 }

@@ -1,0 +1,27 @@
+// `npm run bench`: prints ours, floor, ratio and gate per row. Not a test: it never fails on a slow machine.
+import { projectPods } from './project-pods';
+import { graphCosts } from './graph-costs';
+import { type Row, table } from './measure';
+import { portsOverHttp } from './ports-over-http';
+
+const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readonly Row[]>> = {
+  S1: projectPods,
+  S2: portsOverHttp,
+  'S3-S4': graphCosts,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+  console.error(`Unknown benchmark ${unknown.join(', ')}; known are ${Object.keys(BENCHMARKS).join(', ')}.`);
+  process.exit(2);
+}
+
+const rows: Row[] = [];
+for (const [name, run] of Object.entries(BENCHMARKS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.error(`measuring ${name} …`);
+  rows.push(...(await run()));
+}
+console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
+console.log(table(rows));

@@ -1,0 +1,54 @@
+/** One printed line: ours against a floor measured in the same run, on-core milliseconds unless `unit` says otherwise. */
+export interface Row {
+  readonly gate: string;
+  readonly work: string;
+  readonly ours: number;
+  readonly floor: number;
+  /** The gate: the greatest allowed ratio of ours to floor, or the greatest allowed value of ours when `absolute`. */
+  readonly limit: number;
+  readonly absolute?: boolean;
+  readonly unit: string;
+  readonly note?: string;
+}
+
+/** CPU milliseconds of this process spent in `work`, the least of `times` runs. */
+export function onCore<T>(
+  work: () => T,
+  times = 3,
+): { readonly ms: number; readonly wallMs: number; readonly result: T } {
+  let best: { ms: number; wallMs: number; result: T } | null = null;
+  for (let i = 0; i < times; i++) {
+    globalThis.gc?.();
+    const began = process.cpuUsage();
+    const wallBegan = performance.now();
+    const result = work();
+    const spent = process.cpuUsage(began);
+    const run = { ms: (spent.user + spent.system) / 1000, wallMs: performance.now() - wallBegan, result };
+    if (best === null || run.ms < best.ms) best = run;
+  }
+  if (best === null) throw new Error('onCore needs at least one run');
+  return best;
+}
+
+/** The value at quantile `q` (0…1) of unsorted samples. */
+export function quantile(samples: readonly number[], q: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
+}
+
+/** A Markdown table with one line per row. */
+export function table(rows: readonly Row[]): string {
+  const number = (value: number) =>
+    value >= 100 ? value.toFixed(0) : value >= 1 ? value.toFixed(2) : value.toPrecision(3);
+  const lines = rows.map((row) => {
+    const ratio = row.ours / row.floor;
+    const holds = row.absolute === true ? row.ours <= row.limit : ratio <= row.limit;
+    const gate = row.absolute === true ? `≤ ${row.limit} ${row.unit}` : `≤ ${row.limit} ×`;
+    const floor = row.absolute === true ? '–' : `${number(row.floor)} ${row.unit}`;
+    const shown = row.absolute === true ? '–' : `${number(ratio)} ×`;
+    return `| ${row.gate} | ${row.work} | ${number(row.ours)} ${row.unit} | ${floor} | ${shown} | ${gate} | ${holds ? 'holds' : '**missed**'} | ${row.note ?? ''} |`;
+  });
+  return ['| Gate | Work | Ours | Floor | Ratio | Gate | | Note |', '|---|---|---|---|---|---|---|---|', ...lines].join(
+    '\n',
+  );
+}
