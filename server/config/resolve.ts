@@ -1,0 +1,201 @@
+import path from 'node:path';
+import { nearest } from './nearest';
+import { checkCaFile, checkKubeconfig, checkPasswordFile, type FileProblem } from './files';
+import type { RawCluster, RawManager, RawSettings } from './schema';
+import { Secret } from './secret';
+import {
+  type ClusterAccess,
+  type ClusterSettings,
+  DEFAULT_BUDGET,
+  DEFAULT_LISTEN,
+  type Listen,
+  type ManagerSettings,
+  type Settings,
+} from './settings';
+
+/** Notes a mistake at a path. */
+export type Report = (where: readonly PropertyKey[], message: string, remedy: string) => void;
+
+/** Where relative paths start, and the environment that `passwordEnv` names come from. */
+export interface Surroundings {
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Gives the fields their meaning; everything wrong is reported, and the result is only to be used when nothing was. */
+export function resolveSettings(raw: RawSettings, around: Surroundings, report: Report): Settings {
+  reportDuplicates('clusters', raw.clusters, report);
+  reportDuplicates('managers', raw.managers, report);
+  reportDuplicateTags(raw.clusters, report);
+  const names = raw.managers.map((manager) => manager.name);
+  return {
+    listen: resolveListen(raw.listen, report),
+    hosts: (raw.hosts ?? []).map((host) => host.toLowerCase()),
+    clusters: raw.clusters.map((cluster, index) => resolveCluster(cluster, index, names, around, report)),
+    managers: raw.managers.map((manager, index) => resolveManager(manager, index, around, report)),
+  };
+}
+
+/** Reads `host:port`, `[::1]:3000` or `:3000`; null when it is none of these. */
+export function parseListen(text: string): Listen | null {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s[\]]*)):(\d{1,5})$/.exec(text);
+  const port = Number(match?.[3]);
+  if (match === null || port > 65_535) return null;
+  return { host: match[1] ?? (match[2] || DEFAULT_LISTEN.host), port };
+}
+
+function resolveListen(text: string | undefined, report: Report): Listen {
+  if (text === undefined) return DEFAULT_LISTEN;
+  const listen = parseListen(text);
+  if (listen === null) report(['listen'], `"${text}" is not host:port`, 'Write for example 127.0.0.1:3000.');
+  return listen ?? DEFAULT_LISTEN;
+}
+
+function reportDuplicates(list: string, entries: readonly { readonly name: string }[], report: Report): void {
+  entries.forEach((entry, index) => {
+    const first = entries.findIndex((other) => other.name === entry.name);
+    if (first < index) {
+      report(
+        [list, index, 'name'],
+        `"${entry.name}" is already the name of ${list}[${first}]`,
+        'Give it another name.',
+      );
+    }
+  });
+}
+
+function reportDuplicateTags(clusters: readonly RawCluster[], report: Report): void {
+  const tagOf = (cluster: RawCluster): string => `${cluster.manager}\n${cluster.tagValue ?? cluster.name}`;
+  clusters.forEach((cluster, index) => {
+    const first = clusters.findIndex((other) => tagOf(other) === tagOf(cluster));
+    const sameName = clusters[first]?.name === cluster.name;
+    if (first < index && !sameName) {
+      const value = cluster.tagValue ?? cluster.name;
+      const message = `clusters[${first}] has the tag value "${value}" on the same manager too`;
+      report([`clusters`, index, 'tagValue'], message, 'Give each cluster the value of its own ncp/cluster tags.');
+    }
+  });
+}
+
+function resolveCluster(
+  raw: RawCluster,
+  index: number,
+  managers: readonly string[],
+  around: Surroundings,
+  report: Report,
+): ClusterSettings {
+  const at = (field: string): readonly PropertyKey[] => ['clusters', index, field];
+  if (!managers.includes(raw.manager)) {
+    const meant = nearest(raw.manager, managers);
+    const remedy = meant === null ? `Known are ${managers.join(', ')}.` : `Did you mean ${meant}?`;
+    report(at('manager'), `no entry of managers is called "${raw.manager}"`, remedy);
+  }
+  return {
+    name: raw.name,
+    access: resolveAccess(raw, at, around, report),
+    manager: raw.manager,
+    tagValue: raw.tagValue ?? raw.name,
+    namespaces: raw.namespaces ?? null,
+  };
+}
+
+function resolveAccess(
+  raw: RawCluster,
+  at: (field: string) => readonly PropertyKey[],
+  around: Surroundings,
+  report: Report,
+): ClusterAccess {
+  if (raw.inCluster === true) {
+    if (raw.kubeconfig !== undefined || raw.context !== undefined) {
+      report(at('inCluster'), 'stands beside a kubeconfig', 'Keep inCluster: true, or kubeconfig and context.');
+    }
+    if (around.environment.KUBERNETES_SERVICE_HOST === undefined) {
+      const remedy = 'Run Portolan in a Pod of the cluster, or write kubeconfig and context.';
+      report(at('inCluster'), 'is true, but this process does not run in a Pod', remedy);
+    }
+    return { by: 'in-cluster' };
+  }
+  if (raw.kubeconfig === undefined) {
+    report(at('kubeconfig'), 'is missing', 'Write the path of a kubeconfig file, or inCluster: true.');
+    return { by: 'in-cluster' };
+  }
+  const file = path.resolve(around.directory, raw.kubeconfig);
+  const checked = checkKubeconfig(file, raw.context);
+  if ('message' in checked) report(at(checked.field), checked.message, checked.remedy);
+  return { by: 'kubeconfig', path: file, context: 'context' in checked ? checked.context : (raw.context ?? '') };
+}
+
+function resolveManager(raw: RawManager, index: number, around: Surroundings, report: Report): ManagerSettings {
+  const at = (field: string): readonly PropertyKey[] => ['managers', index, field];
+  const urls = raw.urls.map((url, position) => resolveUrl(url, ['managers', index, 'urls', position], report));
+  return {
+    name: raw.name,
+    urls,
+    username: raw.username,
+    password: resolvePassword(raw, at, around, report),
+    tls: resolveTls(raw, at, around, report),
+    budget: raw.budget ?? DEFAULT_BUDGET,
+  };
+}
+
+function resolveUrl(text: string, where: readonly PropertyKey[], report: Report): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const bare = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
+  if (url?.protocol !== 'https:') {
+    const message = url === null ? 'is not an address' : 'does not begin with https://';
+    report(where, message, 'Write an address such as https://nsx.example.com.');
+  } else if (!bare || url.pathname !== '/') {
+    report(where, 'holds more than scheme, host and port', `Write https://${url.host}.`);
+  }
+  return url?.origin ?? text;
+}
+
+function resolvePassword(
+  raw: RawManager,
+  at: (field: string) => readonly PropertyKey[],
+  around: Surroundings,
+  report: Report,
+): Secret {
+  const { passwordFile, passwordEnv } = raw;
+  if (passwordFile !== undefined && passwordEnv !== undefined) {
+    report(at('passwordEnv'), 'stands beside passwordFile', 'Keep one of the two.');
+  }
+  if (passwordFile !== undefined) {
+    const file = path.resolve(around.directory, passwordFile);
+    note(checkPasswordFile(file), at('passwordFile'), report);
+    return new Secret({ from: 'file', path: file });
+  }
+  if (passwordEnv === undefined) {
+    report(
+      at('passwordFile'),
+      'is missing',
+      'Write passwordFile, the path of a file that holds the password, or passwordEnv.',
+    );
+  } else if ((around.environment[passwordEnv] ?? '') === '') {
+    report(
+      at('passwordEnv'),
+      `the environment variable ${passwordEnv} is not set`,
+      `Set ${passwordEnv} for this process.`,
+    );
+  }
+  return new Secret({ from: 'environment', name: passwordEnv ?? '' });
+}
+
+function resolveTls(
+  raw: RawManager,
+  at: (field: string) => readonly PropertyKey[],
+  around: Surroundings,
+  report: Report,
+): ManagerSettings['tls'] {
+  if (raw.caFile !== undefined && raw.insecure === true) {
+    report(at('insecure'), 'stands beside caFile', 'Keep caFile, and take insecure out.');
+  }
+  if (raw.caFile === undefined) return { verify: raw.insecure === true ? 'never' : 'system' };
+  const caFile = path.resolve(around.directory, raw.caFile);
+  note(checkCaFile(caFile), at('caFile'), report);
+  return { verify: 'ca-file', caFile };
+}
+
+function note(problem: FileProblem | null, where: readonly PropertyKey[], report: Report): void {
+  if (problem !== null) report(where, problem.message, problem.remedy);
+}

@@ -1,0 +1,180 @@
+import type { KindState } from '@/lib/model';
+import { Backoff } from '../transport/backoff';
+import type { Failure } from '../transport/failure';
+import type { Collection } from './collection';
+import type { Connection, Query } from './connection';
+import { listPages } from './list-pages';
+import type { Recovery } from './recovery';
+import type { KubernetesTuning } from './tuning';
+import { runWatch, type WatchEnd } from './watch-stream';
+
+/** How one list-watch stands. */
+export interface ListWatchState {
+  readonly state: KindState;
+  readonly failure: Failure | null;
+  readonly lastListAt: number | null;
+  readonly lastChangeAt: number | null;
+  readonly lastSuccessAt: number | null;
+  readonly retryAt: number | null;
+  /** Lines of watches that could not be read, since the start. */
+  readonly garbledLines: number;
+}
+
+export interface ListWatchOptions {
+  readonly connection: Connection;
+  readonly path: string;
+  readonly query: Query;
+  readonly collection: Collection;
+  readonly recovery: Recovery;
+  readonly tuning: KubernetesTuning;
+  readonly changed: () => void;
+}
+
+/** What the loop does next. */
+type Step = { readonly do: 'go-on' } | { readonly do: 'wait'; readonly failure: Failure | null; readonly ms: number };
+
+const GO_ON: Step = { do: 'go-on' };
+
+/** Lists a resource, watches it from there, and keeps on whatever happens, until the signal aborts or the resource is absent. */
+export class ListWatch {
+  readonly #options: ListWatchOptions;
+  readonly #backoff: Backoff;
+  readonly #forbidden: Backoff;
+  /** Where to watch from; null when a list is due. */
+  #version: string | null = null;
+  #everListed = false;
+  /** Attempts to watch from one version that the server refused without saying that it is too old. */
+  #refusals = 0;
+  #state: ListWatchState = {
+    state: 'listing',
+    failure: null,
+    lastListAt: null,
+    lastChangeAt: null,
+    lastSuccessAt: null,
+    retryAt: null,
+    garbledLines: 0,
+  };
+
+  constructor(options: ListWatchOptions) {
+    this.#options = options;
+    this.#backoff = new Backoff(options.tuning.backoff);
+    this.#forbidden = new Backoff(options.tuning.forbiddenBackoff);
+  }
+
+  get state(): ListWatchState {
+    return this.#state;
+  }
+
+  /** Resolves when the signal aborts, or with `absent` when the server does not serve the resource (any more). */
+  async run(signal: AbortSignal): Promise<'stopped' | 'absent'> {
+    while (!signal.aborted) {
+      const step = this.#version === null ? await this.#list(signal) : await this.#watch(this.#version, signal);
+      if (signal.aborted) break;
+      if (step.do === 'go-on') continue;
+      if (step.failure?.kind === 'not-found') return 'absent';
+      await this.#wait(step.ms, step.failure, signal);
+    }
+    return 'stopped';
+  }
+
+  async #list(signal: AbortSignal): Promise<Step> {
+    const { connection, path, query, collection, tuning, recovery } = this.#options;
+    const end = await listPages(connection, path, query, collection, tuning.pageSize, signal);
+    if (end.ok) {
+      this.#version = end.version;
+      this.#everListed = true;
+      this.#forbidden.reset();
+      const now = Date.now();
+      this.#update({ state: 'live', failure: null, lastListAt: now, lastSuccessAt: now, retryAt: null });
+      recovery.answered();
+      return GO_ON;
+    }
+    if (end.restart) return { do: 'wait', failure: null, ms: this.#backoff.next() };
+    return this.#failed(end.failure);
+  }
+
+  async #watch(version: string, signal: AbortSignal): Promise<Step> {
+    const { connection, path, query, collection, tuning } = this.#options;
+    const began = Date.now();
+    let traffic = false;
+    const reader = {
+      event: (type: 'put' | 'drop', object: unknown): void => {
+        if (type === 'put') collection.put(object);
+        else collection.drop(object);
+        this.#state = { ...this.#state, lastChangeAt: Date.now() };
+      },
+      reached: (reached: string): void => {
+        this.#version = reached;
+        if (!traffic) this.#backoff.reset();
+        traffic = true;
+        this.#refusals = 0;
+        this.#state = { ...this.#state, lastSuccessAt: Date.now() };
+      },
+      opened: (): void => this.#opened(),
+    };
+    const end = await runWatch(connection, path, { ...query, resourceVersion: version }, reader, tuning, signal);
+    const healthy = traffic || Date.now() - began >= tuning.healthyWatchMs;
+    if (healthy) this.#backoff.reset();
+    return this.#afterWatch(end, healthy);
+  }
+
+  #opened(): void {
+    this.#options.recovery.answered();
+    if (this.#state.state !== 'live') this.#update({ state: 'live', failure: null, retryAt: null });
+    this.#state = { ...this.#state, lastSuccessAt: Date.now() };
+  }
+
+  #afterWatch(end: WatchEnd, healthy: boolean): Step {
+    switch (end.how) {
+      case 'ended':
+        return healthy ? GO_ON : { do: 'wait', failure: null, ms: this.#backoff.next() };
+      case 'expired':
+        return this.#relist(healthy);
+      case 'garbled':
+        this.#state = { ...this.#state, garbledLines: this.#state.garbledLines + 1 };
+        return this.#relist(healthy);
+      case 'broken':
+        // The connection may come back at once: it is only called stale when the next attempt fails too.
+        return { do: 'wait', failure: healthy ? null : end.failure, ms: this.#backoff.next() };
+      case 'refused':
+        return this.#refused(end.failure);
+    }
+  }
+
+  #relist(healthy: boolean): Step {
+    this.#version = null;
+    return healthy ? GO_ON : { do: 'wait', failure: null, ms: this.#backoff.next() };
+  }
+
+  #refused(failure: Failure): Step {
+    // A version the server cannot make sense of is answered with 400 or 500: after a second try, list again.
+    if (failure.kind === 'server-error' || failure.kind === 'rejected') this.#refusals += 1;
+    if (this.#refusals >= 2) {
+      this.#version = null;
+      this.#refusals = 0;
+    }
+    return this.#failed(failure);
+  }
+
+  #failed(failure: Failure): Step {
+    const backoff = failure.kind === 'forbidden' || failure.kind === 'unauthorized' ? this.#forbidden : this.#backoff;
+    return { do: 'wait', failure, ms: Math.max(backoff.next(), failure.retryAfterMs ?? 0) };
+  }
+
+  async #wait(ms: number, failure: Failure | null, signal: AbortSignal): Promise<void> {
+    if (failure !== null) this.#update({ state: this.#stateAfter(failure), failure, retryAt: Date.now() + ms });
+    const wakeable = failure?.kind === 'unreachable' || failure?.kind === 'timeout';
+    await this.#options.recovery.wait(ms, wakeable, signal);
+  }
+
+  #stateAfter(failure: Failure): KindState {
+    // A server that has just started forbids everything for a moment, so that one refusal after good times says little.
+    if (failure.kind === 'forbidden' && (!this.#everListed || this.#forbidden.attempts > 2)) return 'forbidden';
+    return this.#everListed ? 'stale' : 'failed';
+  }
+
+  #update(change: Partial<ListWatchState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#options.changed();
+  }
+}

@@ -1,0 +1,52 @@
+import type { KindStatus, SourceState } from '@/lib/model';
+import type { Failure } from '../transport/failure';
+
+export interface Judged {
+  readonly state: SourceState;
+  readonly reason: string | null;
+}
+
+/** The state of a cluster from the states of its kinds; `discovery` is why its kinds are not even known. */
+export function judgeSource(
+  kinds: readonly { readonly status: KindStatus; readonly failure: Failure | null }[],
+  discovery: Failure | null,
+): Judged {
+  const any = (state: KindStatus['state']): boolean => kinds.some(({ status }) => status.state === state);
+  const failure = kinds.find(({ status }) => status.state === 'stale' || status.state === 'failed')?.failure ?? null;
+  const listed = kinds.some(({ status }) => status.lastListAt !== null);
+  if (discovery !== null && !any('live')) {
+    return { state: listed ? 'stale' : 'failed', reason: describe(discovery, listed) };
+  }
+  if (any('stale') && !any('live')) return { state: 'stale', reason: failure && describe(failure, true) };
+  if (any('listing') && !listed && failure === null && !any('forbidden')) return { state: 'starting', reason: null };
+  if (!any('live') && !any('listing')) return { state: 'failed', reason: unreadReason(kinds, failure) };
+  if (any('stale')) return { state: 'stale', reason: failure && describe(failure, true) };
+  const hidden = kinds.filter(
+    ({ status }) => status.state === 'forbidden' || status.state === 'failed' || hides(status),
+  );
+  if (hidden.length > 0) {
+    return { state: 'partial', reason: `${names(hidden)} cannot be read; see the kinds for what that hides.` };
+  }
+  return { state: any('listing') ? 'starting' : 'live', reason: null };
+}
+
+/** An absent kind that should be there says so in its message. */
+const hides = (status: KindStatus): boolean => status.state === 'absent' && status.message !== null;
+
+function describe(failure: Failure, listed: boolean): string {
+  const kept = listed ? ' What was read before is still shown.' : '';
+  return `The API server cannot be read: ${failure.message}. Portolan keeps trying.${kept}`;
+}
+
+function unreadReason(
+  kinds: readonly { readonly status: KindStatus; readonly failure: Failure | null }[],
+  failure: Failure | null,
+): string {
+  const first = failure ?? kinds.find((kind) => kind.failure !== null)?.failure ?? null;
+  return first === null ? 'The API server serves none of the kinds that Portolan reads.' : describe(first, false);
+}
+
+function names(kinds: readonly { readonly status: KindStatus }[]): string {
+  const all = kinds.map(({ status }) => status.kind);
+  return all.length > 4 ? `${all.slice(0, 4).join(', ')} and ${all.length - 4} more kinds` : all.join(', ');
+}

@@ -1,0 +1,31 @@
+import type { BackoffRange } from '../transport/backoff';
+
+/** Times and sizes of a cluster's feed. The defaults suit real API servers; tests shorten them. */
+export interface KubernetesTuning {
+  readonly pageSize: number;
+  /** `timeoutSeconds` of a watch is drawn between the two. */
+  readonly watchSeconds: readonly [number, number];
+  /** A watch that says nothing, not even a bookmark (about one a minute), for so long is taken for dead. */
+  readonly idleMs: number;
+  /** How long a request may take until its headers, and a list between two pieces of its body. */
+  readonly answerMs: number;
+  /** A watch that lasted so long counts as traffic even when nothing happened. */
+  readonly healthyWatchMs: number;
+  readonly backoff: BackoffRange;
+  readonly forbiddenBackoff: BackoffRange;
+  readonly rediscoverMs: number;
+  /** A longer line of a watch is not read. */
+  readonly maxLineBytes: number;
+}
+
+export const KUBERNETES_TUNING: KubernetesTuning = {
+  pageSize: 500,
+  watchSeconds: [240, 300],
+  idleMs: 150_000,
+  answerMs: 30_000,
+  healthyWatchMs: 5_000,
+  backoff: { baseMs: 250, capMs: 15_000 },
+  forbiddenBackoff: { baseMs: 1_000, capMs: 60_000 },
+  rediscoverMs: 60_000,
+  maxLineBytes: 32 * 1024 * 1024,
+};

@@ -1,0 +1,185 @@
+import type { NsxKind } from '@/lib/kinds/define';
+import { fail, type Failure, type Outcome, succeed } from '../transport/failure';
+import type { Inventory } from './inventory';
+import type { PassContext } from './kind-pass';
+import { type NsxObject, type Pages, searchPages } from './paging';
+import { anyOf, byClusterTag, byTypes } from './query';
+
+const LOOK_PAGE = 50;
+/** The index may learn of changes out of order; what is no older than this before the newest is looked at again. */
+const MARGIN_MS = 10_000;
+
+/** What a look for changes found out. */
+export interface Look {
+  /** NSX counts another number of objects than we know: something came or went unseen. */
+  readonly miscount: boolean;
+}
+
+/** How changes are found: newest first by modification time, once that is proven to work here, else by full passes in turn. */
+export type ChangesMode = 'unproven' | 'proven' | 'rotating';
+
+/**
+ * Finds what changed since the last look with one search over all kinds, sorted newest first: its head holds the changed
+ * objects, its count tells of removals. Trusted only after the order and the count have been checked against a full pass.
+ */
+export class ChangeFinder {
+  readonly #context: PassContext;
+  readonly #pageSize: number;
+  #mode: ChangesMode = 'unproven';
+  #why: string | null = null;
+  /** Difference between NSX's count and ours that a sweep could not explain. */
+  #unexplained = 0;
+
+  constructor(context: PassContext) {
+    this.#context = context;
+    this.#pageSize = context.pageSize;
+  }
+
+  get mode(): ChangesMode {
+    return this.#mode;
+  }
+
+  /** Why changes are found the slow way; null while they are not. */
+  get why(): string | null {
+    return this.#why;
+  }
+
+  /** Forgets what was proven: the server may be another one by now. */
+  reset(): void {
+    this.#mode = 'unproven';
+    this.#why = null;
+    this.#unexplained = 0;
+  }
+
+  /** Looks for changes of `kinds`, all of which must have been read once. */
+  async look(kinds: readonly NsxKind[]): Promise<Outcome<Look>> {
+    const query = combinedQuery(kinds, this.#context.tagValues);
+    if (query === null) return succeed({ miscount: false });
+    const since = this.#context.inventory.latest - MARGIN_MS;
+    const before = this.#context.inventory.latest;
+    let newest: number | null = null;
+    let last = Number.POSITIVE_INFINITY;
+    let ordered = true;
+    const pages = await searchPages(this.#context.client, {
+      query: { query, sort_by: '_last_modified_time', sort_ascending: false },
+      pageSize: LOOK_PAGE,
+      ask: { signal: this.#context.signal },
+      visit: (objects) => {
+        for (const time of objects.map(timeOf)) {
+          if (time === null || time > last) ordered = false;
+          newest ??= time;
+          last = time ?? last;
+        }
+        this.#take(objects, false);
+        return last >= since && ordered;
+      },
+    });
+    if (!pages.ok) return this.#refused(pages.failure);
+    this.#judgeOrder(ordered, newest, before);
+    return succeed({ miscount: this.#miscount(kinds, pages.value) });
+  }
+
+  /**
+   * Finds out what came or went: reads everything when that is little, else compares the counts of the kinds and gives
+   * those back that differ.
+   */
+  async sweep(kinds: readonly NsxKind[]): Promise<Outcome<{ readonly differing: readonly NsxKind[] }>> {
+    const { inventory, tagValues, signal, client } = this.#context;
+    const expected = kinds.reduce((sum, kind) => sum + inventory.searchable(kind), 0);
+    if (expected > 2 * this.#pageSize) return await this.#compareCounts(kinds);
+    const query = combinedQuery(kinds, tagValues);
+    if (query === null) return succeed({ differing: [] });
+    const seen = new Set<string>();
+    const pages = await searchPages(client, {
+      query: { query, sort_by: '_last_modified_time' },
+      pageSize: this.#pageSize,
+      ask: { signal },
+      visit: (objects) => {
+        for (const { path } of objects) if (typeof path === 'string') seen.add(path);
+        this.#take(objects, true);
+        return true;
+      },
+    });
+    if (!pages.ok) return pages;
+    if (pages.value.consistent) this.#emit(inventory.removeMissing(new Set(kinds), seen));
+    const known = kinds.reduce((sum, kind) => sum + inventory.searchable(kind), 0);
+    this.#unexplained = pages.value.consistent ? (pages.value.count ?? known) - known : 0;
+    return succeed({ differing: [] });
+  }
+
+  /** Reads again what is not settled: realization does not move the modification time. */
+  async recheck(paths: readonly string[], kinds: readonly NsxKind[]): Promise<Outcome<null>> {
+    const ids = paths.map((path) => path.slice(path.lastIndexOf('/') + 1));
+    const types = kinds.flatMap((kind) => kind.read.resourceTypes);
+    const pages = await searchPages(this.#context.client, {
+      query: { query: `${byTypes(types)} AND ${anyOf('id', ids)}` },
+      pageSize: this.#pageSize,
+      ask: { signal: this.#context.signal },
+      visit: (objects) => {
+        this.#take(objects, false);
+        return true;
+      },
+    });
+    return pages.ok ? succeed(null) : pages;
+  }
+
+  async #compareCounts(kinds: readonly NsxKind[]): Promise<Outcome<{ readonly differing: readonly NsxKind[] }>> {
+    const { inventory, tagValues, signal, client } = this.#context;
+    const differing: NsxKind[] = [];
+    for (const kind of kinds) {
+      const query = combinedQuery([kind], tagValues);
+      if (query === null) continue;
+      const pages = await searchPages(client, { query: { query }, pageSize: 1, ask: { signal }, visit: () => false });
+      if (!pages.ok) return pages;
+      if (pages.value.count !== null && pages.value.count !== inventory.searchable(kind)) differing.push(kind);
+    }
+    return succeed({ differing });
+  }
+
+  #miscount(kinds: readonly NsxKind[], pages: Pages): boolean {
+    if (pages.count === null) return false;
+    const known = kinds.reduce((sum, kind) => sum + this.#context.inventory.searchable(kind), 0);
+    return pages.count - known !== this.#unexplained;
+  }
+
+  #judgeOrder(ordered: boolean, newest: number | null, before: number): void {
+    if (!ordered || (newest !== null && newest < before)) {
+      this.#rotate('search does not sort by modification time here');
+    } else if (this.#mode === 'unproven') this.#mode = 'proven';
+  }
+
+  #refused(failure: Failure): Outcome<Look> {
+    if (failure.kind !== 'rejected' && failure.kind !== 'not-found') return { ok: false, failure };
+    this.#rotate(`search over all types is refused (${failure.message})`);
+    return fail('rejected', failure.message);
+  }
+
+  #rotate(why: string): void {
+    this.#mode = 'rotating';
+    this.#why = why;
+  }
+
+  #take(objects: readonly NsxObject[], always: boolean): void {
+    this.#emit(objects.flatMap((object) => this.#context.inventory.take(object, { always })));
+  }
+
+  #emit(changes: ReturnType<Inventory['take']>): void {
+    if (changes.length > 0) this.#context.emit(changes);
+  }
+}
+
+/** One search for all objects of several kinds; null when there is nothing to look for. */
+export function combinedQuery(kinds: readonly NsxKind[], tagValues: readonly string[]): string | null {
+  const types = (scope: NsxKind['read']['scope']): readonly string[] =>
+    kinds.filter((kind) => kind.read.scope === scope).flatMap((kind) => kind.read.resourceTypes);
+  const open = types('any');
+  const tagged = tagValues.length === 0 ? [] : types('cluster');
+  if (open.length === 0 && tagged.length === 0) return null;
+  if (tagged.length === 0) return byTypes(open);
+  if (open.length === 0) return byClusterTag(tagged, tagValues);
+  return `(${byTypes(open)}) OR (${byClusterTag(tagged, tagValues)})`;
+}
+
+function timeOf(object: NsxObject): number | null {
+  return typeof object._last_modified_time === 'number' ? object._last_modified_time : null;
+}

@@ -1,0 +1,190 @@
+import type { NsxKind } from '@/lib/kinds/define';
+import { nsxSource, type SourceId, type SourceState, type SourceStatus } from '@/lib/model';
+import type { Logger } from '../logging';
+import { Backoff } from '../transport/backoff';
+import { delay } from '../transport/delay';
+import type { Failure } from '../transport/failure';
+import type { Feed, FeedSink } from '../transport/feed';
+import type { Limits } from './budget';
+import { NsxClient, type NsxTls } from './client';
+import { Collector, readVersion } from './collector';
+import { kindStatus } from './kind-state';
+import { OnDemand } from './on-demand';
+import type { Login } from './session';
+import { NSX_TUNING, type NsxTuning } from './tuning';
+
+/** One NSX Manager to read. */
+export interface ManagerOptions {
+  readonly name: string;
+  readonly urls: readonly string[];
+  readonly login: Login;
+  readonly tls: NsxTls;
+  readonly limits: Limits;
+  /** Values of the cluster tags of the clusters that this manager serves. */
+  readonly tagValues: readonly string[];
+  readonly kinds: readonly NsxKind[];
+  readonly tuning?: Partial<NsxTuning>;
+  readonly log: Logger;
+}
+
+interface Standing {
+  readonly state: SourceState;
+  readonly reason: string | null;
+  readonly since: number;
+}
+
+/** Reads one NSX Manager, from its construction until {@link NsxFeed.stop}: one collector, whoever looks. */
+export class NsxFeed implements Feed {
+  readonly id: SourceId;
+  readonly onDemand: OnDemand;
+  readonly #options: ManagerOptions;
+  readonly #tuning: NsxTuning;
+  readonly #sink: FeedSink;
+  readonly #client: NsxClient;
+  readonly #collector: Collector;
+  readonly #stop = new AbortController();
+  readonly #done: Promise<void>;
+  #version: string | null = null;
+  #synced = false;
+  #down: Failure | null = null;
+  #retryAt: number | null = null;
+  #lastSuccessAt: number | null = null;
+  #standing: Standing = { state: 'starting', reason: null, since: Date.now() };
+
+  constructor(options: ManagerOptions, sink: FeedSink) {
+    this.id = nsxSource(options.name);
+    this.#options = options;
+    this.#sink = sink;
+    this.#tuning = { ...NSX_TUNING, ...options.tuning };
+    this.#client = new NsxClient({ ...options, answerMs: this.#tuning.answerMs });
+    this.onDemand = new OnDemand(this.#client, this.#tuning, this.#stop.signal);
+    this.#collector = new Collector({
+      client: this.#client,
+      kinds: options.kinds,
+      context: { source: this.id, sourceName: options.name },
+      tagValues: options.tagValues,
+      tuning: this.#tuning,
+      emit: sink.emit,
+      changed: () => this.#changed(),
+      signal: this.#stop.signal,
+    });
+    this.#done = this.#run();
+  }
+
+  status(): SourceStatus {
+    const { inventory, progress } = this.#collector;
+    const bound = this.#collector.passInterval() + this.#tuning.answerMs;
+    const { state, reason, since } = this.#standing;
+    return {
+      id: this.id,
+      plane: 'nsx',
+      name: this.#options.name,
+      endpoints: this.#options.urls,
+      version: this.#version,
+      state,
+      reason,
+      since,
+      lastSuccessAt: this.#lastSuccessAt,
+      retryAt: this.#retryAt,
+      warnings: this.#warnings(),
+      manager: null,
+      tagValue: null,
+      kinds: progress.map((each) => {
+        const counts = { count: inventory.count(each.kind), unreadable: inventory.unreadable(each.kind) };
+        return kindStatus(each, counts, this.#down, bound);
+      }),
+      requests: this.#client.gauge(),
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#done;
+    await this.#client.close();
+  }
+
+  async #run(): Promise<void> {
+    const signal = this.#stop.signal;
+    const backoff = new Backoff(this.#tuning.backoff);
+    const login = new Backoff(this.#tuning.loginBackoff);
+    while (!signal.aborted) {
+      const failure = await this.#step(signal);
+      if (signal.aborted) break;
+      if (failure === null) {
+        backoff.reset();
+        login.reset();
+        this.#up();
+        await delay(this.#tuning.changesMs, signal);
+      } else {
+        const slow = failure.kind === 'unauthorized' || failure.kind === 'credentials';
+        const ms = Math.max((slow ? login : backoff).next(), failure.retryAfterMs ?? 0);
+        this.#wentDown(failure, Date.now() + ms);
+        await delay(ms, signal);
+      }
+    }
+  }
+
+  async #step(signal: AbortSignal): Promise<Failure | null> {
+    if (this.#synced && this.#down === null) return await this.#collector.round();
+    const version = await readVersion(this.#client, signal);
+    if (!version.ok) return version.failure;
+    this.#version = version.value ?? this.#version;
+    if (this.#synced) this.#collector.restart();
+    const failure = (await this.#collector.readAll()) ?? this.#nothingRead();
+    if (failure === null) this.#synced = true;
+    return failure;
+  }
+
+  /** A manager that answers every question with rubbish is down, whatever each single answer says. */
+  #nothingRead(): Failure | null {
+    const { progress } = this.#collector;
+    const failures = progress.flatMap(({ failure }) => failure ?? []);
+    return progress.length > 0 && failures.length === progress.length ? (failures[0] ?? null) : null;
+  }
+
+  #up(): void {
+    this.#down = null;
+    this.#retryAt = null;
+    this.#lastSuccessAt = Date.now();
+    this.#changed();
+  }
+
+  #wentDown(failure: Failure, retryAt: number): void {
+    this.#down = failure;
+    this.#retryAt = retryAt;
+    this.#changed();
+  }
+
+  #changed(): void {
+    const { state, reason } = this.#judge();
+    if (state !== this.#standing.state) {
+      const level = state === 'live' ? 'info' : 'warn';
+      this.#options.log[level]({ source: this.id, state, reason }, 'source state');
+    }
+    const since = state === this.#standing.state ? this.#standing.since : Date.now();
+    this.#standing = { state, reason, since };
+    this.#sink.statusChanged();
+  }
+
+  #judge(): { readonly state: SourceState; readonly reason: string | null } {
+    if (this.#down !== null) {
+      const kept = this.#synced ? ' What was read before is still shown.' : '';
+      const reason = `NSX cannot be read: ${this.#down.message.replace(/[.]$/, '')}. Portolan keeps trying.${kept}`;
+      return { state: this.#synced ? 'stale' : 'failed', reason };
+    }
+    if (!this.#synced) return { state: 'starting', reason: null };
+    const troubled = this.#collector.progress.filter(({ failure }) => failure !== null && failure.kind !== 'not-found');
+    if (troubled.length === 0) return { state: 'live', reason: null };
+    const names = troubled.map(({ kind }) => kind.presentation.plural).join(', ');
+    return { state: 'partial', reason: `These cannot be read: ${names}. See the kinds for what that hides.` };
+  }
+
+  #warnings(): readonly string[] {
+    const insecure = this.#options.tls.verify === 'never';
+    const { slow } = this.#collector;
+    return [
+      ...(insecure ? ['The certificate of NSX is not verified (insecure: true).'] : []),
+      ...(slow === null ? [] : [`Changes are noticed late: ${slow}, so everything is read again in turn.`]),
+    ];
+  }
+}

@@ -1,0 +1,149 @@
+import type { NsxKind, ParseContext } from '@/lib/kinds/define';
+import type { ObjectChange } from '@/lib/model';
+import { unreadableRecord } from '../transport/unreadable';
+import type { NsxObject } from './paging';
+import { hasClusterTag } from './query';
+
+/** What is kept of an object between two reads. */
+interface Entry {
+  readonly kind: NsxKind;
+  /** Changes whenever the object or its realization does. */
+  readonly stamp: string;
+  /** Still on its way: being realized, or being deleted. */
+  readonly unsettled: boolean;
+  readonly readable: boolean;
+  /** A search hit that is not ours: counted, so that NSX's counts can be compared, and nothing else. */
+  readonly foreign: boolean;
+}
+
+/** Everything known of one NSX Manager: parses what arrives and says what changed. Keeps no object. */
+export class Inventory {
+  readonly #kinds = new Map<string, NsxKind>();
+  readonly #context: ParseContext;
+  readonly #tagValues: ReadonlySet<string>;
+  readonly #entries = new Map<string, Entry>();
+  readonly #unsettled = new Set<string>();
+  readonly #counts = new Map<NsxKind, { all: number; own: number; unreadable: number }>();
+  #latest = 0;
+
+  constructor(kinds: readonly NsxKind[], context: ParseContext, tagValues: ReadonlySet<string>) {
+    for (const kind of kinds) {
+      this.#counts.set(kind, { all: 0, own: 0, unreadable: 0 });
+      for (const type of kind.read.resourceTypes) if (!this.#kinds.has(type)) this.#kinds.set(type, kind);
+    }
+    this.#context = context;
+    this.#tagValues = tagValues;
+  }
+
+  /** The newest modification time met, in epoch milliseconds; 0 when none was told. */
+  get latest(): number {
+    return this.#latest;
+  }
+
+  /** Paths of objects that are not settled yet. */
+  get unsettled(): ReadonlySet<string> {
+    return this.#unsettled;
+  }
+
+  /** How many hits of a kind search should count, those of others included. */
+  searchable(kind: NsxKind): number {
+    return this.#counts.get(kind)?.all ?? 0;
+  }
+
+  count(kind: NsxKind): number {
+    return this.#counts.get(kind)?.own ?? 0;
+  }
+
+  unreadable(kind: NsxKind): number {
+    return this.#counts.get(kind)?.unreadable ?? 0;
+  }
+
+  kindOf(path: string): NsxKind | null {
+    return this.#entries.get(path)?.kind ?? null;
+  }
+
+  /** Paths of our objects of one kind. */
+  pathsOf(kindName: string): readonly string[] {
+    return [...this.#entries].flatMap(([path, entry]) => (entry.kind.name === kindName && !entry.foreign ? path : []));
+  }
+
+  /**
+   * Takes one object; `asked` is the kind it was listed as, for lists that leave the type out. `known` is false when an
+   * object that looks the same as before need not be parsed again.
+   */
+  take(object: NsxObject, options: { readonly asked?: NsxKind; readonly always: boolean }): readonly ObjectChange[] {
+    const kind = typeof object.resource_type === 'string' ? this.#kinds.get(object.resource_type) : options.asked;
+    const { path } = object;
+    if (kind === undefined || typeof path !== 'string' || path === '') return [];
+    const modified = object._last_modified_time;
+    if (typeof modified === 'number') this.#latest = Math.max(this.#latest, modified);
+    const stamp = stampOf(object);
+    const before = this.#entries.get(path);
+    if (!options.always && before?.stamp === stamp && stamp !== '') return [];
+    const foreign = kind.read.scope === 'cluster' && !hasClusterTag(object, this.#tagValues);
+    if (foreign) {
+      const gone = before !== undefined && !before.foreign ? this.remove(path) : [];
+      this.#put(path, { kind, stamp, unsettled: false, readable: true, foreign: true });
+      return gone;
+    }
+    const parsed = kind.parse(object, this.#context);
+    this.#put(path, { kind, stamp, unsettled: isUnsettled(object), readable: parsed.ok, foreign: false });
+    if (parsed.ok) return [{ type: 'upsert', record: parsed.record }];
+    const bad = { key: path, name: parsed.name, namespace: null, problem: parsed.problem };
+    return [{ type: 'upsert', record: unreadableRecord(kind, this.#context, bad) }];
+  }
+
+  remove(path: string): readonly ObjectChange[] {
+    const entry = this.#entries.get(path);
+    if (entry === undefined) return [];
+    this.#tally(entry, -1);
+    this.#entries.delete(path);
+    this.#unsettled.delete(path);
+    if (entry.foreign) return [];
+    return [{ type: 'remove', source: this.#context.source, kind: entry.kind.name, key: path }];
+  }
+
+  /** Removes what a complete read of some kinds did not bring. */
+  removeMissing(kinds: ReadonlySet<NsxKind>, seen: ReadonlySet<string>): readonly ObjectChange[] {
+    const missing: string[] = [];
+    for (const [path, entry] of this.#entries) if (kinds.has(entry.kind) && !seen.has(path)) missing.push(path);
+    return missing.flatMap((path) => this.remove(path));
+  }
+
+  #put(path: string, entry: Entry): void {
+    const before = this.#entries.get(path);
+    if (before !== undefined) this.#tally(before, -1);
+    this.#entries.set(path, entry);
+    this.#tally(entry, 1);
+    if (entry.unsettled) this.#unsettled.add(path);
+    else this.#unsettled.delete(path);
+  }
+
+  #tally(entry: Entry, by: 1 | -1): void {
+    const counts = this.#counts.get(entry.kind);
+    if (counts === undefined) return;
+    counts.all += by;
+    if (!entry.foreign) counts.own += by;
+    if (!entry.readable) counts.unreadable += by;
+  }
+}
+
+/** Realization status of a search hit; empty where the answer holds none. */
+function statusOf(object: NsxObject): string {
+  const { status } = object;
+  if (typeof status !== 'object' || status === null || !('consolidated_status' in status)) return '';
+  const consolidated = status.consolidated_status;
+  if (typeof consolidated !== 'object' || consolidated === null || !('consolidated_status' in consolidated)) return '';
+  return typeof consolidated.consolidated_status === 'string' ? consolidated.consolidated_status : '';
+}
+
+/** Empty when the object does not tell when it was changed, so that it is always parsed. */
+function stampOf(object: NsxObject): string {
+  if (typeof object._last_modified_time !== 'number') return '';
+  return `${object._last_modified_time}/${String(object._revision)}/${statusOf(object)}/${String(object.marked_for_delete)}`;
+}
+
+function isUnsettled(object: NsxObject): boolean {
+  const status = statusOf(object);
+  return object.marked_for_delete === true || (status !== '' && status !== 'SUCCESS');
+}

@@ -1,0 +1,91 @@
+import type { PortState } from '@/lib/wire';
+import { type Outcome, succeed } from '../transport/failure';
+import type { NsxClient } from './client';
+import { encodePath } from './kind-pass';
+import { listPages, type NsxObject } from './paging';
+import { readPortState } from './port-state';
+import { SharedReads } from './shared-reads';
+import type { NsxTuning } from './tuning';
+
+/** NSX's own members of a group. */
+export interface EffectiveMembers {
+  /** Ids of the segment ports: policy paths, or bare ids on some versions. */
+  readonly ports: readonly { readonly id: string; readonly name: string | null }[];
+  /** Addresses, ranges and CIDRs. */
+  readonly addresses: readonly string[];
+}
+
+/** Questions that are asked when somebody looks: within the same budget as everything else, and shared between viewers. */
+export class OnDemand {
+  readonly #client: NsxClient;
+  readonly #tuning: NsxTuning;
+  readonly #signal: AbortSignal;
+  readonly #shared: SharedReads;
+
+  constructor(client: NsxClient, tuning: NsxTuning, signal: AbortSignal) {
+    this.#client = client;
+    this.#tuning = tuning;
+    this.#signal = signal;
+    this.#shared = new SharedReads(tuning.shareMs);
+  }
+
+  /** Realized state of a segment port by its policy path. */
+  async portState(path: string): Promise<PortState> {
+    return await this.#shared.get(`port ${path}`, async () => {
+      const state = await this.#client.policy(`${encodePath(path)}/state`, { urgent: true, signal: this.#signal });
+      const at = new Date().toISOString();
+      if (!state.ok)
+        return { state: 'unavailable', at, reason: `NSX does not tell the port's state: ${state.failure.message}` };
+      const entities = await this.#list('/infra/realized-state/realized-entities', { intent_path: path });
+      return readPortState(state.value, entities.ok ? entities.value.filter(isObject) : null, at);
+    });
+  }
+
+  /** NSX's effective members of a group by its policy path. */
+  async groupMembers(path: string): Promise<Outcome<EffectiveMembers>> {
+    return await this.#shared.get(`members ${path}`, async () => {
+      const base = `${encodePath(path)}/members`;
+      const [ports, addresses] = await Promise.all([
+        this.#list(`${base}/segment-ports`),
+        this.#list(`${base}/ip-addresses`),
+      ]);
+      if (!ports.ok) return ports;
+      if (!addresses.ok) return addresses;
+      return succeed({
+        ports: ports.value.flatMap(readMember),
+        addresses: addresses.value.filter((entry) => typeof entry === 'string'),
+      });
+    });
+  }
+
+  /** One object as NSX holds it, by its policy path. */
+  async raw(path: string): Promise<Outcome<NsxObject>> {
+    const read = () => this.#client.policy(encodePath(path), { urgent: true, signal: this.#signal });
+    return await this.#shared.get(`raw ${path}`, read);
+  }
+
+  async #list(path: string, query: Readonly<Record<string, string>> = {}): Promise<Outcome<readonly unknown[]>> {
+    const all: unknown[] = [];
+    const pages = await listPages(this.#client, path, {
+      query,
+      pageSize: this.#tuning.pageSize,
+      ask: { urgent: true, signal: this.#signal },
+      visit: (_objects, _count, results) => {
+        all.push(...results);
+        return true;
+      },
+    });
+    return pages.ok ? succeed(all) : pages;
+  }
+}
+
+function isObject(value: unknown): value is NsxObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readMember(entry: unknown): EffectiveMembers['ports'] {
+  if (!isObject(entry)) return [];
+  const id = [entry.path, entry.id].find((value) => typeof value === 'string' && value !== '');
+  if (typeof id !== 'string') return [];
+  return [{ id, name: typeof entry.display_name === 'string' ? entry.display_name : null }];
+}

@@ -1,0 +1,36 @@
+import type { BackoffRange } from '../transport/backoff';
+
+/** Times and sizes of an NSX Manager's feed; tests shorten the times. */
+export interface NsxTuning {
+  readonly pageSize: number;
+  /** How long one request may take as a whole. */
+  readonly answerMs: number;
+  /** Between two looks for changed objects. */
+  readonly changesMs: number;
+  /** Between two looks at objects that are not realized yet. */
+  readonly unsettledMs: number;
+  /** The least time between two full passes of a kind, however small it is. */
+  readonly fullPassMs: number;
+  /** Requests a second that full passes may take on average; the larger the inventory, the rarer they are. */
+  readonly fullPassPerSecond: number;
+  /** How long search stays out of use for a kind after it proved unusable. */
+  readonly searchRetryMs: number;
+  readonly backoff: BackoffRange;
+  /** After a refused login: slow, because NSX locks accounts that fail too often. */
+  readonly loginBackoff: BackoffRange;
+  /** Answers to browsers' questions are shared for so long. */
+  readonly shareMs: number;
+}
+
+export const NSX_TUNING: NsxTuning = {
+  pageSize: 1_000,
+  answerMs: 30_000,
+  changesMs: 1_600,
+  unsettledMs: 1_500,
+  fullPassMs: 60_000,
+  fullPassPerSecond: 0.25,
+  searchRetryMs: 120_000,
+  backoff: { baseMs: 500, capMs: 15_000 },
+  loginBackoff: { baseMs: 5_000, capMs: 120_000 },
+  shareMs: 3_000,
+};
