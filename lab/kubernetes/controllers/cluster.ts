@@ -24,10 +24,14 @@ export function splitKey(key: string): { namespace: string | undefined; name: st
 
 /** The store with typed objects, whose subscriptions end with the signal. */
 export class Cluster {
+  private readonly ends: (() => void)[] = [];
+
   constructor(
     readonly store: LabStore,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    signal.addEventListener('abort', () => this.end(), { once: true });
+  }
 
   get<T extends KubeObject>(resource: Resource<T>, key: string): T | undefined {
     const { namespace, name } = splitKey(key);
@@ -68,7 +72,10 @@ export class Cluster {
   watch<T extends KubeObject>(resource: Resource<T>, listener: (change: Change<T>) => void): void {
     if (this.signal.aborted) return;
     for (const object of this.list(resource)) listener({ type: 'ADDED', object });
-    const end = this.store.subscribe(resource, (event) => listener(event as Change<T>)); // as in get
-    this.signal.addEventListener('abort', end, { once: true });
+    this.ends.push(this.store.subscribe(resource, (event) => listener(event as Change<T>))); // as in get
+  }
+
+  private end(): void {
+    for (const end of this.ends.splice(0)) end();
   }
 }

@@ -1,6 +1,6 @@
-import type { LabStore, ResourceDefinition, StoreEvent } from '../store/contract';
+import type { LabStore, ResourceDefinition } from '../store/contract';
 import type { Context } from './context';
-import { keyOf, splitKey } from './cluster';
+import { type Change, keyOf, splitKey } from './cluster';
 import { withoutOwner } from './owner';
 import type { KubeObject, OwnerReference } from './types';
 
@@ -12,8 +12,8 @@ const settleMs = 5_000;
 const ignored = new Set(['events']);
 
 /** Removes what lost all its owners, and serves foreground and orphan deletion. */
-export function startGarbageCollector(context: Context, signal: AbortSignal): void {
-  const collector = new Collector(context, signal);
+export function startGarbageCollector(context: Context): void {
+  const collector = new Collector(context);
   collector.observeAll();
   // Custom resources come and go with their definitions.
   context.cluster.watch({ group: 'apiextensions.k8s.io', resource: 'customresourcedefinitions' }, () =>
@@ -31,10 +31,7 @@ class Collector {
   private readonly queue;
   private readonly discovery;
 
-  constructor(
-    private readonly context: Context,
-    private readonly signal: AbortSignal,
-  ) {
+  constructor(private readonly context: Context) {
     this.store = context.cluster.store;
     this.queue = context.loop.queue('garbage-collector', (address) => this.collect(address));
     this.discovery = context.loop.queue('garbage-collector-discovery', () => this.observeAll());
@@ -49,13 +46,11 @@ class Collector {
       const name = `${definition.group}/${definition.resource}`;
       if (this.observed.has(name) || ignored.has(definition.resource) || !definition.verbs.includes('watch')) continue;
       this.observed.add(name);
-      for (const object of this.store.list(definition)) this.observe(name, { type: 'ADDED', object });
-      const end = this.store.subscribe(definition, (event) => this.observe(name, event));
-      this.signal.addEventListener('abort', end, { once: true });
+      this.context.cluster.watch(definition, (event) => this.observe(name, event));
     }
   }
 
-  private observe(resource: string, { type, object, previous }: StoreEvent): void {
+  private observe(resource: string, { type, object, previous }: Change<KubeObject>): void {
     const { ownerReferences: owners = [], deletionTimestamp, finalizers = [], uid } = object.metadata;
     const address = `${resource}|${keyOf(object)}`;
     for (const owner of previous?.metadata.ownerReferences ?? []) this.unlink(owner.uid, address);

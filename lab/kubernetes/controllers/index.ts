@@ -40,7 +40,7 @@ export function startControllers({ store, tuning, signal, caPem = '' }: Controll
   };
   startServiceAccounts(context, caPem);
   startNamespaces(context);
-  startGarbageCollector(context, signal);
+  startGarbageCollector(context);
   startNodeAgents(context);
   startNodeLifecycle(context);
   startScheduler(context);

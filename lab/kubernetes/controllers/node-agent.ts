@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { equal } from '../json/value';
 import { timestamp } from '../store/timestamp';
 import type { Context } from './context';
+import { keyOf } from './cluster';
 import { conditionOf, withCondition } from './conditions';
 import { microTimestamp } from './events';
-import { leases, nodes } from './resources';
+import { leases, nodes, pods } from './resources';
 import type { Condition, Labels, Node, NodeStatus } from './types';
 
 const leaseNamespace = 'kube-node-lease';
@@ -72,6 +73,8 @@ function isReported(node: Node): boolean {
 
 function report(context: Context, name: string): void {
   const now = timestamp();
+  const before = context.cluster.get(nodes, name);
+  if (conditionOf(before?.status?.conditions, 'Ready')?.status === 'Unknown') recoverPods(context, name);
   context.cluster.mutateStatus(nodes, name, (node) => {
     const status: NodeStatus = { ...node.status };
     status.capacity ??= room;
@@ -88,6 +91,22 @@ function report(context: Context, name: string): void {
     status.nodeInfo ??= nodeInfo(node);
     return equal(status, node.status) ? undefined : { ...node, status };
   });
+}
+
+/** Pods that ran on through their node's silence are ready again once it is heard. */
+function recoverPods(context: Context, name: string): void {
+  for (const pod of context.pods.onNode(name)) {
+    context.cluster.mutateStatus(pods, keyOf(pod), (current) => {
+      const { conditions } = current.status ?? {};
+      const ready = conditionOf(conditions, 'Ready');
+      if (ready?.status !== 'False' || conditionOf(conditions, 'ContainersReady')?.status !== 'True') return undefined;
+      const { reason: _reason, message: _message, ...rest } = ready;
+      return {
+        ...current,
+        status: { ...current.status, conditions: withCondition(conditions, { ...rest, status: 'True' }) },
+      };
+    });
+  }
 }
 
 function nodeInfo({ metadata }: Node): Record<string, unknown> {
