@@ -28,6 +28,12 @@ export interface Presentation {
   readonly icon: string;
   /** Column on the map; null when the kind is only a detail. */
   readonly lane: Lane | null;
+  /** What the card is called; the object's name without it. */
+  readonly title?: (node: GraphNode) => string;
+  /** The card's line of facts; needed where there is a lane. */
+  readonly line?: (node: GraphNode) => string;
+  /** False for objects that are not drawn although their kind has a lane. */
+  readonly onMap?: (node: GraphNode) => boolean;
   /** Facts in order of importance, with their labels. */
   readonly facts: readonly { readonly name: string; readonly label: string; readonly mono?: boolean }[];
 }
@@ -60,6 +66,8 @@ export interface Counterpart {
 export interface KubernetesKind extends KindBase {
   readonly plane: 'kubernetes';
   readonly counterpart?: Counterpart;
+  /** True for the kind whose objects are the regions of the map. */
+  readonly isRegion?: boolean;
   readonly resource: {
     readonly group: string;
     /** Preferred first; the first that the server offers is used. */

@@ -1,9 +1,32 @@
 import type { Kind, KubernetesKind, NsxKind } from './define';
 import { clusterNode } from './kubernetes/cluster-node';
+import { configMap } from './kubernetes/config-map';
+import { daemonSet } from './kubernetes/daemon-set';
+import { deployment } from './kubernetes/deployment';
+import { endpointSlice } from './kubernetes/endpoint-slice';
+import { ingress } from './kubernetes/ingress';
+import { loadBalancer } from './kubernetes/load-balancer';
 import { namespace } from './kubernetes/namespace';
+import { networkPolicy } from './kubernetes/network-policy';
+import { nsxError } from './kubernetes/nsx-error';
 import { pod } from './kubernetes/pod';
+import { replicaSet } from './kubernetes/replica-set';
 import { service } from './kubernetes/service';
+import { statefulSet } from './kubernetes/stateful-set';
+import { domain } from './nsx/domain';
 import { group } from './nsx/group';
+import { ipAllocation } from './nsx/ip-allocation';
+import { ipBlock } from './nsx/ip-block';
+import { ipPool } from './nsx/ip-pool';
+import { ipSubnet } from './nsx/ip-subnet';
+import { lbPool } from './nsx/lb-pool';
+import { lbService } from './nsx/lb-service';
+import { lbVirtualServer } from './nsx/lb-virtual-server';
+import { localeService } from './nsx/locale-service';
+import { natRule } from './nsx/nat-rule';
+import { nsxService } from './nsx/nsx-service';
+import { rule } from './nsx/rule';
+import { securityPolicy } from './nsx/security-policy';
 import { segment } from './nsx/segment';
 import { segmentPort } from './nsx/segment-port';
 import { tier0 } from './nsx/tier-0';
@@ -15,13 +38,36 @@ export * from './define';
 export const KINDS = [
   namespace,
   clusterNode,
+  deployment,
+  statefulSet,
+  daemonSet,
+  replicaSet,
   pod,
   service,
+  endpointSlice,
+  ingress,
+  networkPolicy,
+  configMap,
+  nsxError,
+  loadBalancer,
   tier0,
   tier1,
+  localeService,
+  ipBlock,
+  ipPool,
+  ipSubnet,
+  ipAllocation,
+  natRule,
   segment,
   segmentPort,
+  lbService,
+  lbVirtualServer,
+  lbPool,
+  domain,
   group,
+  securityPolicy,
+  rule,
+  nsxService,
 ] as const satisfies readonly Kind[];
 
 const BY_NAME: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind): [string, Kind] => [kind.name, kind]));

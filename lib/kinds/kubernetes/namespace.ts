@@ -13,6 +13,7 @@ const TOLD = ['ncp/no_snat', 'ncp/snat_ip', 'ncp/static_snat_ip', 'ncp/snat_ip_s
 export const namespace: KubernetesKind = {
   ...names,
   plane: 'kubernetes',
+  isRegion: true,
   resource: { group: '', versions: ['v1'], plural: 'namespaces', namespaced: false, optional: false },
   presentation: {
     singular: 'Namespace',

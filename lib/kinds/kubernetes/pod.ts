@@ -97,6 +97,7 @@ export const pod: KubernetesKind = {
     plural: 'Pods',
     icon: 'box',
     lane: 'pod',
+    line: (node) => [node.facts.address, node.facts.node].filter((part) => typeof part === 'string').join(' · '),
     facts: [
       { name: 'phase', label: 'Phase' },
       { name: 'address', label: 'Address', mono: true },

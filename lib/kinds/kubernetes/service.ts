@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FactValue } from '../../model';
 import type { KubernetesKind } from '../define';
 import { readFields } from '../reading';
 import { kubernetesParser } from './object';
@@ -40,7 +41,10 @@ export const service: KubernetesKind = {
     singular: 'Service',
     plural: 'Services',
     icon: 'waypoints',
-    lane: null,
+    lane: 'vip',
+    // Other types have no counterpart in NSX and no address outside.
+    onMap: (node) => node.facts.type === 'LoadBalancer',
+    line: (node) => endpointLine(node.facts.address, node.facts.ports),
     facts: [
       { name: 'type', label: 'Type' },
       { name: 'address', label: 'External address', mono: true },
@@ -72,3 +76,9 @@ export const service: KubernetesKind = {
   redact: ['metadata.managedFields'],
   hides: 'Services, and with them whose the VIPs are',
 };
+
+/** `172.16.0.13:8080`; several ports are listed once behind the address. */
+function endpointLine(address: FactValue | undefined, ports: FactValue | undefined): string {
+  const numbers = (Array.isArray(ports) ? ports : []).map((port) => port.replace(/\/TCP$/, ''));
+  return typeof address === 'string' ? `${address}:${numbers.join(', ')}` : 'no address yet';
+}

@@ -30,6 +30,7 @@ export const group = nsxKind({
     plural: 'groups',
     icon: 'users',
     lane: 'group',
+    line: (node) => String(node.facts.criteria ?? ''),
     facts: [
       { name: 'domain', label: 'Domain', mono: true },
       { name: 'createdFor', label: 'Created for' },

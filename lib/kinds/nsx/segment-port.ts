@@ -110,6 +110,7 @@ export const segmentPort = nsxKind({
     plural: 'segment ports',
     icon: 'plug',
     lane: 'pod',
+    line: (node) => [node.facts.address ?? node.facts.vif, node.facts.clusterNode].filter(Boolean).join(' · '),
     facts: [
       { name: 'attachment', label: 'Attachment' },
       { name: 'vif', label: 'VIF', mono: true },

@@ -28,6 +28,7 @@ export const segment = nsxKind({
     plural: 'segments',
     icon: 'network',
     lane: 'segment',
+    line: (node) => (Array.isArray(node.facts.network) ? node.facts.network.join(', ') : '') || 'no subnet',
     facts: [
       { name: 'network', label: 'Network', mono: true },
       { name: 'gateway', label: 'Gateway', mono: true },

@@ -19,6 +19,7 @@ export const tier0 = nsxKind({
     plural: 'Tier-0 gateways',
     icon: 'router',
     lane: 'tier-0',
+    line: (node) => String(node.facts.haMode ?? ''),
     facts: [
       { name: 'haMode', label: 'High availability' },
       { name: 'failover', label: 'Fail-over' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
-import { toPath } from './object';
+import { lastPart, toPath } from './object';
 import { idGrammar, namespaceClaims } from './tags';
 
 const schema = z.object({
@@ -23,6 +23,9 @@ export const tier1 = nsxKind({
     plural: 'Tier-1 gateways',
     icon: 'route',
     lane: 'tier-1',
+    // A gateway made for a namespace carries an id that says nothing; its namespace does.
+    title: (node) => node.namespace ?? node.name,
+    line: (node) => `Tier-1 · ${lastPart(node.key)}`,
     facts: [
       { name: 'type', label: 'Type' },
       { name: 'tier0', label: 'Tier-0', mono: true },

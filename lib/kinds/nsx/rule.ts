@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { EdgeKind } from '../../model';
+import { readFields } from '../reading';
+import { nsxKind, REALIZATION } from './declare';
+import { parentPath, toPath, underPath } from './object';
+
+const number = z.coerce.number().optional();
+const texts = z.array(z.string()).optional();
+const schema = z.object({
+  action: z.string().optional(),
+  direction: z.string().optional(),
+  sequence_number: number,
+  rule_id: number,
+  source_groups: texts,
+  destination_groups: texts,
+  sources_excluded: z.boolean().optional(),
+  destinations_excluded: z.boolean().optional(),
+  services: texts,
+  service_entries: z.array(z.unknown()).optional(),
+  scope: texts,
+  disabled: z.boolean().optional(),
+  logged: z.boolean().optional(),
+  ip_protocol: z.string().optional(),
+});
+
+/** What evaluation needs of a rule. Operands are group paths, literal addresses, or `ANY`. */
+export interface RuleDetail {
+  readonly action: string;
+  readonly direction: 'IN' | 'OUT' | 'IN_OUT';
+  readonly sequence: number;
+  readonly ruleId: number | null;
+  readonly sources: readonly string[];
+  readonly destinations: readonly string[];
+  readonly sourcesExcluded: boolean;
+  readonly destinationsExcluded: boolean;
+  readonly services: readonly string[];
+  readonly serviceEntries: readonly unknown[];
+  readonly scope: readonly string[];
+  readonly disabled: boolean;
+  readonly ipProtocol: string;
+}
+
+/** A firewall rule. */
+export const rule = nsxKind({
+  name: 'rule',
+  type: 'Rule',
+  scope: 'any',
+  lists: ['{policies}/rules'],
+  dfw: 'rule',
+  presentation: {
+    singular: 'rule',
+    plural: 'rules',
+    icon: 'list-checks',
+    lane: null,
+    facts: [
+      { name: 'action', label: 'Action' },
+      { name: 'direction', label: 'Direction' },
+      { name: 'sequence', label: 'Sequence' },
+      { name: 'ruleId', label: 'Rule id' },
+      { name: 'sources', label: 'Sources', mono: true },
+      { name: 'destinations', label: 'Destinations', mono: true },
+      { name: 'services', label: 'Services', mono: true },
+      { name: 'scope', label: 'Applied to', mono: true },
+      { name: 'disabled', label: 'Disabled' },
+      REALIZATION,
+    ],
+  },
+  hides: 'firewall rules',
+  project: (raw, intent) => {
+    const { fields, issues } = readFields(schema, raw);
+    const detail = toDetail(fields);
+    return {
+      facts: {
+        action: detail.action,
+        direction: detail.direction,
+        sequence: detail.sequence,
+        ruleId: detail.ruleId,
+        sources: negated(detail.sources, detail.sourcesExcluded),
+        destinations: negated(detail.destinations, detail.destinationsExcluded),
+        services: detail.services,
+        scope: detail.scope,
+        disabled: detail.disabled,
+      },
+      relations: [
+        ...underPath('contains', parentPath(intent.path, 'rules')),
+        ...groups('source', 'source_groups', detail.sources),
+        ...groups('destination', 'destination_groups', detail.destinations),
+        ...groups('applied-to', 'scope', detail.scope),
+      ],
+      issues,
+      detail,
+    };
+  },
+});
+
+function toDetail(fields: z.infer<typeof schema>): RuleDetail {
+  const direction = fields.direction;
+  return {
+    action: fields.action ?? 'ALLOW',
+    direction: direction === 'IN' || direction === 'OUT' ? direction : 'IN_OUT',
+    sequence: fields.sequence_number ?? 0,
+    ruleId: fields.rule_id ?? null,
+    sources: fields.source_groups ?? ['ANY'],
+    destinations: fields.destination_groups ?? ['ANY'],
+    sourcesExcluded: fields.sources_excluded === true,
+    destinationsExcluded: fields.destinations_excluded === true,
+    services: fields.services ?? ['ANY'],
+    serviceEntries: fields.service_entries ?? [],
+    scope: fields.scope ?? ['ANY'],
+    disabled: fields.disabled === true,
+    ipProtocol: fields.ip_protocol ?? 'IPV4_IPV6',
+  };
+}
+
+function groups(edge: EdgeKind, field: string, operands: readonly string[]) {
+  return operands.flatMap((path) => (path.startsWith('/') ? toPath(edge, field, path) : []));
+}
+
+function negated(operands: readonly string[], excluded: boolean): readonly string[] {
+  return excluded ? ['all but', ...operands] : operands;
+}
