@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerResponse } from 'node:http';
+import { asNumber, asObject } from '../json/value';
+import type { Exchange } from '../http/exchange';
+import type { Fault } from './faults';
+
+/** Makes the answer end in the middle of its JSON, or be no JSON at all. */
+function spoilBody(response: ServerResponse, spoil: (text: string) => string): void {
+  const parts: Buffer[] = [];
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || Buffer.isBuffer(chunk)) parts.push(Buffer.from(chunk));
+  };
+  const end = response.end.bind(response);
+  response.write = ((chunk: unknown) => {
+    keep(chunk);
+    return true;
+  }) as typeof response.write; // only the (chunk) form is used by this server
+  response.end = ((chunk?: unknown) => {
+    keep(chunk);
+    response.removeHeader('Content-Encoding');
+    return end(spoil(Buffer.concat(parts).toString('utf8')));
+  }) as typeof response.end; // as above
+}
+
+function answerWith(exchange: Exchange, fault: Fault): void {
+  const { response } = exchange;
+  response.statusCode = asNumber(fault['status'], 500);
+  for (const [name, value] of Object.entries(asObject(fault['headers']))) response.setHeader(name, String(value));
+  const body = fault['body'];
+  if (!response.hasHeader('content-type')) response.setHeader('Content-Type', 'application/json');
+  response.end(
+    typeof body === 'string'
+      ? body
+      : JSON.stringify(
+          body ?? {
+            kind: 'Status',
+            apiVersion: 'v1',
+            metadata: {},
+            status: 'Failure',
+            message: 'injected fault',
+            code: response.statusCode,
+          },
+        ),
+  );
+}
+
+/** Lets the faults act on a request; true when it has been dealt with (answered, dropped or left hanging). */
+export async function sabotage(exchange: Exchange, faults: readonly Fault[], signal: AbortSignal): Promise<boolean> {
+  for (const fault of faults) {
+    switch (fault.kind) {
+      case 'latency':
+        await sleep(asNumber(fault['ms']) + Math.random() * asNumber(fault['jitterMs']), undefined, { signal }).catch(
+          () => undefined,
+        );
+        break;
+      case 'status':
+        answerWith(exchange, fault);
+        return true;
+      case 'drop':
+        exchange.request.socket.destroy();
+        return true;
+      case 'hang':
+        return true;
+      case 'truncate':
+        spoilBody(exchange.response, (text) => text.slice(0, Math.floor(text.length / 2)));
+        break;
+      default:
+        spoilBody(exchange.response, () => '{"kind":"PodList","items":[{"metadata":{"name":}]');
+    }
+  }
+  return false;
+}

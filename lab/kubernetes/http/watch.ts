@@ -1,0 +1,191 @@
+import type { ResourceRegistry } from '../registry/registry';
+import { bucketOf, groupVersionOf } from '../registry/registry';
+import type { KubeObject, ResourceDefinition, StoreEvent } from '../store/contract';
+import { ApiStatusError, invalid } from '../store/status-error';
+import type { Storage } from '../store/storage';
+import type { Exchange } from './exchange';
+import { parseSelectors, parseVersion } from './list';
+import type { Shape } from './media';
+import { present } from './present';
+import { tableOf } from './table';
+
+/** What a watch needs besides its request. */
+export interface WatchScope {
+  storage: Storage;
+  registry: ResourceRegistry;
+  bookmarkMs: number;
+  /** Ends every watch when aborted: shutdown, or the `watch-drop` fault. */
+  ended: AbortSignal;
+}
+
+/** A client that reads slower than this many bytes behind is cut off, as by a real server. */
+const slowReaderLimit = 64 * 1024 * 1024;
+
+type Type = 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+
+/** The event as a watch with a selector sees it: objects entering count as added, leaving ones as deleted. */
+export function seenEvent(
+  event: StoreEvent,
+  matches: ((object: KubeObject) => boolean) | undefined,
+): { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubeObject } | undefined {
+  if (!matches) return event;
+  const before = event.previous !== undefined && matches(event.previous);
+  if (event.type === 'DELETED') return before ? event : undefined;
+  const now = matches(event.object);
+  if (now) return { type: before ? 'MODIFIED' : 'ADDED', object: event.object };
+  if (!before || !event.previous) return undefined;
+  const { resourceVersion } = event.object.metadata;
+  return { type: 'DELETED', object: { ...event.previous, metadata: { ...event.previous.metadata, resourceVersion } } };
+}
+
+/** The last object written out as text: all watchers of one event share it. */
+let written: { object: KubeObject; groupVersion: string; text: string } | undefined;
+
+function textOf(definition: ResourceDefinition, object: KubeObject): string {
+  const groupVersion = groupVersionOf(definition);
+  if (written?.object === object && written.groupVersion === groupVersion) return written.text;
+  written = { object, groupVersion, text: JSON.stringify(present(definition, object)) };
+  return written.text;
+}
+
+class WatchStream {
+  private isFirstTable = true;
+
+  constructor(
+    private readonly exchange: Exchange,
+    private readonly scope: WatchScope,
+    private readonly definition: ResourceDefinition,
+    private readonly shape: Shape,
+  ) {}
+
+  send(type: Type, object: KubeObject): void {
+    this.line(type, this.shape === 'object' ? textOf(this.definition, object) : JSON.stringify(this.shaped(object)));
+  }
+
+  bookmark(version: number, isInitialEnd: boolean): void {
+    const annotations = isInitialEnd ? { annotations: { 'k8s.io/initial-events-end': 'true' } } : {};
+    const object = {
+      kind: this.definition.kind,
+      apiVersion: groupVersionOf(this.definition),
+      metadata: { resourceVersion: String(version), creationTimestamp: null, ...annotations },
+    };
+    this.line(
+      'BOOKMARK',
+      JSON.stringify(this.shape === 'table' ? { ...this.table([]), metadata: object.metadata } : object),
+    );
+  }
+
+  error(error: ApiStatusError): void {
+    this.line('ERROR', JSON.stringify(error.status));
+  }
+
+  private shaped(object: KubeObject): unknown {
+    if (this.shape === 'table') return this.table([present(this.definition, object)]);
+    return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata };
+  }
+
+  private table(objects: readonly KubeObject[]): Record<string, unknown> {
+    const includeObject = this.exchange.query.get('includeObject') ?? '';
+    const table = tableOf(this.scope.registry, this.definition, objects, { includeObject });
+    const columnDefinitions = this.isFirstTable ? table['columnDefinitions'] : null;
+    this.isFirstTable = false;
+    return { ...table, columnDefinitions };
+  }
+
+  private line(type: Type, text: string): void {
+    const { response } = this.exchange;
+    if (response.destroyed || response.writableEnded) return;
+    response.write(`{"type":"${type}","object":${text}}\n`);
+    if (response.writableLength > slowReaderLimit) response.destroy();
+  }
+}
+
+function checkOptions(query: URLSearchParams): void {
+  const refuse = (field: string, why: string) =>
+    invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [
+      { field, reason: 'FieldValueForbidden', message: `Forbidden: ${why}` },
+    ]);
+  const match = query.get('resourceVersionMatch') ?? '';
+  if (query.get('sendInitialEvents') !== null) {
+    if (match !== 'NotOlderThan')
+      throw refuse('resourceVersionMatch', 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
+  } else if (match !== '') {
+    throw refuse(
+      'resourceVersionMatch',
+      'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided',
+    );
+  }
+}
+
+function timeoutOf(query: URLSearchParams): number {
+  const seconds = Number(query.get('timeoutSeconds') ?? 0);
+  return (seconds > 0 ? seconds : 1_800 + Math.floor(Math.random() * 1_800)) * 1_000;
+}
+
+/** Serves a watch until its time is up, the client leaves or the server ends it. */
+export function serveWatch(
+  exchange: Exchange,
+  scope: WatchScope,
+  definition: ResourceDefinition,
+  where: { namespace?: string; name?: string },
+  shape: Shape,
+): void {
+  const { query, response } = exchange;
+  const { storage } = scope;
+  checkOptions(query);
+  const matches = parseSelectors(definition, query, where.name);
+  const from = parseVersion(query.get('resourceVersion') ?? '');
+  const wantsBookmarks = query.get('allowWatchBookmarks') === 'true' || query.get('allowWatchBookmarks') === '1';
+  const initial = query.get('sendInitialEvents');
+  const key = bucketOf(definition);
+
+  response.statusCode = 200;
+  response.setHeader('Content-Type', 'application/json;stream=watch');
+  response.setHeader('Cache-Control', 'no-cache, private');
+  response.flushHeaders();
+  const stream = new WatchStream(exchange, scope, definition, shape);
+
+  const isHere = (object: KubeObject) => where.namespace === undefined || object.metadata.namespace === where.namespace;
+  const forward = (event: StoreEvent) => {
+    if (!isHere(event.object)) return;
+    const seen = seenEvent(event, matches);
+    if (seen) stream.send(seen.type, seen.object);
+  };
+
+  const startsWithState = initial === null ? from === 0 : initial === 'true' || initial === '1';
+  if (startsWithState) {
+    for (const object of storage.bucket(key).list(where.namespace))
+      if (!matches || matches(object)) stream.send('ADDED', object);
+    if (initial !== null && wantsBookmarks) stream.bookmark(storage.currentVersion, true);
+  } else if (from > 0) {
+    if (from < storage.compactedVersion) {
+      stream.error(
+        new ApiStatusError(410, 'Expired', `too old resource version: ${from} (${storage.compactedVersion + 1})`),
+      );
+      response.end();
+      return;
+    }
+    for (const entry of storage.since(key, from)) forward(entry.event);
+  }
+  const begin = Math.max(from, storage.currentVersion);
+  const unsubscribe = storage.subscribe(key, (event, version) => {
+    if (version > begin) forward(event);
+  });
+  const timer = setTimeout(() => finish(), timeoutOf(query));
+  const bookmarks = wantsBookmarks
+    ? setInterval(() => stream.bookmark(Math.max(begin, storage.currentVersion), false), scope.bookmarkMs)
+    : undefined;
+  const stop = () => {
+    unsubscribe();
+    clearTimeout(timer);
+    clearInterval(bookmarks);
+    scope.ended.removeEventListener('abort', finish);
+  };
+  function finish(): void {
+    stop();
+    response.end();
+  }
+  response.once('close', stop);
+  scope.ended.addEventListener('abort', finish, { once: true });
+  if (scope.ended.aborted) finish();
+}

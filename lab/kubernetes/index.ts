@@ -1,0 +1,126 @@
+import type { LabCa } from '../tls';
+import { Authorizer } from './access/rbac';
+import { Authenticator, type LabUser } from './access/users';
+import { Admission } from './admission/admission';
+import { RequestCounters } from './control/counters';
+import { Faults } from './control/faults';
+import { startControllers } from './controllers';
+import { serveApi } from './http/server';
+import { kubeconfigOf } from './kubeconfig';
+import { ResourceRegistry } from './registry/registry';
+import { SchemaCatalogue } from './schema/catalogue';
+import { bootstrap, followCustomDefinitions } from './store/bootstrap';
+import { ObjectStore } from './store/lab-store';
+import { Storage } from './store/storage';
+import { defaultTuning, type KubernetesTuning } from './tuning';
+
+export type { KubernetesTuning } from './tuning';
+export type { LabUser } from './access/users';
+
+/** How to start the API server; port 0 or none takes a free one, without dataDir state lives in memory only. */
+export interface KubernetesOptions {
+  ca: LabCa;
+  port?: number;
+  dataDir?: string;
+  tuning?: Partial<KubernetesTuning>;
+}
+
+/** A running lab cluster. */
+export interface KubernetesProgram {
+  /** https://127.0.0.1:PORT */
+  readonly url: string;
+  /** A self-contained kubeconfig (YAML) of a lab user. */
+  kubeconfig(user: LabUser): Promise<string>;
+  close(): Promise<void>;
+}
+
+const users: readonly string[] = ['admin', 'viewer', 'limited', 'ncp'];
+
+function isLabUser(user: string): user is LabUser {
+  return users.includes(user);
+}
+
+function watchGates(): { current: () => AbortSignal; drop: () => void } {
+  let gate = new AbortController();
+  return {
+    current: () => gate.signal,
+    drop: () => {
+      gate.abort();
+      gate = new AbortController();
+    },
+  };
+}
+
+/** Resolves when storage reaches a version, or after `limitMs`. */
+async function waitForVersion(storage: Storage, version: number, limitMs: number, ended: AbortSignal): Promise<void> {
+  const deadline = Date.now() + limitMs;
+  while (storage.currentVersion < version && Date.now() < deadline && !ended.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(50, limitMs)));
+  }
+}
+
+/** Starts the lab's Kubernetes API server and its controllers. Rejects when the port is taken. */
+export async function startKubernetes(options: KubernetesOptions): Promise<KubernetesProgram> {
+  const tuning = { ...defaultTuning, ...options.tuning };
+  const end = new AbortController();
+  const storage = new Storage({
+    watchHistory: tuning.watchHistory,
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+  });
+  const registry = new ResourceRegistry();
+  const schemas = new SchemaCatalogue(registry);
+  const store = new ObjectStore(storage, registry, new Admission(storage, schemas));
+  const authenticator = new Authenticator(options.dataDir);
+  const authorizer = new Authorizer(store);
+  const faults = new Faults();
+  const watches = watchGates();
+  const { certPem, keyPem } = await options.ca.issue({ commonName: 'kube-apiserver' });
+  let url = '';
+  const kubeconfig = (user: LabUser) => kubeconfigOf(user, url, options.ca, authenticator);
+
+  followCustomDefinitions(store);
+  const server = await serveApi(
+    { certPem, keyPem, caPem: options.ca.certPem, port: options.port ?? 0 },
+    (port) => {
+      const address = { address: '127.0.0.1', port };
+      bootstrap(store, address);
+      return {
+        api: {
+          store,
+          registry,
+          schemas,
+          authenticator,
+          authorizer,
+          faults,
+          tuning,
+          watches: watches.current,
+          waitForVersion: (version) => waitForVersion(storage, version, tuning.futureVersionMs, end.signal),
+        },
+        control: {
+          store,
+          faults,
+          counters: new RequestCounters(),
+          server: address,
+          startedAt: new Date().toISOString(),
+          kubeconfig: async (user) => (isLabUser(user) ? await kubeconfig(user) : undefined),
+          dropWatches: watches.drop,
+          resetState: () => storage.compact(),
+          world: { name: null },
+        },
+      };
+    },
+    end.signal,
+  );
+  url = `https://127.0.0.1:${server.port}`;
+  startControllers({ store, tuning, signal: end.signal, caPem: options.ca.certPem });
+  return {
+    url,
+    kubeconfig,
+    close: async () => {
+      end.abort();
+      watches.drop();
+      await server.close();
+      storage.close();
+    },
+  };
+}
