@@ -1,0 +1,154 @@
+import { type Json, type JsonObject, asObjects, asText, isObject, parseJson } from '../json';
+import { isInventoryType } from '../fabric/inventory';
+import { Problem } from '../problem';
+import type { ManagerState } from '../state';
+import { systemActor } from '../tree/writer';
+import type { RequestCounters } from './counters';
+import type { FaultBoard } from './faults';
+
+/** A control answer. */
+export interface ControlAnswer {
+  readonly status: number;
+  readonly body: Json;
+}
+
+/** What the control API acts on. */
+export interface ControlContext {
+  readonly state: ManagerState;
+  readonly faults: FaultBoard;
+  readonly counters: RequestCounters;
+  readonly expireSessions: () => void;
+}
+
+const fine = (body: Json = { ok: true }): ControlAnswer => ({ status: 200, body });
+const wrong = (errors: readonly string[]): ControlAnswer => ({
+  status: 400,
+  body: { error: errors.join('; '), errors: [...errors] },
+});
+
+function statusOf({ state }: ControlContext): ControlAnswer {
+  return fine({
+    program: 'nsx',
+    ready: true,
+    world: state.world,
+    objects: state.tree.size,
+    startedAt: new Date(state.startedAt).toISOString(),
+  });
+}
+
+function dump({ state }: ControlContext): ControlAnswer {
+  const objects = [...state.tree.all()].map((object) => state.hit(object.path, object.body, 'admin'));
+  return fine({ world: state.world, objects, inventory: [...state.inventory.all()].map(({ body }) => body) });
+}
+
+/** Objects sorted so that parents and referenced objects come in one batch; NSX accepts them as one write. */
+function load(context: ControlContext, body: JsonObject): ControlAnswer {
+  const { state } = context;
+  const objects = asObjects(body.objects);
+  const errors: string[] = [];
+  const writes: { path: string; body: JsonObject }[] = [];
+  for (const [index, object] of objects.entries()) {
+    const path = asText(object.path);
+    const type = asText(object.resource_type);
+    if (path !== undefined) writes.push({ path, body: object });
+    else if (isInventoryType(type)) state.inventory.put(type, object);
+    else errors.push(`objects[${index}]: needs a path, or a resource_type of the inventory`);
+  }
+  if (errors.length > 0) return wrong(errors);
+  const stored = state.write(writes, 'patch', systemActor);
+  if (stored instanceof Problem) return wrong([stored.message]);
+  const world = asText(body.world);
+  if (world !== undefined) state.nameWorld(world);
+  if (body.settle !== false) state.settle();
+  return fine({ ok: true, objects: objects.length });
+}
+
+function plantFault({ state, faults, expireSessions }: ControlContext, body: JsonObject): ControlAnswer {
+  const fault = faults.plant(body);
+  if (!('kind' in fault)) return wrong(fault);
+  if (fault.kind === 'sessions-expire') {
+    expireSessions();
+    faults.heal(fault.id);
+  }
+  state.extraSearchLagMs = searchLag(faults);
+  return { status: 201, body: { ...fault.fields, id: fault.id } };
+}
+
+function searchLag(faults: FaultBoard): number {
+  return Math.max(0, ...faults.standing('search-lag').map(({ fields }) => Number(fields.ms)));
+}
+
+function plantRealization({ state }: ControlContext, body: JsonObject): ControlAnswer {
+  const path = asText(body.path);
+  if (path === undefined || state.tree.live(path) === undefined) return wrong([`path: no object at '${path ?? ''}'`]);
+  const error = body.error;
+  const fault = isObject(error)
+    ? { code: Number(error.code ?? 8212), message: asText(error.message) ?? 'Realization failed.' }
+    : undefined;
+  state.engine.plant(path, fault, state.now());
+  return fine();
+}
+
+function heal({ state, faults }: ControlContext, id: string | undefined): ControlAnswer {
+  const healed = faults.heal(id);
+  state.extraSearchLagMs = searchLag(faults);
+  return healed ? fine() : { status: 404, body: { error: `no fault '${id ?? ''}'` } };
+}
+
+function removeInventory({ state }: ControlContext, body: JsonObject): ControlAnswer {
+  const type = asText(body.resource_type) ?? '';
+  const id = asText(body.external_id) ?? asText(body.id) ?? '';
+  return state.inventory.remove(type, id) ? fine() : { status: 404, body: { error: `no ${type} '${id}'` } };
+}
+
+type Command = (context: ControlContext, body: JsonObject) => ControlAnswer;
+
+const commands: Readonly<Record<string, Command>> = {
+  'GET status': statusOf,
+  'GET dump': dump,
+  'POST load': load,
+  'POST reset': ({ state }) => {
+    state.reset();
+    return fine();
+  },
+  'POST settle': ({ state }) => {
+    state.settle();
+    return fine();
+  },
+  'GET requests': ({ counters }) => fine(counters.report()),
+  'DELETE requests': ({ counters }) => {
+    counters.reset();
+    return fine();
+  },
+  'GET faults': ({ faults }) => fine({ faults: faults.list() }),
+  'POST faults': plantFault,
+  'DELETE faults': (context) => heal(context, undefined),
+  'POST realization': plantRealization,
+  'POST member-status': ({ state }, body) => {
+    state.memberStatus.set(`${asText(body.ip_address) ?? ''}:${String(body.port ?? '')}`, asText(body.status) ?? 'UP');
+    return fine();
+  },
+  'POST inventory': ({ state }, body) => {
+    const type = asText(body.resource_type);
+    return isInventoryType(type)
+      ? fine(state.inventory.put(type, body))
+      : wrong([`resource_type: '${type ?? ''}' is not an inventory type`]);
+  },
+  'DELETE inventory': removeInventory,
+};
+
+/** Answers a request under `/_lab/`. */
+export function control(context: ControlContext, method: string, path: string, text: string): ControlAnswer {
+  const [name = '', id] = path.split('/');
+  if (name === 'faults' && id !== undefined && method === 'DELETE') return heal(context, decodeURIComponent(id));
+  const command = commands[`${method} ${name}`];
+  if (command === undefined || id !== undefined) {
+    return {
+      status: 404,
+      body: { error: `no control command ${method} ${path}, known are ${Object.keys(commands).join(', ')}` },
+    };
+  }
+  const body = text === '' ? {} : parseJson(text);
+  if (!isObject(body)) return wrong(['the body is not a JSON object']);
+  return command(context, body);
+}

@@ -1,0 +1,315 @@
+import { type Answer, type ApiRequest, bodyOf, done, ok } from '../http/exchange';
+import { listPage, pageRequest, rowPage } from '../http/paging';
+import type { Router } from '../http/router';
+import { asList, asText, type Json, type JsonObject } from '../json';
+import { notFound, Problem } from '../problem';
+import type { ManagerState } from '../state';
+import type { StoredObject } from '../tree/tree';
+import { inventoryTypes } from './inventory';
+
+function rows(state: ManagerState, request: ApiRequest, entries: readonly Json[]): Answer | Problem {
+  const page = pageRequest(request.query);
+  if (page instanceof Problem) return page;
+  const envelope = rowPage(entries, page, state.tuning.lastCursor);
+  return envelope instanceof Problem ? envelope : ok(envelope);
+}
+
+const MANAGER_IP = '127.0.0.1';
+
+function nodeProperties(state: ManagerState): JsonObject {
+  return {
+    node_version: state.tuning.productVersion,
+    product_version: state.tuning.productVersion,
+    node_uuid: state.nodeId,
+    node_type: 'NSX Manager',
+    hostname: 'nsx-manager.lab',
+    fully_qualified_domain_name: 'nsx-manager.lab',
+    export_type: 'UNRESTRICTED',
+    kernel_version: '5.15.0-nsx',
+    system_time: state.now(),
+    timezone: 'Etc/UTC',
+  };
+}
+
+function clusterStatus(state: ManagerState): JsonObject {
+  const member: JsonObject = {
+    member_uuid: state.nodeId,
+    member_ip: MANAGER_IP,
+    member_fqdn: 'nsx-manager.lab',
+    member_status: 'UP',
+  };
+  const types = ['DATASTORE', 'CLUSTER_BOOT_MANAGER', 'CONTROLLER', 'MANAGER', 'HTTPS', 'POLICY', 'MONITORING'];
+  return {
+    cluster_id: state.nodeId,
+    mgmt_cluster_status: {
+      status: 'STABLE',
+      online_nodes: [{ uuid: state.nodeId, mgmt_cluster_listen_ip_address: MANAGER_IP }],
+      offline_nodes: [],
+    },
+    control_cluster_status: { status: 'STABLE' },
+    detailed_cluster_status: {
+      cluster_id: state.nodeId,
+      overall_status: 'STABLE',
+      groups: types.map((group_type, index) => ({
+        group_id: `${state.nodeId.slice(0, -2)}${String(index).padStart(2, '0')}`,
+        group_type,
+        group_status: 'STABLE',
+        members: [member],
+        leaders: [],
+      })),
+    },
+  };
+}
+
+function serviceSettings(state: ManagerState): JsonObject {
+  const { tuning } = state;
+  return {
+    basic_authentication_enabled: true,
+    cookie_based_authentication_enabled: true,
+    client_api_rate_limit: tuning.requestsPerSecond,
+    client_api_concurrency_limit: tuning.concurrentRequests,
+    global_api_concurrency_limit: 199,
+    connection_timeout: 30,
+    session_timeout: Math.floor(tuning.sessionIdleMs / 1000),
+  };
+}
+
+function addNodeRoutes(manager: Router, state: ManagerState): void {
+  const health = 'POLICY:UP, SEARCH:UP, MANAGER:UP, NODE_MGMT:UP, UI:UP';
+  const { tuning } = state;
+  manager.add('GET', '/node', () => ok(nodeProperties(state)));
+  manager.add('GET', '/node/version', () =>
+    ok({ node_version: tuning.productVersion, product_version: tuning.productVersion }),
+  );
+  manager.add('GET', '/node/services/http', () =>
+    ok({ service_name: 'http', service_properties: serviceSettings(state) }),
+  );
+  manager.add('GET', '/cluster/api-service', () =>
+    ok({ ...serviceSettings(state), lockout_immune_addresses: [], redirect_host: '' }),
+  );
+  manager.add('GET', '/cluster/status', () => ok(clusterStatus(state)));
+  manager.add('GET', '/cluster', () =>
+    ok({ cluster_id: state.nodeId, nodes: [{ node_uuid: state.nodeId, fqdn: 'nsx-manager.lab', status: 'JOINED' }] }),
+  );
+  manager.add('GET', '/reverse-proxy/node/health', () => ok({ healthy: true, components_health: health }));
+  manager.add('GET', '/trust-management/principal-identities', (request) => rows(state, request, []));
+  const tag: JsonObject = {
+    type: 'object',
+    id: 'Tag',
+    properties: {
+      scope: { type: 'string', maxLength: 128, default: '' },
+      tag: { type: 'string', maxLength: 256, default: '' },
+    },
+  };
+  manager.add('GET', '/spec/vmware/types/Tag', () => ok(tag));
+  manager.add('GET', '/spec/vmware/types/ManagedResource', () =>
+    ok({
+      type: 'object',
+      id: 'ManagedResource',
+      properties: {
+        tags: { type: 'array', maxItems: 30, items: { $ref: 'Tag' } },
+        display_name: { type: 'string', maxLength: 255 },
+        description: { type: 'string', maxLength: 1024 },
+      },
+    }),
+  );
+}
+
+const listFilters: Readonly<Record<string, string>> = {
+  lport_attachment_id: 'lport_attachment_id',
+  owner_vm_id: 'owner_vm_id',
+  vm_id: 'owner_vm_id',
+  host_id: 'host_id',
+  external_id: 'external_id',
+  display_name: 'display_name',
+  container_cluster_id: 'container_cluster_id',
+  container_project_id: 'container_project_id',
+  cluster_type: 'cluster_type',
+  status: 'status',
+};
+
+function filtered(items: readonly JsonObject[], query: URLSearchParams): JsonObject[] {
+  const wanted = Object.entries(listFilters).flatMap(([parameter, field]) => {
+    const value = query.get(parameter);
+    return value === null ? [] : [{ field, value }];
+  });
+  const application = query.get('container_application_id');
+  return items.filter(
+    (item) =>
+      wanted.every(({ field, value }) => item[field] === value) &&
+      (application === null || asList(item.container_application_ids).includes(application)),
+  );
+}
+
+function addInventoryRoutes(manager: Router, state: ManagerState): void {
+  for (const [folder, type] of Object.entries(inventoryTypes)) {
+    manager.add('GET', `/fabric/${folder}`, (request) => {
+      const page = pageRequest(request.query);
+      if (page instanceof Problem) return page;
+      const items = filtered(state.inventory.list(type), request.query).map((item) => ({
+        ...item,
+        id: asText(item.external_id) ?? '',
+      }));
+      const envelope = listPage(items, page, state.tuning.lastCursor);
+      if (envelope instanceof Problem) return envelope;
+      const results = asList(envelope.results).map(
+        (entry) =>
+          state.inventory.get(
+            type,
+            asText(typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? entry.id : '') ?? '',
+          ) ?? entry,
+      );
+      return ok({ ...envelope, results });
+    });
+    manager.add('GET', `/fabric/${folder}/*`, (_request, [id = '']) => {
+      const item = state.inventory.get(type, id);
+      return item === undefined ? notFound(`/fabric/${folder}/${id}`) : ok(item);
+    });
+    if (!folder.startsWith('container-')) continue;
+    manager.add('DELETE', `/fabric/${folder}/*`, (_request, [id = '']) =>
+      state.inventory.remove(type, id) ? done : notFound(`/fabric/${folder}/${id}`),
+    );
+  }
+  manager.add('POST', '/inventory/container/*', (request, ids) => {
+    const body = bodyOf(request);
+    return body instanceof Problem ? body : updateInventory(state, body, ids[0] ?? '');
+  });
+}
+
+/** Container inventory as CNI adapters push it: a list of items, each with the fields that changed. */
+function updateInventory(state: ManagerState, body: JsonObject, clusterId: string): Answer {
+  for (const update of asList(body.container_inventory_objects)) {
+    if (typeof update !== 'object' || update === null || Array.isArray(update)) continue;
+    const holder = update.container_object;
+    if (typeof holder !== 'object' || holder === null || Array.isArray(holder)) continue;
+    const type = asText(holder.resource_type) ?? '';
+    if (!Object.values(inventoryTypes).includes(type)) continue;
+    const id = asText(holder.external_id) ?? '';
+    if (update.object_update_type === 'DELETE') state.inventory.remove(type, id);
+    else state.inventory.put(type, { ...state.inventory.get(type, id), container_cluster_id: clusterId, ...holder });
+  }
+  return done;
+}
+
+function nodeStatus(state: ManagerState, node: StoredObject): JsonObject {
+  const planted = state.inventory.get('HyperbusStatus', node.id);
+  const status = asText(planted?.node_status) ?? 'UP';
+  return {
+    node_uuid: node.id,
+    node_display_name: asText(node.body.display_name) ?? node.id,
+    node_path: node.path,
+    status,
+    mgmt_connection_status: status === 'DOWN' ? 'DOWN' : 'UP',
+    control_connection_status: { status, up_count: 1, down_count: 0, degraded_count: 0 },
+    tunnel_status: { status, up_count: 2, down_count: 0 },
+    pnic_status: { status: 'UP', up_count: 2, down_count: 0, degraded_count: 0 },
+    node_status: {
+      lcp_connectivity_status: 'UP',
+      mpa_connectivity_status: 'UP',
+      host_node_deployment_status: 'INSTALL_SUCCESSFUL',
+      last_heartbeat_timestamp: state.now(),
+      software_version: state.tuning.productVersion,
+    },
+  };
+}
+
+const POINT = '/infra/sites/*/enforcement-points/*';
+
+function ncpStatuses(state: ManagerState, request: ApiRequest): Answer | Problem {
+  const planted = state.inventory.list('ContainerClusterStatus');
+  const known = new Set(planted.map((entry) => entry.cluster_id));
+  const others = state.inventory
+    .list('ContainerCluster')
+    .filter((cluster) => !known.has(asText(cluster.external_id) ?? ''))
+    .map((cluster) => ({
+      cluster_id: asText(cluster.external_id) ?? '',
+      cluster_name: asText(cluster.display_name) ?? '',
+      status: 'UNKNOWN',
+      interval: 60,
+    }));
+  return rows(state, request, filtered([...planted, ...others], request.query));
+}
+
+function addTransportRoutes(policy: Router, manager: Router, state: ManagerState): void {
+  const node = (path: string): StoredObject | Problem => state.tree.live(path) ?? notFound(path);
+  policy.add('GET', `${POINT}/host-transport-nodes/*/status`, (request) => {
+    const found = node(request.path.slice(0, -'/status'.length));
+    return found instanceof Problem ? found : ok(nodeStatus(state, found));
+  });
+  policy.add('GET', `${POINT}/host-transport-nodes/*/hyperbus-status`, (request) => {
+    const found = node(request.path.slice(0, -'/hyperbus-status'.length));
+    if (found instanceof Problem) return found;
+    const planted = state.inventory.get('HyperbusStatus', found.id);
+    return ok({ hyperbus_status: asText(planted?.status) ?? 'HEALTHY', detail: asText(planted?.detail) ?? '' });
+  });
+  policy.add('GET', `${POINT}/host-transport-nodes/*/node-agent-status`, (request) => {
+    const found = node(request.path.slice(0, -'/node-agent-status'.length));
+    return found instanceof Problem ? found : rows(state, request, []);
+  });
+  policy.add('GET', `${POINT}/host-transport-nodes/*/tunnels`, (request) => {
+    const found = node(request.path.slice(0, -'/tunnels'.length));
+    return found instanceof Problem ? found : ok({ tunnels: [], result_count: 0 });
+  });
+  policy.add('GET', `${POINT}/host-transport-nodes-status`, (request) =>
+    rows(
+      state,
+      request,
+      [...state.tree.ofType('HostTransportNode')].map((found) => nodeStatus(state, found)),
+    ),
+  );
+  policy.add('GET', `${POINT}/container-cluster-ncpstatus`, (request) => ncpStatuses(state, request));
+  policy.add('GET', `${POINT}/container-cluster/*/ncpstatus`, (_request, ids) => ncpStatus(state, ids.at(-1) ?? ''));
+  manager.add('GET', '/systemhealth/container-cluster/ncp/status', (request) => ncpStatuses(state, request));
+  manager.add('GET', '/systemhealth/container-cluster/*/ncp/status', (_request, [id = '']) => ncpStatus(state, id));
+  manager.add('GET', '/transport-nodes', (request) =>
+    rows(
+      state,
+      request,
+      [...state.tree.ofType('HostTransportNode')].map((found) => ({
+        resource_type: 'TransportNode',
+        id: found.id,
+        node_id: found.id,
+        display_name: asText(found.body.display_name) ?? found.id,
+        maintenance_mode: 'DISABLED',
+      })),
+    ),
+  );
+  manager.add('GET', '/transport-nodes/status', () => {
+    const count = state.tree.countOfType('HostTransportNode');
+    return ok({ up_count: count, down_count: 0, degraded_count: 0, unknown_count: 0 });
+  });
+  manager.add('GET', '/transport-nodes/*/status', (_request, [id = '']) => {
+    for (const found of state.tree.ofType('HostTransportNode'))
+      if (found.id === id) return ok(nodeStatus(state, found));
+    return notFound(`/transport-nodes/${id}`);
+  });
+}
+
+function ncpStatus(state: ManagerState, id: string): Answer | Problem {
+  const planted = state.inventory.get('ContainerClusterStatus', id);
+  if (planted !== undefined) return ok(planted);
+  const cluster = state.inventory.get('ContainerCluster', id);
+  return cluster === undefined
+    ? notFound(`/systemhealth/container-cluster/${id}`)
+    : ok({ cluster_id: id, cluster_name: asText(cluster.display_name) ?? '', status: 'UNKNOWN', interval: 60 });
+}
+
+/** Node, cluster, inventory, alarms and transport nodes: mostly the Manager API, some of it below the Policy root. */
+export function addFabricRoutes(manager: Router, policy: Router, state: ManagerState): void {
+  addNodeRoutes(manager, state);
+  addInventoryRoutes(manager, state);
+  addTransportRoutes(policy, manager, state);
+  manager.add('GET', '/alarms', (request) => {
+    const wanted = ['status', 'severity', 'feature_name', 'event_type', 'node_id', 'id'];
+    const alarms = state.inventory
+      .list('Alarm')
+      .filter((alarm) =>
+        wanted.every(
+          (field) =>
+            request.query.get(field) === null ||
+            (request.query.get(field) ?? '').split(',').includes(String(alarm[field])),
+        ),
+      );
+    return rows(state, request, alarms);
+  });
+}
