@@ -265,6 +265,24 @@ describe('nodes', () => {
     await cluster.until('it is back', () => ready() === 'True' && node()?.spec?.taints === undefined);
     await cluster.until('its Pod is ready again', () => cluster.ready('development').length === 1);
   });
+
+  it('lose their Pods to others when they stay away longer than the Pods tolerate', async () => {
+    cluster = startTestCluster({ heartbeatMs: 10 });
+    const gone = { operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 0 };
+    const tolerations = ['not-ready', 'unreachable'].map((name) => ({ ...gone, key: `node.kubernetes.io/${name}` }));
+    createDeployment(cluster, 'web', 2, { template: template({ app: 'web' }, { tolerations }) });
+    const on = (name: string) => cluster.ready('development').filter(({ spec }) => spec.nodeName === name).length;
+    await cluster.until('each worker has one', () => on('k8s-worker-1') === 1 && on('k8s-worker-2') === 1);
+    cluster.mutate(nodes, 'k8s-worker-1', (node) => ({
+      ...node,
+      metadata: { ...node.metadata, annotations: { 'lab/kubelet': 'stopped' } },
+    }));
+    await cluster.until('the other worker has both', () => on('k8s-worker-2') === 2);
+    const left = cluster.list(pods, 'development').filter(({ spec }) => spec.nodeName === 'k8s-worker-1');
+    expect(left.every(({ metadata }) => metadata.deletionTimestamp !== undefined)).toBe(true);
+    cluster.remove(nodes, 'k8s-worker-1');
+    await cluster.until('nothing of it is left', () => cluster.list(pods, 'development').length === 2);
+  });
 });
 
 describe('events', () => {

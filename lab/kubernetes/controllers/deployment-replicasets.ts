@@ -109,8 +109,13 @@ function carryAnnotations(context: Context, deployment: Deployment, set: Replica
     wanted[revisionAnnotation] = String(revision);
     if (old > 0) wanted[historyAnnotation] = [annotations[historyAnnotation], String(old)].filter(Boolean).join(',');
   }
-  if (equal(wanted, annotations)) return set;
-  const change = (now: ReplicaSet) => ({ ...now, metadata: { ...now.metadata, annotations: wanted } });
+  const { minReadySeconds } = deployment.spec;
+  if (equal(wanted, annotations) && minReadySeconds === set.spec.minReadySeconds) return set;
+  const change = (now: ReplicaSet) => {
+    const { minReadySeconds: _old, ...rest } = now.spec;
+    const spec = minReadySeconds === undefined ? rest : { ...rest, minReadySeconds };
+    return { ...now, metadata: { ...now.metadata, annotations: wanted }, spec };
+  };
   return context.cluster.mutate(replicaSets, keyOf(set), change) ?? set;
 }
 

@@ -17,6 +17,7 @@ import { pods } from './resources';
 import { startScheduler } from './scheduler';
 import { startServiceAccounts } from './service-account';
 import { startStatefulSetController } from './statefulset';
+import { startTaintEviction } from './taint-eviction';
 import { WorkLoop } from './work-loop';
 
 /** What the controllers need; `caPem` is the bundle of `kube-root-ca.crt`. */
@@ -43,6 +44,7 @@ export function startControllers({ store, tuning, signal, caPem = '' }: Controll
   startGarbageCollector(context);
   startNodeAgents(context);
   startNodeLifecycle(context);
+  startTaintEviction(context);
   startScheduler(context);
   startKubelet(context);
   startDeploymentController(context);

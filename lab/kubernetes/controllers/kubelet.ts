@@ -2,6 +2,7 @@ import type { Context } from './context';
 import { keyOf } from './cluster';
 import { AddressPool } from './address-pool';
 import { conditionOf, isFinished } from './conditions';
+import { isAgentRunning } from './node-agent';
 import { controllerOf } from './owner';
 import { creatingStatus, endedStatus, networkedStatus, runningStatus, sandboxId } from './pod-status';
 import { nodes, pods } from './resources';
@@ -23,8 +24,8 @@ export function startKubelet(context: Context): void {
     if (type === 'DELETED') kubelet.forget(object.metadata.uid);
     else if (needsWork(object, previous)) queue.add(key);
   });
-  cluster.watch(nodes, ({ type, object }) => {
-    if (type !== 'ADDED') return;
+  cluster.watch(nodes, ({ type, object, previous }) => {
+    if (type === 'DELETED' || !isAgentRunning(object) || (previous && isAgentRunning(previous))) return;
     for (const pod of context.pods.onNode(object.metadata.name)) if (needsWork(pod)) queue.add(keyOf(pod));
   });
 }
@@ -66,11 +67,12 @@ class Kubelet {
   }
 
   sync(pod: Pod): void {
+    const node = pod.spec.nodeName ? this.context.cluster.get(nodes, pod.spec.nodeName) : undefined;
+    if (node && !isAgentRunning(node)) return;
     if (pod.metadata.deletionTimestamp) {
       this.end(pod);
       return;
     }
-    const node = pod.spec.nodeName ? this.context.cluster.get(nodes, pod.spec.nodeName) : undefined;
     if (!node || isFinished(pod)) return;
     if (pod.status?.phase === 'Running') this.keepRunning(pod);
     else this.start(pod, node);

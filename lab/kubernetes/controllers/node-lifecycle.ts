@@ -21,7 +21,11 @@ export function startNodeLifecycle(context: Context): void {
   const registered = new Set<string>();
   const queue = loop.queue('node-lifecycle', (name) => {
     const node = cluster.get(nodes, name);
-    if (!node) return;
+    if (!node) {
+      // Nobody ends the Pods of a node that was removed.
+      for (const pod of context.pods.onNode(name)) cluster.remove(pods, keyOf(pod), { gracePeriodSeconds: 0 });
+      return;
+    }
     if (!registered.has(node.metadata.uid)) {
       registered.add(node.metadata.uid);
       const message = `Node ${name} event: Registered Node ${name} in Controller`;
@@ -34,8 +38,10 @@ export function startNodeLifecycle(context: Context): void {
     syncTaints(context, name);
   });
   cluster.watch(nodes, ({ type, object, previous }) => {
-    if (type === 'DELETED') registered.delete(object.metadata.uid);
-    else if (!previous || !isAgentRunning(object) || readiness(previous) !== readiness(object))
+    if (type === 'DELETED') {
+      registered.delete(object.metadata.uid);
+      queue.add(object.metadata.name, graceMs);
+    } else if (!previous || !isAgentRunning(object) || readiness(previous) !== readiness(object))
       queue.add(object.metadata.name);
   });
 }
@@ -103,7 +109,7 @@ function syncTaints(context: Context, name: string): void {
       .filter(
         (effect) => wanted !== undefined && !kept.some((taint) => taint.key === wanted && taint.effect === effect),
       )
-      .map((effect) => ({ key: wanted ?? '', effect }));
+      .map((effect) => ({ key: wanted ?? '', effect, ...(effect === 'NoExecute' ? { timeAdded: timestamp() } : {}) }));
     if (missing.length === 0 && kept.length === taints.length) return undefined;
     const { taints: _old, ...spec } = node.spec ?? {};
     const next = [...kept, ...missing];

@@ -1,8 +1,9 @@
+import { conditionOf } from './conditions';
 import { matchesRequirement } from './selector';
 import type { Node, NodeSelectorTerm, PodSpec, Taint, Toleration } from './types';
 
 /** Whether a toleration covers a taint. */
-function tolerates(toleration: Toleration, taint: Taint): boolean {
+export function tolerates(toleration: Toleration, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
   if (toleration.key && toleration.key !== taint.key) return false;
   if (!toleration.key && toleration.operator !== 'Exists') return false;
@@ -44,6 +45,11 @@ export function obstacle(node: Node, spec: PodSpec, podsThere: number): string |
   const cordon: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
   if (isCordoned && !(spec.tolerations ?? []).some((toleration) => tolerates(toleration, cordon))) {
     return 'node(s) were unschedulable';
+  }
+  const isReady = conditionOf(node.status?.conditions, 'Ready')?.status === 'True';
+  const notReady: Taint = { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' };
+  if (!isReady && !(spec.tolerations ?? []).some((toleration) => tolerates(toleration, notReady))) {
+    return 'node(s) had untolerated taint {node.kubernetes.io/not-ready: }';
   }
   const taint = repellingTaint(
     isCordoned

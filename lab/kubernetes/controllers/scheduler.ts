@@ -40,7 +40,8 @@ function isMine(pod: Pod): boolean {
 
 /** A heartbeat changes nothing for the scheduler; specs, labels and room do. */
 function mayFitMore(before: Node, after: Node): boolean {
-  const view = ({ spec, metadata, status }: Node) => JSON.stringify([spec, metadata.labels, status?.allocatable]);
+  const view = ({ spec, metadata, status }: Node) =>
+    JSON.stringify([spec, metadata.labels, status?.allocatable, conditionOf(status?.conditions, 'Ready')?.status]);
   return view(before) !== view(after);
 }
 

@@ -24,7 +24,7 @@ export function startServiceAccounts(context: Context, caPem: string): void {
     const metadata = { name: rootCa, namespace, annotations: { 'kubernetes.io/description': about } };
     cluster.create(configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
   });
-  // Pods are refused without their ServiceAccount, so no pause here.
+  // A namespace's first Pods may ask for both at once, so no pause here.
   cluster.watch(namespaces, ({ type, object }) => {
     if (type === 'ADDED') queue.add(object.metadata.name, 0);
   });

@@ -237,9 +237,7 @@ describe('statefulset', () => {
     await cluster.until(
       'the update is rolled out',
       () =>
-        sizes()?.currentRevision === sizes()?.updateRevision &&
-        started.length === 6 &&
-        sizes()?.readyReplicas === 3,
+        sizes()?.currentRevision === sizes()?.updateRevision && started.length === 6 && sizes()?.readyReplicas === 3,
     );
     expect(started.slice(3)).toEqual(['db-2', 'db-1', 'db-0']);
     expect(cluster.list(controllerRevisions, 'development')).toHaveLength(2);
