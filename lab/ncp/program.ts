@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { backoffMs, pause } from './backoff';
 import { createKubernetesClient, type KubernetesClient, KubernetesError } from './kubernetes/client';
 import { Informer } from './kubernetes/informer';
@@ -77,6 +78,8 @@ export class NcpLoop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
+    // Every request in flight listens to this one signal.
+    setMaxListeners(0, this.#abort.signal);
     this.#kubernetes = createKubernetesClient(options.access);
     const { requestsPerSecond, concurrentRequests, workers } = options.tuning;
     this.#nsx = new NsxClient(options.nsx, { perSecond: requestsPerSecond, concurrent: concurrentRequests });

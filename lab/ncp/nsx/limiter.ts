@@ -11,6 +11,7 @@ export class Limiter {
   readonly #budget: Budget;
   #rate: number;
   #tokens: number;
+  #lastRefusal = Number.NEGATIVE_INFINITY;
   #refilled = performance.now();
   #running = 0;
   readonly #queue: (() => void)[] = [];
@@ -18,7 +19,7 @@ export class Limiter {
   constructor(budget: Budget) {
     this.#budget = budget;
     this.#rate = budget.perSecond;
-    this.#tokens = budget.perSecond;
+    this.#tokens = budget.concurrent;
   }
 
   /** Runs `call` when the budget allows. */
@@ -36,13 +37,17 @@ export class Limiter {
 
   /** NSX said 429 or 503. */
   refused(): void {
-    this.#rate = Math.max(1, this.#rate / 2);
     this.#tokens = Math.min(this.#tokens, 0);
+    const now = performance.now();
+    // Calls in flight together are refused together; they count once.
+    if (now - this.#lastRefusal < 500) return;
+    this.#lastRefusal = now;
+    this.#rate = Math.max(1, this.#rate / 2);
   }
 
   /** NSX answered. */
   accepted(): void {
-    this.#rate = Math.min(this.#budget.perSecond, this.#rate + 0.2);
+    this.#rate = Math.min(this.#budget.perSecond, this.#rate + 0.5);
   }
 
   async #enter(): Promise<void> {
@@ -55,7 +60,9 @@ export class Limiter {
   async #takeToken(signal: AbortSignal): Promise<void> {
     for (;;) {
       const now = performance.now();
-      this.#tokens = Math.min(this.#rate, this.#tokens + ((now - this.#refilled) / 1000) * this.#rate);
+      // What is saved up in a pause stays small, or a burst on top of the rate would pass NSX's limit.
+      const most = Math.max(1, Math.min(this.#rate, this.#budget.concurrent));
+      this.#tokens = Math.min(most, this.#tokens + ((now - this.#refilled) / 1000) * this.#rate);
       this.#refilled = now;
       if (this.#tokens >= 1) {
         this.#tokens -= 1;
