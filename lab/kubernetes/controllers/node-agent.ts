@@ -42,6 +42,13 @@ const healthy: readonly Condition[] = [
 ];
 const room: Labels = { cpu: '64', 'ephemeral-storage': '500Gi', memory: '256Gi', pods: '110' };
 
+const ownLabels: Labels = {
+  'beta.kubernetes.io/arch': 'amd64',
+  'beta.kubernetes.io/os': 'linux',
+  'kubernetes.io/arch': 'amd64',
+  'kubernetes.io/os': 'linux',
+};
+
 /** The heartbeats of every node: Lease renewals, and a status report now and then. */
 export function startNodeAgents(context: Context): void {
   const { cluster, loop, tuning } = context;
@@ -75,6 +82,7 @@ function report(context: Context, name: string): void {
   const now = timestamp();
   const before = context.cluster.get(nodes, name);
   if (conditionOf(before?.status?.conditions, 'Ready')?.status === 'Unknown') recoverPods(context, name);
+  introduce(context, name);
   context.cluster.mutateStatus(nodes, name, (node) => {
     const status: NodeStatus = { ...node.status };
     status.capacity ??= room;
@@ -87,9 +95,20 @@ function report(context: Context, name: string): void {
       conditions = withCondition(conditions, next);
     }
     status.conditions = conditions;
-    status.addresses ??= [{ type: 'Hostname', address: name }];
+    const addresses = status.addresses ?? [];
+    const hasName = addresses.some(({ type }) => type === 'Hostname');
+    status.addresses = hasName ? addresses : [...addresses, { type: 'Hostname', address: name }];
     status.nodeInfo ??= nodeInfo(node);
     return equal(status, node.status) ? undefined : { ...node, status };
+  });
+}
+
+/** The labels and annotations every node has of itself; a person's own values stay. */
+function introduce(context: Context, name: string): void {
+  context.cluster.mutate(nodes, name, (node) => {
+    const labels = { ...ownLabels, 'kubernetes.io/hostname': name, ...node.metadata.labels };
+    const annotations = { 'node.alpha.kubernetes.io/ttl': '0', ...node.metadata.annotations };
+    return { ...node, metadata: { ...node.metadata, labels, annotations } };
   });
 }
 
