@@ -3,6 +3,8 @@ import { gzipSync } from 'node:zlib';
 import { parse as parseYaml } from 'yaml';
 import type { User } from '../access/users';
 import { asObject } from '../json/value';
+import { decodeProtobuf } from '../protobuf/decode';
+import { WireError } from '../protobuf/wire';
 import { ApiStatusError, badRequest } from '../store/status-error';
 
 const bodyLimit = 3 * 1024 * 1024;
@@ -19,6 +21,19 @@ export interface Exchange {
   readonly warnings: string[];
 }
 
+const protobufType = 'application/vnd.kubernetes.protobuf';
+
+/** Typed clients write protobuf; from here on it is JSON like any other body. */
+function fromProtobuf(body: Buffer): string {
+  try {
+    return JSON.stringify(decodeProtobuf(body));
+  } catch (error) {
+    if (!(error instanceof WireError)) throw error;
+    const message = `the body of the request was in an unknown format (${error.message}) - accepted media types include: application/json, application/yaml`;
+    throw new ApiStatusError(415, 'UnsupportedMediaType', message, {});
+  }
+}
+
 /** Reads a request body, up to the limit a real server sets (3 MiB; more answers 413). */
 export async function readBody(request: IncomingMessage, limit = bodyLimit): Promise<string> {
   const chunks: Buffer[] = [];
@@ -30,7 +45,9 @@ export async function readBody(request: IncomingMessage, limit = bodyLimit): Pro
       throw new ApiStatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`);
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = Buffer.concat(chunks);
+  const type = String(request.headers['content-type'] ?? '');
+  return type.startsWith(protobufType) && body.length > 0 ? fromProtobuf(body) : body.toString('utf8');
 }
 
 /** Parses a JSON or YAML body into an object; throws the 400 of a real server. */
