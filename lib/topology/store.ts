@@ -39,6 +39,12 @@ export class Store {
     return index.byName(target.kind, target.namespace, target.name);
   }
 
+  /** The object with that key, if it is there. */
+  entryAt(source: SourceId, key: string): Entry | null {
+    for (const entry of bagItems(this.source(source).keys.slots.get(key)?.answering ?? null)) return entry;
+    return null;
+  }
+
   private put(record: ObjectRecord): void {
     const entry = this.entries.get(record.node.id);
     if (entry === undefined) this.add(record);

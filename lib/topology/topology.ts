@@ -1,14 +1,16 @@
 import { type ClusterMapping, settleNode } from '../correlate';
 import { kindNamed } from '../kinds';
-import type { Evidence, GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord } from '../model';
+import type { Evidence, GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord, SourceId } from '../model';
 import { samePlain } from '../model';
 import { ChangeLog } from './changes';
 import { type ClusterTable, clusterTable } from './clusters';
 import { Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
+import { Membership } from './membership';
 import { createQueries, takeSnapshot } from './queries';
 import { networksOf, situationOf } from './situation';
 import { type Assertion, drafted, lookUp } from './statements';
 import { Store, unwatchAll } from './store';
+import { dfwRole } from './subjects';
 
 export interface TopologyOptions {
   readonly clusters: readonly ClusterMapping[];
@@ -41,6 +43,7 @@ class IncrementalTopology implements Topology {
   private readonly log = new ChangeLog();
   private readonly unresolved = new Set<Entry>();
   private readonly unsettled = new Set<Entry>();
+  private readonly memberships = new Map<SourceId, Membership>();
 
   constructor(clusters: readonly ClusterMapping[]) {
     this.clusters = clusterTable(clusters);
@@ -74,6 +77,7 @@ class IncrementalTopology implements Topology {
   private onChanged(entry: Entry, before: ObjectRecord | null): void {
     this.log.touchNode(entry, before === null ? null : entry.node);
     this.unsettled.add(entry);
+    if (concernsGroups(entry, before)) this.membership(entry).changed(entry, before);
   }
 
   private onRemoved(entry: Entry): void {
@@ -84,11 +88,24 @@ class IncrementalTopology implements Topology {
     for (const edge of [...entry.out, ...entry.in]) this.withdrawAll(edge);
     for (const edge of entry.asserted) this.say(edge, entry, null);
     entry.asserted = [];
+    if (dfwRole(entry.record) !== null) this.membership(entry).removed(entry);
+  }
+
+  private membership(entry: Entry): Membership {
+    const { source } = entry.record.node;
+    const known = this.memberships.get(source);
+    if (known !== undefined) return known;
+    const made = new Membership((path) => this.store.entryAt(source, path));
+    this.memberships.set(source, made);
+    return made;
   }
 
   private publish(at: number): GraphDelta | null {
     for (const entry of this.unresolved) this.resolve(entry);
     this.unresolved.clear();
+    for (const membership of this.memberships.values()) {
+      membership.settle((port, group, evidence) => this.assign(port, group, evidence));
+    }
     this.settleNetworks();
     for (const entry of this.unsettled) this.settle(entry);
     this.unsettled.clear();
@@ -121,8 +138,15 @@ class IncrementalTopology implements Topology {
     if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
   }
 
+  private assign(port: Entry, group: Entry, evidence: readonly Evidence[] | null): void {
+    const known = findEdge('member', port, group);
+    if (known === undefined && evidence === null) return;
+    const edge = known ?? this.edgeFor({ edge: 'member', from: port, to: group });
+    if (!samePlain(edge.said(port), evidence)) this.say(edge, port, evidence);
+  }
+
   /** A new edge hangs on nothing until somebody says something about it. */
-  private edgeFor({ edge: kind, from, to }: Assertion): Edge {
+  private edgeFor({ edge: kind, from, to }: Pick<Assertion, 'edge' | 'from' | 'to'>): Edge {
     const known = findEdge(kind, from, to);
     if (known !== undefined) return known;
     const edge = new Edge(kind, from, to);
@@ -152,6 +176,7 @@ class IncrementalTopology implements Topology {
   private onLinked({ kind, from, to }: Edge): void {
     if (kind !== 'realizes' && kind !== 'contains') return;
     if (to.alive) this.unsettled.add(to);
+    if (kind === 'contains') this.memberships.get(to.record.node.source)?.moved(to);
     if (kind !== 'realizes') return;
     if (from.alive) this.unsettled.add(from);
     // Rivals for one object look at each other.
@@ -176,6 +201,14 @@ class IncrementalTopology implements Topology {
     this.log.touchNode(entry, entry.node);
     entry.node = node;
   }
+}
+
+/** Facts that change every minute do not touch memberships; tags, names and expressions do. */
+function concernsGroups(entry: Entry, before: ObjectRecord | null): boolean {
+  const { record } = entry;
+  if (dfwRole(record) === null) return false;
+  if (before === null || before.node.name !== record.node.name) return true;
+  return !samePlain(before.node.tags, record.node.tags) || !samePlain(before.detail, record.detail);
 }
 
 function hasCounterpart(entry: Entry): boolean {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type Expression, parseExpression } from '../../dfw/expression';
+import { expressionLine } from '../../dfw/words';
 import { isObject, readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { parentPath, underPath } from './object';
@@ -12,10 +14,9 @@ const schema = z.object({
 });
 const podUid = idGrammar('hc_port_', '_tgt');
 
-/** What evaluation needs of a group: the expression elements as NSX gives them, read on demand by the DFW model. */
+/** What evaluation needs of a group. */
 export interface GroupDetail {
-  readonly expression: readonly Readonly<Record<string, unknown>>[];
-  readonly extended: boolean;
+  readonly expression: Expression;
 }
 
 /** A group: source, destination or scope of rules. */
@@ -32,6 +33,7 @@ export const group = nsxKind({
     lane: 'group',
     line: (node) => String(node.facts.criteria ?? ''),
     facts: [
+      { name: 'criteria', label: 'Criteria', mono: true },
       { name: 'domain', label: 'Domain', mono: true },
       { name: 'createdFor', label: 'Created for' },
       { name: 'state', label: 'Evaluation state' },
@@ -43,13 +45,14 @@ export const group = nsxKind({
   project: (raw, intent) => {
     const { fields, issues } = readFields(schema, raw);
     const domain = parentPath(intent.path, 'groups');
+    const extended = (fields.extended_expression ?? []).length > 0;
     const detail: GroupDetail = {
-      expression: (fields.expression ?? []).filter(isObject),
-      extended: (fields.extended_expression ?? []).length > 0,
+      expression: parseExpression((fields.expression ?? []).filter(isObject), extended),
     };
     return {
       facts: {
         domain,
+        criteria: expressionLine(detail.expression),
         createdFor: intent.owner.createdFor,
         state: fields.state ?? null,
         types: fields.group_type ?? null,

@@ -1,0 +1,224 @@
+import type { Evidence, Tag } from '../model';
+import { alternatives, type Condition, type Expression, type Operand } from './expression';
+import { conditionWords, operandWords } from './words';
+
+/** A segment or group as conditions see it. */
+export interface Tagged {
+  readonly path: string;
+  readonly name: string;
+  readonly tags: readonly Tag[];
+}
+
+/** A segment port as groups see it. */
+export interface PortSubject extends Tagged {
+  readonly segment: Tagged | null;
+}
+
+/** A group as others that nest it see it. */
+export interface GroupSubject extends Tagged {
+  readonly expression: Expression;
+}
+
+/** The other groups, for those that nest them. */
+export interface GroupLookup {
+  at(path: string): GroupSubject | undefined;
+  all(): Iterable<GroupSubject>;
+}
+
+/** A criterion that a port met, and by what. */
+export interface CriterionMatch {
+  readonly criterion: string;
+  readonly evidence: Evidence;
+}
+
+/**
+ * The criteria of the first alternative that the port meets, or null when it meets none. Groups of addresses, virtual
+ * machines and the like have no segment ports as members here: see {@link unevaluated}.
+ */
+export function matchPort(
+  port: PortSubject,
+  expression: Expression,
+  groups: GroupLookup,
+): readonly CriterionMatch[] | null {
+  return matchWithin(port, expression, { groups, visiting: new Set() });
+}
+
+interface Context {
+  readonly groups: GroupLookup;
+  /** Groups being evaluated: one that nests itself adds nothing. */
+  readonly visiting: Set<string>;
+}
+
+function matchWithin(port: PortSubject, expression: Expression, context: Context): readonly CriterionMatch[] | null {
+  for (const operands of alternatives(expression)) {
+    const matches: CriterionMatch[] = [];
+    const all = operands.every((operand) => {
+      const found = matchOperand(port, operand, context);
+      if (found !== null) matches.push(...found);
+      return found !== null;
+    });
+    if (all) return matches;
+  }
+  return null;
+}
+
+function matchOperand(port: PortSubject, operand: Operand, context: Context): readonly CriterionMatch[] | null {
+  switch (operand.type) {
+    case 'condition':
+      return matchCondition(port, operand, context);
+    case 'nested': {
+      const matches: CriterionMatch[] = [];
+      for (const condition of operand.conditions) {
+        const found = matchCondition(port, condition, context);
+        if (found === null) return null;
+        matches.push(...found);
+      }
+      return operand.conditions.length === 0 ? null : matches;
+    }
+    case 'paths':
+      return matchPaths(port, operand, context);
+    case 'addresses':
+    case 'macs':
+    case 'other':
+      return null;
+  }
+}
+
+function matchCondition(port: PortSubject, condition: Condition, context: Context): readonly CriterionMatch[] | null {
+  if (condition.exclude) return null;
+  if (condition.member === 'group') return matchNestedByTag(port, condition, context);
+  const subject = condition.member === 'port' ? port : condition.member === 'segment' ? port.segment : null;
+  if (subject === null) return null;
+  const evidence = test(subject, condition);
+  return evidence === null ? null : [{ criterion: conditionWords(condition), evidence }];
+}
+
+function matchNestedByTag(port: PortSubject, condition: Condition, context: Context) {
+  const picked = [...context.groups.all()].filter((group) => test(group, condition) !== null);
+  // In order of paths, so that the evidence does not depend on which group was read first.
+  for (const group of picked.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (!isIn(port, group, context)) continue;
+    const evidence = { by: 'path', field: 'nested group', path: group.path } as const;
+    return [{ criterion: conditionWords(condition), evidence }];
+  }
+  return null;
+}
+
+function matchPaths(port: PortSubject, operand: Operand & { type: 'paths' }, context: Context) {
+  for (const path of operand.paths) {
+    const group = path === port.path || path === port.segment?.path ? undefined : context.groups.at(path);
+    if (path !== port.path && path !== port.segment?.path && !(group !== undefined && isIn(port, group, context)))
+      continue;
+    const evidence = { by: 'path', field: 'expression.paths', path } as const;
+    return [{ criterion: operandWords(operand), evidence }];
+  }
+  return null;
+}
+
+function isIn(port: PortSubject, group: GroupSubject, context: Context): boolean {
+  if (context.visiting.has(group.path)) return false;
+  context.visiting.add(group.path);
+  const found = matchWithin(port, group.expression, context) !== null;
+  context.visiting.delete(group.path);
+  return found;
+}
+
+/** The evidence that the object meets the condition; null when it does not, or when we cannot tell. */
+function test(subject: Tagged, condition: Condition): Evidence | null {
+  if (condition.key === 'ALL') return { by: 'inferred', reason: 'the group holds all of them' };
+  if (condition.key === 'Name') {
+    const compare = comparison(condition.operator);
+    const met = compare !== null && condition.values.some((value) => compare(subject.name.toLowerCase(), value));
+    return met ? { by: 'inferred', reason: `its name is ${subject.name}` } : null;
+  }
+  return condition.key === 'Tag' ? testTags(subject.tags, condition) : null;
+}
+
+function testTags(tags: readonly Tag[], condition: Condition): Evidence | null {
+  if (condition.scopeOperator === 'NOTEQUALS') return testOtherScope(tags, condition);
+  // "Not equals" means that no tag equals, not that some tag differs.
+  if (condition.operator === 'NOTEQUALS' || condition.operator === 'NOTIN') {
+    const hit = tags.some((tag) => scopeIs(tag, condition) && valueIs(tag, condition, same));
+    return hit ? null : { by: 'inferred', reason: `no tag is ${condition.value}` };
+  }
+  const compare = comparison(condition.operator);
+  if (compare === null) return null;
+  const met = tags.find((tag) => scopeIs(tag, condition) && valueIs(tag, condition, compare));
+  return met === undefined ? null : { by: 'tag', scope: met.scope, tag: met.tag };
+}
+
+function testOtherScope(tags: readonly Tag[], condition: Condition): Evidence | null {
+  if (condition.values.length === 0) {
+    const hit = tags.some((tag) => scopeIs(tag, condition));
+    return hit ? null : { by: 'inferred', reason: `no tag has scope ${condition.scope ?? ''}` };
+  }
+  const met = tags.find((tag) => !scopeIs(tag, condition) && valueIs(tag, condition, same));
+  return met === undefined ? null : { by: 'tag', scope: met.scope, tag: met.tag };
+}
+
+const scopeIs = (tag: Tag, { scope }: Condition): boolean => scope === null || tag.scope.toLowerCase() === scope;
+
+type Compare = (has: string, wanted: string) => boolean;
+const same: Compare = (has, wanted) => has === wanted;
+
+function valueIs(tag: Tag, { values }: Condition, compare: Compare): boolean {
+  if (values.length === 0) return true;
+  const has = tag.tag.toLowerCase();
+  return values.some((wanted) => compare(has, wanted));
+}
+
+function comparison(operator: string): Compare | null {
+  switch (operator) {
+    case 'EQUALS':
+    case 'IN':
+      return same;
+    case 'CONTAINS':
+      return (has, wanted) => has.includes(wanted);
+    case 'STARTSWITH':
+      return (has, wanted) => has.startsWith(wanted);
+    case 'ENDSWITH':
+      return (has, wanted) => has.endsWith(wanted);
+    default:
+      return null;
+  }
+}
+
+/** Why parts of an expression say nothing about segment ports: whole sentences, empty when everything is evaluated. */
+export function unevaluated(expression: Expression): readonly string[] {
+  const reasons = expression.operands.flatMap(({ operand }) => operandReasons(operand));
+  return [...new Set(reasons)];
+}
+
+function operandReasons(operand: Operand): readonly string[] {
+  switch (operand.type) {
+    case 'condition':
+      return conditionReasons(operand);
+    case 'nested':
+      return operand.conditions.flatMap(conditionReasons);
+    case 'macs':
+      return ['MAC addresses of ports are not read'];
+    case 'other':
+      return [`members of type ${operand.what} are not read`];
+    case 'paths':
+    case 'addresses':
+      return [];
+  }
+}
+
+function conditionReasons(condition: Condition): readonly string[] {
+  if (condition.exclude) return ['a condition with "exclude" is not evaluated'];
+  if (condition.member === 'none') {
+    return [`${condition.memberType} criteria only see inventory of Antrea clusters, never Pods that NCP put on NSX`];
+  }
+  if (condition.member === 'other') return [`members of type ${condition.memberType || 'unknown'} are not read`];
+  const known = condition.key === 'Tag' || condition.key === 'Name' || condition.key === 'ALL';
+  if (!known) return [`criteria on ${condition.key} are not evaluated`];
+  const negative = condition.key === 'Tag' && ['NOTEQUALS', 'NOTIN'].includes(condition.operator);
+  const evaluable = condition.key === 'ALL' || negative || comparison(condition.operator) !== null;
+  return evaluable ? [] : [`operator ${condition.operator} is not evaluated`];
+}
+
+/** Addresses, ranges and networks that the expression lists itself. */
+export function listedAddresses(expression: Expression): readonly string[] {
+  return expression.operands.flatMap(({ operand }) => (operand.type === 'addresses' ? operand.addresses : []));
+}

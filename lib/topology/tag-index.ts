@@ -1,0 +1,71 @@
+import type { Tag } from '../model';
+import type { Entry } from './entry';
+
+/**
+ * Entries by tag, in lower case as groups match. Only scopes that somebody asked for are indexed: groups use a handful,
+ * while labels bring thousands.
+ */
+export class TagIndex {
+  private readonly entries = new Set<Entry>();
+  private readonly scopes = new Map<string, Map<string, Set<Entry>>>();
+  private anyScope: Map<string, Set<Entry>> | null = null;
+
+  add(entry: Entry, tags: readonly Tag[]): void {
+    this.entries.add(entry);
+    for (const tag of tags) this.each(tag, (values, value) => put(values, value, entry));
+  }
+
+  remove(entry: Entry, tags: readonly Tag[]): void {
+    this.entries.delete(entry);
+    for (const tag of tags) this.each(tag, (values, value) => values.get(value)?.delete(entry));
+  }
+
+  all(): Iterable<Entry> {
+    return this.entries;
+  }
+
+  /** Entries with the tag; null stands for any scope or any value. */
+  find(scope: string | null, value: string | null): Iterable<Entry> {
+    if (scope === null) return value === null ? this.entries : (this.anyScopes().get(value) ?? []);
+    const values = this.scope(scope);
+    if (value !== null) return values.get(value) ?? [];
+    return new Set([...values.values()].flatMap((entries) => [...entries]));
+  }
+
+  private each(tag: Tag, visit: (values: Map<string, Set<Entry>>, value: string) => void): void {
+    const values = this.scopes.get(tag.scope.toLowerCase());
+    if (values === undefined && this.anyScope === null) return;
+    const value = tag.tag.toLowerCase();
+    if (values !== undefined) visit(values, value);
+    if (this.anyScope !== null) visit(this.anyScope, value);
+  }
+
+  private scope(scope: string): Map<string, Set<Entry>> {
+    const known = this.scopes.get(scope);
+    if (known !== undefined) return known;
+    const values = new Map<string, Set<Entry>>();
+    for (const entry of this.entries) {
+      for (const tag of entry.record.node.tags ?? []) {
+        if (tag.scope.toLowerCase() === scope) put(values, tag.tag.toLowerCase(), entry);
+      }
+    }
+    this.scopes.set(scope, values);
+    return values;
+  }
+
+  private anyScopes(): Map<string, Set<Entry>> {
+    if (this.anyScope !== null) return this.anyScope;
+    const values = new Map<string, Set<Entry>>();
+    for (const entry of this.entries) {
+      for (const tag of entry.record.node.tags ?? []) put(values, tag.tag.toLowerCase(), entry);
+    }
+    this.anyScope = values;
+    return values;
+  }
+}
+
+function put(values: Map<string, Set<Entry>>, value: string, entry: Entry): void {
+  const entries = values.get(value);
+  if (entries === undefined) values.set(value, new Set([entry]));
+  else entries.add(entry);
+}

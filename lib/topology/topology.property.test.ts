@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  applyDelta,
+  nodeId,
+  squashDeltas,
+  type GraphDelta,
+  type GraphSnapshot,
+  type ObjectChange,
+  type ObjectRecord,
+} from '@/lib/model';
+import { batches } from '@/tests/support/arbitraries';
+import { SAMPLE_CLUSTER } from '@/tests/support/builders';
+import { createTopology, rebuild } from './index';
+
+const options = { clusters: [SAMPLE_CLUSTER] };
+const settings = { seed: 20_261, numRuns: 400 };
+
+function remaining(changes: readonly ObjectChange[]): ObjectRecord[] {
+  const records = new Map<string, ObjectRecord>();
+  for (const change of changes) {
+    if (change.type === 'upsert') records.set(change.record.node.id, change.record);
+    else records.delete(nodeId(change.source, change.kind, change.key));
+  }
+  return [...records.values()];
+}
+
+const plain = ({ nodes, edges }: Pick<GraphSnapshot, 'nodes' | 'edges'>) => ({
+  nodes: Object.fromEntries([...nodes].sort(([a], [b]) => (a < b ? -1 : 1))),
+  edges: Object.fromEntries([...edges].sort(([a], [b]) => (a < b ? -1 : 1))),
+});
+
+describe('the incremental topology', () => {
+  it('equals a graph built from nothing after any interleaving of events of both planes', () => {
+    fc.assert(
+      fc.property(batches, (list) => {
+        const topology = createTopology(options);
+        for (const [at, batch] of list.entries()) topology.apply(batch, at);
+        expect(plain(topology.snapshot())).toEqual(plain(rebuild(remaining(list.flat()), options)));
+      }),
+      settings,
+    );
+  });
+
+  it('gives deltas that lead from each snapshot to the next, and that squash into one', () => {
+    fc.assert(
+      fc.property(batches, (list) => {
+        const topology = createTopology(options);
+        const deltas: GraphDelta[] = [];
+        let graph: Pick<GraphSnapshot, 'nodes' | 'edges'> = topology.snapshot();
+        for (const [at, batch] of list.entries()) {
+          const delta = topology.apply(batch, at);
+          if (delta === null) continue;
+          deltas.push(delta);
+          graph = applied(graph, delta);
+          expect(plain(graph)).toEqual(plain(topology.snapshot()));
+          expect(delta.seq).toBe(deltas.length);
+        }
+        const [first, ...others] = deltas;
+        if (first === undefined) return;
+        const squashed = others.reduce(
+          (sum, delta) => ({
+            ...delta,
+            nodes: squashDeltas(sum.nodes, delta.nodes),
+            edges: squashDeltas(sum.edges, delta.edges),
+          }),
+          first,
+        );
+        expect(plain(applied({ nodes: new Map(), edges: new Map() }, squashed))).toEqual(plain(topology.snapshot()));
+      }),
+      settings,
+    );
+  });
+
+  it('does not depend on how events are cut into batches', () => {
+    fc.assert(
+      fc.property(batches, (list) => {
+        const [single, all] = [createTopology(options), createTopology(options)];
+        for (const change of list.flat()) single.apply([change], 1);
+        all.apply(list.flat(), 1);
+        expect(plain(single.snapshot())).toEqual(plain(all.snapshot()));
+      }),
+      settings,
+    );
+  });
+
+  it('follows a changed cluster mapping as if it had always been so', () => {
+    const mappings = fc.constantFrom<(typeof options)['clusters']>(
+      [],
+      [{ ...SAMPLE_CLUSTER, tagValue: 'elsewhere' }],
+      [SAMPLE_CLUSTER],
+    );
+    fc.assert(
+      fc.property(batches, mappings, batches, (before, clusters, after) => {
+        const topology = createTopology(options);
+        for (const batch of before) topology.apply(batch, 1);
+        topology.setClusters(clusters, 2);
+        for (const batch of after) topology.apply(batch, 3);
+        const records = remaining([...before, ...after].flat());
+        expect(plain(topology.snapshot())).toEqual(plain(rebuild(records, { clusters })));
+      }),
+      settings,
+    );
+  });
+});
+
+function applied(
+  graph: Pick<GraphSnapshot, 'nodes' | 'edges'>,
+  delta: GraphDelta,
+): Pick<GraphSnapshot, 'nodes' | 'edges'> {
+  // Branded ids are strings at run time; the keyed helpers know them as such.
+  return {
+    nodes: applyDelta(graph.nodes, delta.nodes) as unknown as GraphSnapshot['nodes'],
+    edges: applyDelta(graph.edges, delta.edges) as unknown as GraphSnapshot['edges'],
+  };
+}
