@@ -1,7 +1,7 @@
 import { type Answer, type ApiRequest, bodyOf, done, ok } from '../http/exchange';
 import { listPage, pageRequest, rowPage } from '../http/paging';
 import type { Router } from '../http/router';
-import { asList, asText, type Json, type JsonObject } from '../json';
+import { asList, asText, type Json, type JsonObject, omit } from '../json';
 import { notFound, Problem } from '../problem';
 import type { ManagerState } from '../state';
 import type { StoredObject } from '../tree/tree';
@@ -216,7 +216,9 @@ function nodeStatus(state: ManagerState, node: StoredObject): JsonObject {
 const POINT = '/infra/sites/*/enforcement-points/*';
 
 function ncpStatuses(state: ManagerState, request: ApiRequest): Answer | Problem {
-  const planted = state.inventory.list('ContainerClusterStatus');
+  const planted = state.inventory
+    .list('ContainerClusterStatus')
+    .map((entry) => omit(entry, ['interval', 'resource_type']));
   const known = new Set(planted.map((entry) => entry.cluster_id));
   const others = state.inventory
     .list('ContainerCluster')
@@ -225,7 +227,6 @@ function ncpStatuses(state: ManagerState, request: ApiRequest): Answer | Problem
       cluster_id: asText(cluster.external_id) ?? '',
       cluster_name: asText(cluster.display_name) ?? '',
       status: 'UNKNOWN',
-      interval: 60,
     }));
   return rows(state, request, filtered([...planted, ...others], request.query));
 }
@@ -240,7 +241,7 @@ function addTransportRoutes(policy: Router, manager: Router, state: ManagerState
     const found = node(request.path.slice(0, -'/hyperbus-status'.length));
     if (found instanceof Problem) return found;
     const planted = state.inventory.get('HyperbusStatus', found.id);
-    return ok({ hyperbus_status: asText(planted?.status) ?? 'HEALTHY', detail: asText(planted?.detail) ?? '' });
+    return ok({ hyperbus_status: asText(planted?.status) ?? 'HEALTHY', transport_node_id: found.id });
   });
   policy.add('GET', `${POINT}/host-transport-nodes/*/node-agent-status`, (request) => {
     const found = node(request.path.slice(0, -'/node-agent-status'.length));
@@ -287,11 +288,12 @@ function addTransportRoutes(policy: Router, manager: Router, state: ManagerState
 
 function ncpStatus(state: ManagerState, id: string): Answer | Problem {
   const planted = state.inventory.get('ContainerClusterStatus', id);
-  if (planted !== undefined) return ok(planted);
+  if (planted !== undefined)
+    return ok(omit({ ...planted, cluster_name: planted.cluster_name ?? id }, ['interval', 'resource_type']));
   const cluster = state.inventory.get('ContainerCluster', id);
   return cluster === undefined
     ? notFound(`/systemhealth/container-cluster/${id}`)
-    : ok({ cluster_id: id, cluster_name: asText(cluster.display_name) ?? '', status: 'UNKNOWN', interval: 60 });
+    : ok({ cluster_id: id, cluster_name: asText(cluster.display_name) ?? '', status: 'UNKNOWN' });
 }
 
 /** Node, cluster, inventory, alarms and transport nodes: mostly the Manager API, some of it below the Policy root. */

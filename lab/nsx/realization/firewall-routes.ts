@@ -105,8 +105,8 @@ function natStatistics(state: ManagerState, path: string): Answer | Problem {
     results: [
       {
         enforcement_point_path: POINT,
-        rule_statistics: [{ ...counters, rule_path: path }],
-        last_update_timestamp: state.now(),
+        rule_path: path,
+        rule_statistics: [counters],
       },
     ],
     result_count: 1,

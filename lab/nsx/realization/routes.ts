@@ -273,15 +273,7 @@ function addRealizedStateRoutes(router: Router, state: ManagerState): void {
     '/infra/realized-state/virtual-machines',
     '/infra/realized-state/enforcement-points/*/virtual-machines',
   ]) {
-    router.add('GET', url, (request) =>
-      rows(
-        state,
-        request,
-        state.inventory
-          .list('VirtualMachine')
-          .map((machine) => ({ ...machine, resource_type: 'RealizedVirtualMachine' })),
-      ),
-    );
+    router.add('GET', url, (request) => rows(state, request, state.inventory.list('VirtualMachine')));
   }
 }
 
