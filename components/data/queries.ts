@@ -1,0 +1,79 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { objectResponseSchema, podResponseSchema } from '@/lib/wire/details';
+import { graphResponseSchema } from '@/lib/wire/graph';
+import { groupMembersResponseSchema, groupResponseSchema, groupsResponseSchema } from '@/lib/wire/groups';
+import { LIVE_QUERY } from '@/components/live/live-provider';
+import { fetchJson } from './fetch-json';
+
+const API = '/api/v1';
+
+/** What is asked of the API; the first part of every key makes the answer follow the stream's pulse. */
+export interface PodName {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** One object with facts and relations; `raw` also reads the object from its source, so it does not follow the pulse. */
+export function useObject(id: string, options: { readonly raw: boolean; readonly enabled: boolean }) {
+  const url = `${API}/objects/${encodeURIComponent(id)}${options.raw ? '?raw=true' : ''}`;
+  return useQuery({
+    queryKey: [options.raw ? 'raw' : LIVE_QUERY, 'object', id],
+    queryFn: ({ signal }) => fetchJson(url, objectResponseSchema, signal),
+    enabled: options.enabled,
+  });
+}
+
+/** A Pod's passport. */
+export function usePod(pod: PodName, enabled = true) {
+  const path = [pod.cluster, pod.namespace, pod.name].map(encodeURIComponent).join('/');
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'pod', path],
+    queryFn: ({ signal }) => fetchJson(`${API}/pods/${path}`, podResponseSchema, signal),
+    enabled,
+  });
+}
+
+/** All groups. */
+export function useGroups() {
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'groups'],
+    queryFn: ({ signal }) => fetchJson(`${API}/groups`, groupsResponseSchema, signal),
+  });
+}
+
+/** One group: criteria and use. */
+export function useGroup(id: string) {
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'group', id],
+    queryFn: ({ signal }) => fetchJson(`${API}/groups/${encodeURIComponent(id)}`, groupResponseSchema, signal),
+  });
+}
+
+/** A group's members by both evaluations. */
+export function useGroupMembers(id: string) {
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'members', id],
+    queryFn: ({ signal }) =>
+      fetchJson(`${API}/groups/${encodeURIComponent(id)}/members`, groupMembersResponseSchema, signal),
+  });
+}
+
+/** The graph of a scope: objects and edges, for tables and search. */
+export function useGraph(
+  scope: { readonly cluster: string | null; readonly namespace: string | null },
+  enabled = true,
+) {
+  const query = new URLSearchParams();
+  if (scope.cluster !== null) query.set('cluster', scope.cluster);
+  if (scope.cluster !== null && scope.namespace !== null) query.set('namespace', scope.namespace);
+  const text = query.toString();
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'graph', text],
+    queryFn: ({ signal }) => fetchJson(`${API}/graph${text === '' ? '' : `?${text}`}`, graphResponseSchema, signal),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+}

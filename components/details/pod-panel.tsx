@@ -1,0 +1,99 @@
+'use client';
+
+import Link from 'next/link';
+import { type PodName, useObject, usePod } from '@/components/data/queries';
+import { Notice } from '@/components/ui/notice';
+import type { PanelTab } from '@/components/url/map-params';
+import { PanelHead, PanelSkeleton } from './panel-head';
+import { PanelTabs } from './panel-tabs';
+import { HowWeKnow, LabelsAndTags, PodFacts, PodGroups, PodPath } from './pod-sections';
+import { PanelFailure } from './panel-failure';
+import { RawObject } from './raw-json';
+import { Relations } from './relations';
+import { SeenRules } from './seen-rules';
+
+/** A selected Pod: both planes side by side. */
+export function PodPanel({
+  name,
+  tab,
+  onTab,
+}: {
+  readonly name: PodName;
+  readonly tab: PanelTab;
+  readonly onTab: (tab: PanelTab) => void;
+}) {
+  const query = usePod(name);
+  if (query.isPending) return <PanelSkeleton />;
+  if (query.data === undefined)
+    return <PanelFailure what={`Pod ${name.name}`} error={query.error} retry={() => void query.refetch()} />;
+  const pod = query.data;
+  const page = `/pods/${[name.cluster, name.namespace, name.name].map(encodeURIComponent).join('/')}`;
+  const badges = [pod.pod, ...(pod.port === null ? [] : [pod.port])].map(({ plane, kind }) => ({ plane, kind }));
+  const where = pod.clusterNode === null ? name.namespace : `${name.namespace} on ${pod.clusterNode.name}`;
+  return (
+    <>
+      <PanelHead
+        badges={badges}
+        title={pod.pod.name}
+        place={where}
+        state={pod.pod.state}
+        reason={pod.pod.reason}
+        action={
+          <Link
+            href={page}
+            className="shrink-0 text-text underline decoration-strong underline-offset-2 hover:decoration-current"
+          >
+            Open the Pod page
+          </Link>
+        }
+      />
+      <PanelTabs
+        current={tab}
+        onTab={onTab}
+        tabs={{
+          facts: {
+            label: 'Facts',
+            content: () => (
+              <>
+                {pod.noPort !== null && <Notice className="mb-3">{pod.noPort}</Notice>}
+                <div className="pb-5">
+                  <PodFacts facts={pod.facts} />
+                </div>
+                <PodPath pod={pod} />
+                <HowWeKnow pod={pod} />
+                <LabelsAndTags pod={pod} />
+                <PodGroups pod={pod} />
+              </>
+            ),
+          },
+          relations: {
+            label: 'Relations',
+            content: () => <PodRelations ids={[pod.pod.id, ...(pod.port === null ? [] : [pod.port.id])]} />,
+          },
+          rules: { label: 'Rules', count: pod.rules.length, content: () => <SeenRules rules={pod.rules} /> },
+          raw: {
+            label: 'Raw',
+            content: () => (
+              <>
+                <RawObject id={pod.pod.id} title="Kubernetes object" />
+                {pod.port !== null && <RawObject id={pod.port.id} title="NSX object" />}
+              </>
+            ),
+          },
+        }}
+      />
+    </>
+  );
+}
+
+function PodRelations({ ids }: { readonly ids: readonly string[] }) {
+  return ids.map((id) => <RelationsOf key={id} id={id} />);
+}
+
+/** The relations of one object, read when shown. */
+export function RelationsOf({ id }: { readonly id: string }) {
+  const query = useObject(id, { raw: false, enabled: true });
+  if (query.isPending) return <div className="skeleton h-24" role="status" aria-label="Reading the relations" />;
+  if (query.data === undefined) return <Notice tone="failed">{query.error.message}</Notice>;
+  return <Relations relations={query.data.relations} />;
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { cn } from '@/components/ui/cn';
+import type { SeenRule } from '@/lib/wire/details';
+import { NodeLink } from './node-link';
+
+const DIRECTION_WORDS = { in: 'in', out: 'out', both: 'in and out' } as const;
+
+/** The look of a rule's action: refusals stand out, and the word says it anyway. */
+export function actionLook(action: string): string {
+  return /drop|reject/i.test(action) ? 'text-failed' : 'text-ok';
+}
+
+/** An action in words: `DROP` as `Drop`. */
+export function actionWord(action: string): string {
+  const word = action.toLowerCase().replaceAll('_', ' ');
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** The rules one Pod meets, in the order in which they are evaluated. */
+export function SeenRules({ rules }: { readonly rules: readonly SeenRule[] }) {
+  if (rules.length === 0) return <p className="text-muted">No rule that Portolan knows names this Pod.</p>;
+  return (
+    <ol className="divide-y divide-line">
+      {rules.map((rule) => (
+        <li key={rule.node.id} className={cn('py-2', rule.disabled && 'opacity-70')}>
+          <div className="flex items-center gap-2">
+            <span className="w-5 shrink-0 text-muted text-xs">{rule.order}</span>
+            <NodeLink node={rule.node} />
+            <span className={cn('ml-auto shrink-0 font-medium', actionLook(rule.action))}>
+              {actionWord(rule.action)}
+            </span>
+            {rule.ruleId !== null && (
+              <span className="shrink-0 font-mono text-muted text-xs">{`rule ${rule.ruleId}`}</span>
+            )}
+          </div>
+          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 pt-1 pl-7 text-xs leading-5">
+            <Line label="From" values={rule.sources} />
+            <Line label="To" values={rule.destinations} />
+            <Line label="Services" values={rule.services} />
+            <Line label="Applied to" values={rule.appliedTo} />
+            <dt className="text-muted">Why</dt>
+            <dd>{`${rule.because}, ${DIRECTION_WORDS[rule.direction]}`}</dd>
+          </dl>
+          <p className="pl-7 text-muted text-xs">
+            {[rule.category, rule.policy?.name, rule.disabled ? 'disabled' : null]
+              .filter((part) => part !== null && part !== undefined)
+              .join(' · ')}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Line({ label, values }: { readonly label: string; readonly values: readonly string[] }) {
+  return (
+    <>
+      <dt className="text-muted">{label}</dt>
+      <dd className="break-words">{values.length === 0 ? 'any' : values.join(', ')}</dd>
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import { Box, type LucideIcon, Map as MapIcon, RadioTower, Users } from 'lucide-react';
+
+/** One entry of the rail. */
+export interface PageLink {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+/** The screens there are; one that does not exist yet has no entry. */
+export const PAGES: readonly PageLink[] = [
+  { href: '/', label: 'Map', icon: MapIcon },
+  { href: '/pods', label: 'Pods', icon: Box },
+  { href: '/groups', label: 'Groups', icon: Users },
+  { href: '/sources', label: 'Sources', icon: RadioTower },
+];
+
+/** Whether a path is the page of a link or below it. */
+export function isCurrent(href: string, path: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useGroup } from '@/components/data/queries';
+import { NodeLink } from '@/components/details/node-link';
+import { PanelFailure } from '@/components/details/panel-failure';
+import { RawObject } from '@/components/details/raw-json';
+import { actionLook, actionWord } from '@/components/details/seen-rules';
+import { PlaneBadge } from '@/components/marks/plane';
+import { StateWord } from '@/components/marks/state';
+import { cn } from '@/components/ui/cn';
+import { CopyChip } from '@/components/ui/copy-chip';
+import { Disclosure } from '@/components/ui/disclosure';
+import { Notice } from '@/components/ui/notice';
+import type { GroupResponse } from '@/lib/wire/groups';
+import { MADE_BY_WORDS } from './groups-screen';
+import { GroupMembers } from './group-members';
+
+/** One group: its criteria in words, who is in it by which tag, and the rules that use it. */
+export function GroupScreen({ id }: { readonly id: string }) {
+  const query = useGroup(id);
+  if (query.isPending) return <GroupSkeleton />;
+  if (query.data === undefined)
+    return <PanelFailure what="This group" error={query.error} retry={() => void query.refetch()} />;
+  const { group, summary, criteria, usedBy } = query.data;
+  return (
+    <div className="h-full overflow-y-auto">
+      <div className="mx-auto max-w-[1280px] px-4 pb-8 lg:px-6">
+        <header className="py-5">
+          <div className="flex items-center gap-2">
+            <PlaneBadge plane={group.plane} kind={group.kind} />
+            <StateWord state={group.state} reason={group.reason} />
+          </div>
+          <h1 className="break-words pt-1 font-semibold text-xl">{group.name}</h1>
+          <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
+            {`made by ${MADE_BY_WORDS[summary.madeBy]}, domain ${summary.domain}`}
+            <CopyChip value={summary.path} />
+          </p>
+          {summary.note !== null && <Notice className="mt-3">{summary.note}</Notice>}
+          {group.reason !== null && (
+            <Notice tone="warning" className="mt-2">
+              {group.reason}
+            </Notice>
+          )}
+        </header>
+        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
+          <Panel title="Criteria" aside={criteria.length === 1 ? undefined : `${criteria.length}`}>
+            <Criteria criteria={criteria} />
+          </Panel>
+          <Panel title="Rules that use it" aside={usedBy.length}>
+            <UsedBy usedBy={usedBy} />
+          </Panel>
+        </div>
+        <div className="pt-4">
+          <GroupMembers id={id} name={group.name} />
+        </div>
+        <div className="pt-4">
+          <Disclosure title="Raw object">{() => <RawObject id={group.id} title="NSX object" />}</Disclosure>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** A titled box on a page. */
+export function Panel({
+  title,
+  aside,
+  children,
+}: {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-surface">
+      <div className="flex min-h-11 items-center justify-between gap-3 border-line border-b px-4">
+        <h2 className="font-semibold text-base">{title}</h2>
+        {aside !== undefined && <div className="text-muted text-xs">{aside}</div>}
+      </div>
+      <div className="px-4 py-2">{children}</div>
+    </section>
+  );
+}
+
+function Criteria({ criteria }: { readonly criteria: GroupResponse['criteria'] }) {
+  if (criteria.length === 0)
+    return <p className="py-1 text-muted">The group has no criteria, so nothing can be in it.</p>;
+  return (
+    <ol>
+      {criteria.map((criterion, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the order of criteria is what they are
+        <li key={index} className="flex gap-2 py-1" style={{ paddingLeft: criterion.depth * 20 }}>
+          {index > 0 && (
+            <span className="w-8 shrink-0 text-muted text-xs leading-5">{criterion.conjunction ?? ''}</span>
+          )}
+          <span className="break-words">{criterion.words}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const AS_WORDS = { source: 'source', destination: 'destination', 'applied-to': 'applied to' } as const;
+
+function UsedBy({ usedBy }: { readonly usedBy: GroupResponse['usedBy'] }) {
+  if (usedBy.length === 0) return <p className="py-1 text-muted">No rule that Portolan knows uses this group.</p>;
+  return (
+    <ul className="divide-y divide-line">
+      {usedBy.map((use) => (
+        <li key={use.rule.id} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">
+          <NodeLink node={use.rule} />
+          <span className="text-muted text-xs">
+            {[use.policy?.name, use.category, `as ${use.as.map((part) => AS_WORDS[part]).join(', ')}`]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+          <span className="ml-auto flex items-center gap-3">
+            {use.disabled && <span className="text-muted text-xs">disabled</span>}
+            <span className={cn('font-medium', actionLook(use.action))}>{actionWord(use.action)}</span>
+            {use.ruleId !== null && <span className="font-mono text-muted text-xs">{`rule ${use.ruleId}`}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function GroupSkeleton() {
+  return (
+    <div className="mx-auto max-w-[1280px] px-6 py-5" role="status" aria-label="Reading the group">
+      <div className="skeleton h-5 w-32" />
+      <div className="skeleton mt-3 h-7 w-64" />
+      <div className="skeleton mt-8 h-28 rounded-lg" />
+      <div className="skeleton mt-4 h-72 rounded-lg" />
+    </div>
+  );
+}

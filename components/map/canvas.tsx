@@ -1,0 +1,102 @@
+'use client';
+
+import { ReactFlow, type ReactFlowInstance, ReactFlowProvider } from '@xyflow/react';
+import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import type { LiveView } from '@/components/live/live-view';
+import { useLiveState } from '@/components/live/hooks';
+import { CardNode } from './card-node';
+import { type FlowNode, flowEdges, flowNodes, type LinkFlowEdge, type Placement } from './elements';
+import { LinkEdge } from './link-edge';
+import { RegionNode } from './region-node';
+import { useFirstFit, useReveal } from './use-viewport';
+import { ZoomControls } from './zoom-controls';
+
+const NODE_TYPES = { card: CardNode, region: RegionNode };
+const EDGE_TYPES = { link: LinkEdge };
+const MARGIN = 400;
+export const MIN_ZOOM = 0.1;
+export const MAX_ZOOM = 2;
+export type FlowInstance = ReactFlowInstance<FlowNode, LinkFlowEdge>;
+
+interface CanvasProps {
+  readonly view: LiveView;
+  readonly placement: Placement & { readonly size: { readonly width: number; readonly height: number } };
+  /** Names what is looked at: another scope is fitted anew, a live change never. */
+  readonly scope: string;
+  readonly selectedCards: readonly string[];
+  readonly onClear: () => void;
+  readonly onInstance: (instance: FlowInstance) => void;
+}
+
+/** The chart itself: pans and zooms, never edits. */
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <CanvasBody {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function CanvasBody({ view, placement, scope, selectedCards, onClear, onInstance }: CanvasProps) {
+  const { status } = useLiveState();
+  const [instance, setInstance] = useState<FlowInstance | null>(null);
+  const { nodes, edges } = useElements(view, placement);
+  const box = useRef<HTMLDivElement>(null);
+  const settled = useFirstFit(instance, placement, scope, box);
+  useReveal(instance, placement, selectedCards, box);
+  useEffect(() => {
+    if (instance !== null) onInstance(instance);
+  }, [instance, onInstance]);
+  const extent = useMemo<[[number, number], [number, number]]>(
+    () => [
+      [-MARGIN * 2, -MARGIN * 2],
+      [placement.size.width + MARGIN * 3, placement.size.height + MARGIN * 2],
+    ],
+    [placement.size],
+  );
+  return (
+    <div ref={box} className="absolute inset-0" data-settled={settled && status.state === 'live' ? 'true' : 'false'}>
+      <ReactFlow<FlowNode, LinkFlowEdge>
+        nodes={nodes as FlowNode[]} // React Flow's type is mutable; it does not write to controlled nodes
+        edges={edges as LinkFlowEdge[]} // same
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        onInit={setInstance}
+        onlyRenderVisibleElements
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        selectNodesOnDrag={false}
+        zoomOnDoubleClick={false}
+        disableKeyboardA11y
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode={null}
+        minZoom={MIN_ZOOM}
+        maxZoom={MAX_ZOOM}
+        translateExtent={extent}
+        onPaneClick={onClear}
+        onNodeClick={(event: MouseEvent) =>
+          event.target instanceof Element && event.target.closest('button') === null && onClear()
+        }
+        proOptions={{ hideAttribution: true }}
+        aria-label="Map of the NSX path, from Tier-0 at the left to Pods and groups at the right"
+      >
+        <ZoomControls />
+      </ReactFlow>
+    </div>
+  );
+}
+
+/** Elements of the view; what did not change keeps its identity from render to render. */
+function useElements(view: LiveView, placement: Placement) {
+  const held = useRef<{ nodes: readonly FlowNode[]; edges: readonly LinkFlowEdge[] }>({ nodes: [], edges: [] });
+  return useMemo(() => {
+    const nodes = flowNodes(view, placement, held.current.nodes);
+    const edges = flowEdges(view, placement, held.current.edges);
+    held.current = { nodes, edges };
+    return held.current;
+  }, [view, placement]);
+}

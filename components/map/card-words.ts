@@ -1,0 +1,36 @@
+import { unescapeKey } from '@/lib/model/ids';
+import type { Card, Region } from '@/lib/view/view';
+import { kindTitle } from '@/components/marks/kind-icon';
+import { STATE_LOOKS } from '@/components/marks/state';
+
+/** A card's accessible name: `Pod frontend-4mctt, namespace development, 10.0.6.4 · worker-1, pending: no segment port yet`. */
+export function cardName(card: Card, region: Region | undefined): string {
+  const state =
+    card.state === 'healthy'
+      ? null
+      : `${STATE_LOOKS[card.state].word.toLowerCase()}${card.reason === null ? '' : `: ${card.reason}`}`;
+  const planes = card.planes.length === 2 ? 'in Kubernetes and NSX' : null;
+  const parts = [region === undefined ? null : `namespace ${region.namespace}`, card.line, card.badge, planes, state];
+  return [`${kindTitle(card.kind)} ${card.title}`, ...parts.filter((part) => part !== null && part !== '')].join(', ');
+}
+
+/** The Kubernetes UID or NSX policy path in a node id, and what to call it. */
+export function keyOfNode(id: string): { readonly label: string; readonly key: string } | null {
+  const [plane, , , ...key] = id.split(':');
+  if (key.length === 0) return null;
+  return { label: plane === 'nsx' ? 'policy path' : 'UID', key: unescapeKey(key.join(':')) };
+}
+
+/** What a click on a card selects: its first object, or the card itself when it stands for many. */
+export function selectionOfCard(card: Card): string {
+  return card.nodes[0] ?? card.id;
+}
+
+/** The cards that a selection means: by any object behind the card, or the card's own id. */
+export function cardsOfSelection(selected: string | null, cards: Iterable<Card>): readonly string[] {
+  if (selected === null) return [];
+  const found: string[] = [];
+  for (const card of cards)
+    if (card.id === selected || card.nodes.some((node) => node === selected)) found.push(card.id);
+  return found;
+}

@@ -1,0 +1,113 @@
+import { type Edge, type Node, Position } from '@xyflow/react';
+import type { Link } from '@/lib/view/view';
+import type { LiveView } from '@/components/live/live-view';
+
+/** A place on the canvas, in its coordinates. */
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Where everything of a view is drawn; positions are absolute. */
+export interface Placement {
+  readonly regions: ReadonlyMap<string, Rect>;
+  readonly cards: ReadonlyMap<string, Rect>;
+}
+
+export type CardFlowNode = Node<{ readonly id: string }, 'card'>;
+export type RegionFlowNode = Node<{ readonly id: string }, 'region'>;
+export type FlowNode = CardFlowNode | RegionFlowNode;
+export type LinkFlowEdge = Edge<{ readonly link: Link }, 'link'>;
+
+const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom] as const;
+/** Regions lie under the links, cards above them. */
+const Z = { region: -1, link: 0, card: 1 } as const;
+
+/** React Flow's nodes of a view. Nodes that did not move keep their identity, so that a patch renders what it touched. */
+export function flowNodes(view: LiveView, placement: Placement, before: readonly FlowNode[]): readonly FlowNode[] {
+  const held = new Map(before.map((node) => [node.id, node]));
+  const nodes: FlowNode[] = [];
+  for (const [kind, ids, rects] of [
+    ['region', view.regions.keys(), placement.regions],
+    ['card', view.cards.keys(), placement.cards],
+  ] as const) {
+    for (const id of ids) {
+      const rect = rects.get(id);
+      if (rect !== undefined) nodes.push(flowNode(kind, id, rect, held.get(`${kind}:${id}`)));
+    }
+  }
+  return nodes;
+}
+
+function flowNode(kind: 'region' | 'card', id: string, rect: Rect, before: FlowNode | undefined): FlowNode {
+  if (before !== undefined && sameRect(before, rect)) return before;
+  const { width, height } = rect;
+  return {
+    id: `${kind}:${id}`,
+    type: kind,
+    position: { x: rect.x, y: rect.y },
+    width,
+    height,
+    measured: { width, height },
+    zIndex: Z[kind],
+    data: { id },
+    handles: kind === 'region' ? [] : SIDES.flatMap((side) => handlesAt(side, width, height)),
+  };
+}
+
+function sameRect(node: FlowNode, rect: Rect): boolean {
+  const { x, y } = node.position;
+  return x === rect.x && y === rect.y && node.width === rect.width && node.height === rect.height;
+}
+
+function handlesAt(side: Position, width: number, height: number) {
+  const x = side === Position.Left ? 0 : side === Position.Right ? width : width / 2;
+  const y = side === Position.Top ? 0 : side === Position.Bottom ? height : height / 2;
+  const spot = { x, y, width: 1, height: 1, position: side };
+  return [
+    { ...spot, id: `${side}-out`, type: 'source' as const },
+    { ...spot, id: `${side}-in`, type: 'target' as const },
+  ];
+}
+
+/** The sides where a link leaves and arrives: left to right where there is room between, else top and bottom. */
+export function linkSides(from: Rect, to: Rect): readonly [Position, Position] {
+  if (to.x >= from.x + from.width) return [Position.Right, Position.Left];
+  if (from.x >= to.x + to.width) return [Position.Left, Position.Right];
+  return to.y >= from.y ? [Position.Bottom, Position.Top] : [Position.Top, Position.Bottom];
+}
+
+/** React Flow's edges of a view; a link without both ends drawn is left out (its ends are folded). */
+export function flowEdges(
+  view: LiveView,
+  placement: Placement,
+  before: readonly LinkFlowEdge[],
+): readonly LinkFlowEdge[] {
+  const held = new Map(before.map((edge) => [edge.id, edge]));
+  const edges: LinkFlowEdge[] = [];
+  for (const link of view.links.values()) {
+    const from = placement.cards.get(link.from);
+    const to = placement.cards.get(link.to);
+    if (from === undefined || to === undefined) continue;
+    const [out, into] = linkSides(from, to);
+    const old = held.get(link.id);
+    const same = old?.data?.link === link && old.sourceHandle === `${out}-out` && old.targetHandle === `${into}-in`;
+    edges.push(
+      same
+        ? old
+        : {
+            id: link.id,
+            type: 'link',
+            source: `card:${link.from}`,
+            target: `card:${link.to}`,
+            sourceHandle: `${out}-out`,
+            targetHandle: `${into}-in`,
+            zIndex: Z.link,
+            data: { link },
+          },
+    );
+  }
+  return edges;
+}

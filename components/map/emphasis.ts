@@ -1,0 +1,47 @@
+import type { RaisedPath } from './path';
+
+export type Emphasis = 'normal' | 'selected' | 'raised' | 'lowered' | 'gone';
+export type LinkEmphasis = 'normal' | 'raised' | 'labelled' | 'lowered' | 'gone';
+
+/** What decides how strongly each card and link is drawn. */
+export interface EmphasisInput {
+  readonly selected: ReadonlySet<string>;
+  readonly path: RaisedPath | null;
+  /** Cards that pass the filter; null when there is none. */
+  readonly passing: ReadonlySet<string> | null;
+  readonly mode: 'find' | 'hide';
+}
+
+const NOTHING: EmphasisInput = { selected: new Set(), path: null, passing: null, mode: 'find' };
+
+/** Emphasis of cards and links as an external store: a new selection renders the cards whose emphasis changes. */
+export class EmphasisStore {
+  #input = NOTHING;
+  readonly #listeners = new Set<() => void>();
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  set(input: EmphasisInput): void {
+    this.#input = input;
+    for (const listener of this.#listeners) listener();
+  }
+
+  card(id: string): Emphasis {
+    const { selected, path, passing, mode } = this.#input;
+    if (selected.has(id)) return 'selected';
+    if (passing !== null && !passing.has(id)) return mode === 'hide' ? 'gone' : 'lowered';
+    if (path === null) return 'normal';
+    return path.cards.has(id) ? 'raised' : 'lowered';
+  }
+
+  link(id: string, from: string, to: string): LinkEmphasis {
+    const ends = [this.card(from), this.card(to)];
+    if (ends.includes('gone')) return 'gone';
+    const { path } = this.#input;
+    if (path?.links.has(id)) return path.labelled.has(id) ? 'labelled' : 'raised';
+    return path !== null || ends.includes('lowered') ? 'lowered' : 'normal';
+  }
+}

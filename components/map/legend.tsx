@@ -1,0 +1,42 @@
+'use client';
+
+import { PlaneBar } from '@/components/marks/plane';
+import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
+import { cn } from '@/components/ui/cn';
+import type { NodeState } from '@/lib/model/graph';
+import { FILTER_STATES } from '@/components/url/map-params';
+
+/** What bars and glyphs mean; of the states, those that are on the map now. */
+export function Legend({ present }: { readonly present: ReadonlySet<NodeState> }) {
+  const states = FILTER_STATES.filter((state) => state !== 'healthy' && present.has(state));
+  return (
+    <dl
+      aria-label="Legend"
+      className="absolute bottom-4 left-4 z-10 flex max-w-[calc(100%-260px)] flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line bg-surface px-3 py-2 text-muted text-xs shadow-card"
+    >
+      <Entry mark={<PlaneBar planes={['kubernetes']} className="h-3 rounded-sm" />} words="Kubernetes" />
+      <Entry mark={<PlaneBar planes={['nsx']} className="h-3 rounded-sm" />} words="NSX" />
+      <Entry mark={<PlaneBar planes={['kubernetes', 'nsx']} className="h-3 rounded-sm" />} words="both, correlated" />
+      {states.map((state) => (
+        <Entry
+          key={state}
+          mark={
+            <span className={cn('flex h-4 w-5 items-center justify-center rounded border', STATE_LOOKS[state].outline)}>
+              <StateGlyph state={state} size={10} silent />
+            </span>
+          }
+          words={STATE_LOOKS[state].word.toLowerCase()}
+        />
+      ))}
+    </dl>
+  );
+}
+
+function Entry({ mark, words }: { readonly mark: React.ReactNode; readonly words: string }) {
+  return (
+    <div className="flex items-center gap-1.5">
+      <dt className="flex">{mark}</dt>
+      <dd>{words}</dd>
+    </div>
+  );
+}

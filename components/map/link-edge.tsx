@@ -1,0 +1,63 @@
+'use client';
+
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { memo, useCallback, useState, useSyncExternalStore } from 'react';
+import { cn } from '@/components/ui/cn';
+import type { LinkFlowEdge } from './elements';
+import type { LinkEmphasis } from './emphasis';
+import { useMap } from './map-context';
+
+const STROKE: Readonly<
+  Record<LinkEmphasis, { readonly colour: string; readonly width: number; readonly opacity: number }>
+> = {
+  normal: { colour: 'var(--edge)', width: 1.25, opacity: 1 },
+  raised: { colour: 'var(--text)', width: 1.75, opacity: 1 },
+  labelled: { colour: 'var(--text)', width: 1.75, opacity: 1 },
+  lowered: { colour: 'var(--edge)', width: 1.25, opacity: 0.3 },
+  gone: { colour: 'transparent', width: 0, opacity: 0 },
+};
+
+/** A thin solid line; raised with the path of a selection; says how it is known when hovered or at the selected card. */
+export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>) {
+  const { emphasis } = useMap();
+  const [hovered, setHovered] = useState(false);
+  const link = props.data?.link;
+  const read = useCallback(
+    (): LinkEmphasis => (link === undefined ? 'gone' : emphasis.link(link.id, link.from, link.to)),
+    [emphasis, link],
+  );
+  const level = useSyncExternalStore(emphasis.subscribe, read, () => 'normal' as const);
+  if (link === undefined || level === 'gone') return null;
+  const [path, labelX, labelY] = getBezierPath({ ...props, curvature: 0.35 });
+  const stroke = STROKE[hovered && level !== 'labelled' ? 'raised' : level];
+  const colour = level === 'labelled' && link.kind === 'member' ? 'var(--nsx)' : stroke.colour;
+  const labelled = hovered || (level === 'labelled' && link.kind === 'member');
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only shows what the side panel also says
+    <g onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)}>
+      <BaseEdge
+        path={path}
+        interactionWidth={14}
+        style={{
+          stroke: colour,
+          strokeWidth: stroke.width,
+          opacity: stroke.opacity,
+          transition: 'opacity 150ms, stroke 150ms',
+        }}
+      />
+      {labelled && (
+        <EdgeLabelRenderer>
+          <span
+            className={cn(
+              'pointer-events-none absolute z-10 whitespace-nowrap rounded border border-line bg-surface px-1.5 font-mono text-2xs shadow-card',
+              link.kind === 'member' ? 'text-nsx' : 'text-text',
+            )}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
+            {link.evidence}
+          </span>
+        </EdgeLabelRenderer>
+      )}
+    </g>
+  );
+});

@@ -1,0 +1,39 @@
+'use client';
+
+import { createContext, use, useCallback, useSyncExternalStore } from 'react';
+import { ViewStore } from '@/components/live/view-store';
+import type { Card, Region } from '@/lib/view/view';
+import { type Emphasis, EmphasisStore } from './emphasis';
+
+/** What nodes on the canvas need of the screen around them. Stable for a view, so that it renders no node by itself. */
+export interface MapContextValue {
+  readonly store: ViewStore;
+  readonly emphasis: EmphasisStore;
+  readonly selectCard: (card: Card) => void;
+  readonly drillCard: (card: Card) => void;
+  readonly selectRegion: (region: Region) => void;
+  readonly drillRegion: (region: Region) => void;
+  readonly foldRegion: (region: Region) => void;
+}
+
+const nothing = () => undefined;
+export const MapContext = createContext<MapContextValue>({
+  store: new ViewStore(),
+  emphasis: new EmphasisStore(),
+  selectCard: nothing,
+  drillCard: nothing,
+  selectRegion: nothing,
+  drillRegion: nothing,
+  foldRegion: nothing,
+});
+
+export function useMap(): MapContextValue {
+  return use(MapContext);
+}
+
+/** How strongly a card is drawn. */
+export function useEmphasis(id: string): Emphasis {
+  const { emphasis } = useMap();
+  const read = useCallback(() => emphasis.card(id), [emphasis, id]);
+  return useSyncExternalStore(emphasis.subscribe, read, () => 'normal');
+}

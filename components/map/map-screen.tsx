@@ -1,0 +1,156 @@
+'use client';
+
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { SelectionPanel } from '@/components/details/selection-panel';
+import { useShell } from '@/components/frame/shell-context';
+import { useLiveState, useView, useViewStore } from '@/components/live/hooks';
+import type { LiveView } from '@/components/live/live-view';
+import type { ViewStore } from '@/components/live/view-store';
+import { specOf } from '@/components/url/map-params';
+import { useMapParams } from '@/components/url/use-map-params';
+import type { ViewSpec } from '@/lib/view/view';
+import { viewKey } from '@/lib/wire/view-key';
+import { Canvas, type FlowInstance } from './canvas';
+import { isOpenFilter, passes, tally } from './card-filter';
+import { CardMenu } from './card-menu';
+import { cardName, cardsOfSelection } from './card-words';
+import { EmphasisStore } from './emphasis';
+import { EmptyMap, MapSkeleton } from './empty-map';
+import { Legend } from './legend';
+import { MapContext } from './map-context';
+import { pathOf } from './path';
+import { PlacementKeeper } from './placement';
+import { Toolbar } from './toolbar';
+import { useMapActions } from './use-map-actions';
+import { useMapKeys } from './use-map-keys';
+import { shiftInto } from './use-viewport';
+import { ViewTable } from './view-table';
+
+/** The map page: the chart or its table, filter and overlays above, the selection beside. */
+export function MapScreen() {
+  const [params, update] = useMapParams();
+  const { announce } = useShell();
+  const { sources } = useLiveState();
+  const shown = useShownView(specOf(params));
+  const { view, spec } = shown;
+  const scope = `${spec.cluster ?? ''}/${spec.namespace ?? ''}`;
+  const keeper = useMemo(() => ({ scope, keeper: new PlacementKeeper() }), [scope]).keeper;
+  const placement = useMemo(() => (view === null ? null : keeper.of(view, spec)), [view, spec, keeper]);
+  const [emphasis] = useState(() => new EmphasisStore());
+  const actions = useMapActions(params, update, shown.store);
+  const context = useMemo(() => ({ store: shown.store, emphasis, ...actions }), [shown.store, emphasis, actions]);
+  const selected = useMemo(
+    () => cardsOfSelection(params.selected, view?.cards.values() ?? []),
+    [params.selected, view?.cards],
+  );
+  const passing = useMemo(
+    () =>
+      view === null || isOpenFilter(params) ? null : [...view.cards.values()].filter((card) => passes(card, params)),
+    [view, params],
+  );
+
+  useLayoutEffect(() => {
+    const path = view === null || selected.length === 0 ? null : pathOf(selected, view.cards, view.links);
+    emphasis.set({
+      selected: new Set(selected),
+      path,
+      passing: passing === null ? null : new Set(passing.map((card) => card.id)),
+      mode: params.mode,
+    });
+  }, [emphasis, view, selected, passing, params.mode]);
+
+  const first = selected[0];
+  useEffect(() => {
+    const card = first === undefined ? undefined : shown.store.card(first);
+    if (card === undefined) return;
+    announce(`Selected: ${cardName(card, shown.store.view()?.regions.get(card.region ?? ''))}`);
+  }, [first, shown.store, announce]);
+
+  const instance = useRef<FlowInstance | null>(null);
+  const onInstance = useCallback((flow: FlowInstance) => {
+    instance.current = flow;
+  }, []);
+  const stage = useRef<HTMLDivElement>(null);
+  const reveal = useCallback(
+    (id: string) => focusCard(id, placement?.cards.get(id), instance.current, stage.current),
+    [placement],
+  );
+  useMapKeys({ view, placement, reveal, update });
+
+  const tableCards = passing ?? (view === null ? [] : [...view.cards.values()]);
+  return (
+    <MapContext value={context}>
+      <div className="flex h-full">
+        <div ref={stage} className="relative min-w-0 flex-1 overflow-hidden bg-canvas">
+          {view === null || placement === null ? (
+            <MapSkeleton />
+          ) : params.table ? (
+            <ViewTable view={view} cards={tableCards} selected={new Set(selected)} onOpen={actions.selectCard} />
+          ) : view.cards.size === 0 && view.regions.size === 0 ? (
+            <EmptyMap reason={view.summary.empty} sources={sources ?? []} />
+          ) : (
+            <>
+              <CardMenu>
+                <div className="absolute inset-0">
+                  <Canvas
+                    view={view}
+                    placement={placement}
+                    scope={scope}
+                    selectedCards={selected}
+                    onClear={actions.clear}
+                    onInstance={onInstance}
+                  />
+                </div>
+              </CardMenu>
+              <Legend present={new Set(tally(view.cards.values()).states.keys())} />
+            </>
+          )}
+          <Toolbar view={view} params={params} update={update} passing={passing === null ? null : passing.length} />
+        </div>
+        {params.selected !== null && <SelectionPanel view={view} params={params} update={update} actions={actions} />}
+      </div>
+    </MapContext>
+  );
+}
+
+interface Shown {
+  readonly store: ViewStore;
+  readonly view: LiveView | null;
+  readonly spec: ViewSpec;
+}
+
+/** The view of a spec; while a newly wanted one is on its way, the one before stays on screen. */
+function useShownView(wanted: ViewSpec): Shown {
+  const key = viewKey(wanted);
+  // The key is the canonical text of the spec: an equal key is an equal spec.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const spec = useMemo(() => wanted, [key]);
+  const store = useViewStore(key);
+  const view = useView(store);
+  const before = useRef<Shown | null>(null);
+  const now = useMemo(() => ({ store, view, spec }), [store, view, spec]);
+  useEffect(() => {
+    if (now.view !== null) before.current = now;
+  }, [now]);
+  return view === null && before.current !== null ? before.current : now;
+}
+
+/** Moves the keyboard focus to a card; first into sight, since cards out of sight are not drawn. */
+function focusCard(
+  id: string,
+  rect: { x: number; y: number; width: number; height: number } | undefined,
+  flow: FlowInstance | null,
+  stage: HTMLDivElement | null,
+): void {
+  if (rect === undefined || flow === null || stage === null) return;
+  const viewport = flow.getViewport();
+  const shift = shiftInto(rect, viewport, { width: stage.clientWidth, height: stage.clientHeight });
+  if (shift !== null) void flow.setViewport({ x: viewport.x + shift.x, y: viewport.y + shift.y, zoom: viewport.zoom });
+  // Two frames: one for the viewport, one for the card that it brought into the document.
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      const card = stage.querySelector(`[data-card="${CSS.escape(id)}"]`);
+      if (card instanceof HTMLElement) card.focus({ preventScroll: true });
+    }),
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import type { NodeProps } from '@xyflow/react';
+import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
+import { memo, useSyncExternalStore } from 'react';
+import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
+import { cn } from '@/components/ui/cn';
+import type { RegionFlowNode } from './elements';
+import { useMap } from './map-context';
+
+/** A namespace: a tinted box around what it owns, with its name on a tab. The tab is a button; the box lets clicks through. */
+export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlowNode>) {
+  const { store, selectRegion, drillRegion, foldRegion } = useMap();
+  const read = () => store.view()?.regions.get(data.id);
+  const region = useSyncExternalStore(store.subscribe, read, () => undefined);
+  if (region === undefined) return null;
+  const words = STATE_LOOKS[region.state].word.toLowerCase();
+  const state = region.state === 'healthy' ? '' : `, ${words}${region.reason === null ? '' : `: ${region.reason}`}`;
+  const Fold = region.folded ? ChevronsUpDown : ChevronsDownUp;
+  return (
+    <div
+      className={cn(
+        'size-full rounded-xl border bg-region',
+        region.state === 'healthy' ? 'border-region-line' : STATE_LOOKS[region.state].outline,
+      )}
+    >
+      <div className="-top-3 absolute right-3 left-3 flex h-6">
+        <div className="pointer-events-auto flex min-w-0 items-center rounded-md bg-canvas">
+          <button
+            type="button"
+            data-region={region.id}
+            aria-label={`Namespace ${region.namespace}, ${region.summary}${state}`}
+            onClick={() => selectRegion(region)}
+            onDoubleClick={() => drillRegion(region)}
+            className="flex h-6 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-raised"
+          >
+            <span className="truncate font-semibold text-kubernetes text-sm">{region.namespace}</span>
+            <span className="truncate text-muted text-xs">{region.summary}</span>
+            <StateGlyph state={region.state} reason={region.reason} />
+          </button>
+          <button
+            type="button"
+            aria-label={`${region.folded ? 'Open' : 'Fold'} namespace ${region.namespace}`}
+            title={region.folded ? 'Open' : 'Fold'}
+            onClick={() => foldRegion(region)}
+            className="flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-raised hover:text-text"
+          >
+            <Fold size={13} aria-hidden />
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+});

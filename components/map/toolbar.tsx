@@ -1,0 +1,104 @@
+'use client';
+
+import { Filter, Info, Map as MapIcon, Table, Users } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import type { LiveView } from '@/components/live/live-view';
+import { Button } from '@/components/ui/button';
+import type { MapParams } from '@/components/url/map-params';
+import type { UpdateMap } from '@/components/url/use-map-params';
+import type { ViewSummary } from '@/lib/view/view';
+import { isOpenFilter } from './card-filter';
+import { FilterPanel } from './filter-panel';
+
+interface ToolbarProps {
+  readonly view: LiveView | null;
+  readonly params: MapParams;
+  readonly update: UpdateMap;
+  /** Cards that pass the filter; null without a filter. */
+  readonly passing: number | null;
+}
+
+/** Overlays, filter, what is drawn and what is not, and the switch to the table. */
+export function Toolbar({ view, params, update, passing }: ToolbarProps) {
+  const filtered = !isOpenFilter(params);
+  return (
+    <div className="pointer-events-none absolute inset-x-4 top-3 z-10 flex flex-wrap items-center gap-2 *:pointer-events-auto">
+      <Button aria-pressed={params.groups} onClick={() => update({ groups: !params.groups })}>
+        <Users size={14} aria-hidden className="text-muted" />
+        Groups
+      </Button>
+      <Popover.Root>
+        <Popover.Trigger asChild>
+          <Button aria-pressed={filtered} aria-label={filtered ? 'Filter, in use' : 'Filter'}>
+            <Filter size={14} aria-hidden className="text-muted" />
+            Filter
+            {passing !== null && (
+              <span className="rounded bg-line px-1.5 text-xs">{`${passing} of ${view?.cards.size ?? 0}`}</span>
+            )}
+          </Button>
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content
+            align="start"
+            sideOffset={6}
+            collisionPadding={8}
+            aria-label="Filter"
+            className="fade-in z-40 w-80 rounded-lg border border-line bg-surface p-3 shadow-float"
+          >
+            <FilterPanel view={view} params={params} update={update} />
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover.Root>
+      <div className="flex-1" />
+      {view !== null && <Counts summary={view.summary} />}
+      <Button aria-pressed={params.table} onClick={() => update({ table: !params.table })}>
+        {params.table ? (
+          <MapIcon size={14} aria-hidden className="text-muted" />
+        ) : (
+          <Table size={14} aria-hidden className="text-muted" />
+        )}
+        {params.table ? 'Graph' : 'Table'}
+      </Button>
+    </div>
+  );
+}
+
+function Counts({ summary }: { readonly summary: ViewSummary }) {
+  const notes = summary.notes.length;
+  const words = (
+    <span className="whitespace-nowrap text-muted">
+      <span className="font-medium text-text">{summary.drawn}</span>
+      {` of ${summary.objects} objects drawn${summary.folded > 0 ? `, ${summary.folded} folded` : ''}`}
+    </span>
+  );
+  if (notes === 0)
+    return <div className="flex h-8 items-center rounded-md border border-line bg-surface px-3 text-sm">{words}</div>;
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button aria-label={`${summary.drawn} of ${summary.objects} objects drawn, ${notes} notes on what is missing`}>
+          {words}
+          <span className="flex items-center gap-1 text-warning">
+            <Info size={13} aria-hidden />
+            {notes}
+          </span>
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          className="fade-in z-40 w-96 max-w-[calc(100vw-32px)] rounded-lg border border-line bg-surface p-3 shadow-float"
+        >
+          <h2 className="pb-1 font-medium text-sm">What this map does not show</h2>
+          <ul className="list-disc space-y-1 pl-4 text-muted">
+            {summary.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

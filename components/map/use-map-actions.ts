@@ -1,0 +1,58 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import type { ViewStore } from '@/components/live/view-store';
+import type { MapParams } from '@/components/url/map-params';
+import { withBox } from '@/components/url/map-params';
+import type { UpdateMap } from '@/components/url/use-map-params';
+import { kindNamed } from '@/lib/kinds';
+import type { Card, Region } from '@/lib/view/view';
+import { selectionOfCard } from './card-words';
+
+/** What a person can do with cards and regions. */
+export interface MapActions {
+  readonly selectCard: (card: Card) => void;
+  readonly drillCard: (card: Card) => void;
+  readonly selectRegion: (region: Region) => void;
+  readonly drillRegion: (region: Region) => void;
+  readonly foldRegion: (region: Region) => void;
+  readonly clear: () => void;
+}
+
+/** The page of a card's own object; null when it has none. */
+export function pageOfCard(card: Card, region: Region | undefined): string | null {
+  const primary = card.nodes[0];
+  if (primary === undefined || card.folded > 0) return null;
+  const kind = kindNamed(card.kind);
+  if (kind?.presentation.lane === 'group') return `/groups/${encodeURIComponent(primary)}`;
+  if (kind?.presentation.lane !== 'pod' || kind.plane !== 'kubernetes' || region === undefined) return null;
+  return `/pods/${[region.cluster, region.namespace, card.title].map(encodeURIComponent).join('/')}`;
+}
+
+/** Selection, drilling and folding, written to the URL. */
+export function useMapActions(params: MapParams, update: UpdateMap, store: ViewStore): MapActions {
+  const router = useRouter();
+  const { open } = params;
+  return useMemo<MapActions>(() => {
+    const select = (selected: string) => update({ selected });
+    const regionOf = (card: Card) => (card.region === null ? undefined : store.view()?.regions.get(card.region));
+    return {
+      selectCard: (card) => select(selectionOfCard(card)),
+      selectRegion: (region) => select(region.node ?? region.id),
+      drillCard: (card) => {
+        const page = pageOfCard(card, regionOf(card));
+        if (page !== null) router.push(page);
+        else if (card.folded > 0) update({ open: withBox(open, card.id, 'open'), selected: null });
+        else select(selectionOfCard(card));
+      },
+      drillRegion: (region) =>
+        update(
+          { cluster: region.cluster, namespace: region.namespace, open: [], selected: null, tab: 'facts' },
+          'push',
+        ),
+      foldRegion: (region) => update({ open: withBox(open, region.id, region.folded ? 'open' : 'closed') }),
+      clear: () => update({ selected: null, tab: 'facts' }),
+    };
+  }, [open, update, router, store]);
+}

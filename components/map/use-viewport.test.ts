@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { FIT_INSET, fitViewport, shiftInto } from './use-viewport';
+
+const box = { width: 1000, height: 600 };
+
+describe('viewport', () => {
+  it('centres what fits and never enlarges it', () => {
+    const fit = fitViewport({ width: 400, height: 200 }, box, 0.5);
+    expect(fit.zoom).toBe(1);
+    expect(fit.x).toBe(300);
+  });
+  it('shows a huge chart from its top left at a legible size, and whole on request', () => {
+    expect(fitViewport({ width: 9000, height: 9000 }, box, 0.55)).toEqual({
+      x: FIT_INSET.left,
+      y: FIT_INSET.top,
+      zoom: 0.55,
+    });
+    expect(fitViewport({ width: 9000, height: 9000 }, box, 0.01).zoom).toBeLessThan(0.06);
+  });
+  it('moves a hidden card just into sight, and a visible one not at all', () => {
+    const at = { x: 0, y: 0, zoom: 1 };
+    expect(shiftInto({ x: 100, y: 100, width: 100, height: 48 }, at, box)).toBeNull();
+    expect(shiftInto({ x: 980, y: 100, width: 100, height: 48 }, at, box)).toEqual({ x: -104, y: 0 });
+    expect(shiftInto({ x: 100, y: -50, width: 100, height: 48 }, at, box)).toEqual({ x: 0, y: 74 });
+  });
+});

@@ -1,0 +1,97 @@
+'use client';
+
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import type { FlowInstance } from './canvas';
+import type { Placement, Rect } from './elements';
+
+/** Below this zoom names cannot be read, so a first look does not go there; the button `Fit` does. */
+const LEAST_FIRST_ZOOM = 0.55;
+/** Kept free at the rims, where toolbar, legend and zoom controls float. */
+export const FIT_INSET = { top: 64, right: 32, bottom: 64, left: 32 } as const;
+const REVEAL_AFTER_MS = 320;
+
+interface Sized {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The viewport that shows the whole chart inside the insets, at most at 100 %. */
+export function fitViewport(size: Sized, box: Sized, leastZoom: number): { x: number; y: number; zoom: number } {
+  const free = {
+    width: box.width - FIT_INSET.left - FIT_INSET.right,
+    height: box.height - FIT_INSET.top - FIT_INSET.bottom,
+  };
+  const whole = Math.min(free.width / Math.max(1, size.width), free.height / Math.max(1, size.height));
+  const zoom = Math.max(leastZoom, Math.min(1, whole));
+  // What does not fit starts at its top left, where the path starts; what fits is centred.
+  const x = FIT_INSET.left + Math.max(0, (free.width - size.width * zoom) / 2);
+  const y = FIT_INSET.top + Math.max(0, (free.height - size.height * zoom) / 2);
+  return { x, y, zoom };
+}
+
+/** Fits once per scope. True once the first layout of the scope is on screen. */
+export function useFirstFit(
+  instance: FlowInstance | null,
+  placement: Placement & { readonly size: Sized },
+  scope: string,
+  box: RefObject<HTMLDivElement | null>,
+): boolean {
+  const [fitted, setFitted] = useState<string | null>(null);
+  const empty = placement.cards.size === 0;
+  useEffect(() => {
+    if (instance === null || box.current === null || empty || fitted === scope) return;
+    const { clientWidth: width, clientHeight: height } = box.current;
+    void instance.setViewport(fitViewport(placement.size, { width, height }, LEAST_FIRST_ZOOM));
+    setFitted(scope);
+  }, [instance, placement, scope, fitted, empty, box]);
+  return fitted === scope;
+}
+
+/** Brings a newly selected card into sight when the panel or the window's rim hides it. Only a selection moves the viewport. */
+export function useReveal(
+  instance: FlowInstance | null,
+  placement: Placement,
+  selected: readonly string[],
+  box: RefObject<HTMLDivElement | null>,
+): void {
+  const latest = useRef(placement);
+  latest.current = placement;
+  const first = selected[0];
+  useEffect(() => {
+    if (instance === null || first === undefined) return;
+    // After the panel has opened, and late enough not to move a card from under a double click.
+    const timer = setTimeout(() => {
+      const rect = latest.current.cards.get(first);
+      if (rect === undefined || box.current === null) return;
+      const shift = shiftInto(rect, instance.getViewport(), {
+        width: box.current.clientWidth,
+        height: box.current.clientHeight,
+      });
+      if (shift === null) return;
+      const { x, y, zoom } = instance.getViewport();
+      void instance.setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration: reducedMotion() ? 0 : 160 });
+    }, REVEAL_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [instance, first, box]);
+}
+
+/** The smallest move that brings a rectangle into the box with a margin; null when it is in already. */
+export function shiftInto(
+  rect: Rect,
+  viewport: { x: number; y: number; zoom: number },
+  box: Sized,
+): { x: number; y: number } | null {
+  const margin = 24;
+  const axis = (start: number, length: number, whole: number) => {
+    if (start < margin) return margin - start;
+    return start + length > whole - margin ? whole - margin - start - length : 0;
+  };
+  const x = axis(rect.x * viewport.zoom + viewport.x, rect.width * viewport.zoom, box.width);
+  const y = axis(rect.y * viewport.zoom + viewport.y, rect.height * viewport.zoom, box.height);
+  return x === 0 && y === 0 ? null : { x, y };
+}
+
+/** Whether the person asked for less motion. */
+export function reducedMotion(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

@@ -1,0 +1,112 @@
+import {
+  ArrowLeftRight,
+  Blocks,
+  Box,
+  Boxes,
+  Cable,
+  Copy,
+  Database,
+  Droplet,
+  Droplets,
+  EthernetPort,
+  Folder,
+  Globe,
+  Grid2x2,
+  Landmark,
+  Layers,
+  ListChecks,
+  ListTree,
+  Lock,
+  LogIn,
+  MapPin,
+  Network,
+  OctagonAlert,
+  Plug,
+  PlugZap,
+  Route,
+  Router,
+  Scale,
+  Server,
+  ServerCog,
+  Settings,
+  Shield,
+  ShieldAlert,
+  ShieldCheck,
+  SquareDashed,
+  Tag,
+  Tags,
+  Users,
+  Waypoints,
+  Workflow,
+  CircleDot,
+  type LucideIcon,
+} from 'lucide-react';
+import { kindNamed } from '@/lib/kinds';
+
+/** Icons a kind may name, by lucide's own kebab-case names. Listed so that the bundle holds these and not all of lucide. */
+export const KIND_ICONS: Readonly<Record<string, LucideIcon>> = {
+  'arrow-left-right': ArrowLeftRight,
+  blocks: Blocks,
+  box: Box,
+  boxes: Boxes,
+  cable: Cable,
+  copy: Copy,
+  database: Database,
+  droplet: Droplet,
+  droplets: Droplets,
+  'ethernet-port': EthernetPort,
+  folder: Folder,
+  globe: Globe,
+  'grid-2x2': Grid2x2,
+  landmark: Landmark,
+  layers: Layers,
+  'list-checks': ListChecks,
+  'list-tree': ListTree,
+  lock: Lock,
+  'log-in': LogIn,
+  'map-pin': MapPin,
+  network: Network,
+  'octagon-alert': OctagonAlert,
+  plug: Plug,
+  'plug-zap': PlugZap,
+  route: Route,
+  router: Router,
+  scale: Scale,
+  server: Server,
+  'server-cog': ServerCog,
+  settings: Settings,
+  shield: Shield,
+  'shield-alert': ShieldAlert,
+  'shield-check': ShieldCheck,
+  'square-dashed': SquareDashed,
+  tag: Tag,
+  tags: Tags,
+  users: Users,
+  waypoints: Waypoints,
+  workflow: Workflow,
+};
+
+/** The icon of a kind; a plain dot for a kind this build does not know. Decoration: the kind is always also in words. */
+export function KindIcon({
+  kind,
+  size = 16,
+  className,
+}: {
+  readonly kind: string;
+  readonly size?: number;
+  readonly className?: string;
+}) {
+  const Icon = KIND_ICONS[kindNamed(kind)?.presentation.icon ?? ''] ?? CircleDot;
+  return <Icon size={size} aria-hidden className={className} strokeWidth={1.75} />;
+}
+
+/** What one object of a kind is called: `segment port`. */
+export function kindWord(kind: string): string {
+  return kindNamed(kind)?.presentation.singular ?? kind.replaceAll('-', ' ');
+}
+
+/** The same as the start of a sentence or a badge: `Segment port`. */
+export function kindTitle(kind: string): string {
+  const word = kindWord(kind);
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

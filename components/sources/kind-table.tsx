@@ -1,0 +1,78 @@
+'use client';
+
+import { KindIcon, kindTitle } from '@/components/marks/kind-icon';
+import { cn } from '@/components/ui/cn';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { durationWords } from '@/components/ui/time';
+import type { KindState, KindStatus } from '@/lib/model/source-status';
+
+/** How the state of a kind is said; `rank` puts what needs a look first. */
+export const KIND_STATE_LOOKS: Readonly<
+  Record<KindState, { readonly word: string; readonly look: string; readonly rank: number }>
+> = {
+  failed: { word: 'Failed', look: 'text-failed', rank: 0 },
+  forbidden: { word: 'Forbidden', look: 'text-warning', rank: 1 },
+  stale: { word: 'Stale', look: 'text-warning', rank: 2 },
+  listing: { word: 'Listing', look: 'text-muted', rank: 3 },
+  live: { word: 'Live', look: 'text-ok', rank: 4 },
+  absent: { word: 'Not served', look: 'text-muted', rank: 5 },
+};
+
+const HEADS = ['State', 'Kind', 'Count', 'Unreadable', 'Last list', 'Last change', 'At most old'] as const;
+const NUMBERS = new Set<string>(['Count', 'Unreadable', 'Last list', 'Last change', 'At most old']);
+
+/** Every kind a source gives: what needs a look first, then by name. */
+export function KindTable({ kinds }: { readonly kinds: readonly KindStatus[] }) {
+  const sorted = [...kinds].sort(
+    (a, b) =>
+      KIND_STATE_LOOKS[a.state].rank - KIND_STATE_LOOKS[b.state].rank ||
+      b.count - a.count ||
+      a.kind.localeCompare(b.kind),
+  );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
+    <section className="overflow-x-auto border-line border-t" aria-label="Kinds" tabIndex={0}>
+      <table className="w-full min-w-[820px]">
+        <thead>
+          <tr className="h-8 text-muted text-xs">
+            {HEADS.map((head) => (
+              <th
+                key={head}
+                scope="col"
+                className={cn('px-4 font-normal', NUMBERS.has(head) ? 'text-right' : 'text-left')}
+              >
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((kind) => (
+            <KindRow key={kind.kind} kind={kind} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function KindRow({ kind }: { readonly kind: KindStatus }) {
+  const look = KIND_STATE_LOOKS[kind.state];
+  return (
+    <tr className="h-8 border-line border-t">
+      <td className={cn('px-4', look.look)}>{look.word}</td>
+      <td className="px-4">
+        <span className="flex items-center gap-2">
+          <KindIcon kind={kind.kind} size={14} className="shrink-0 text-muted" />
+          <span className="whitespace-nowrap">{kindTitle(kind.kind)}</span>
+          {kind.message !== null && <span className="text-muted text-xs">{kind.message}</span>}
+        </span>
+      </td>
+      <td className="px-4 text-right">{kind.count.toLocaleString('en')}</td>
+      <td className={cn('px-4 text-right', kind.unreadable > 0 ? 'text-warning' : 'text-muted')}>{kind.unreadable}</td>
+      <td className="px-4 text-right">{kind.lastListAt === null ? '–' : <RelativeTime at={kind.lastListAt} />}</td>
+      <td className="px-4 text-right">{kind.lastChangeAt === null ? '–' : <RelativeTime at={kind.lastChangeAt} />}</td>
+      <td className="px-4 text-right">{kind.stalenessBoundMs === null ? '–' : durationWords(kind.stalenessBoundMs)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  FILTER_STATES,
+  type MapParams,
+  PANEL_TABS,
+  readMapParams,
+  specOf,
+  withBox,
+  writeMapParams,
+} from './map-params';
+
+const word = fc.string({ minLength: 1, maxLength: 12 });
+const params: fc.Arbitrary<MapParams> = fc
+  .record({
+    cluster: fc.option(word),
+    namespace: fc.option(word),
+    open: fc
+      .uniqueArray(
+        word.map((text) => `+${text}`),
+        { maxLength: 4 },
+      )
+      .map((boxes) => boxes.sort()),
+    groups: fc.boolean(),
+    selected: fc.option(word),
+    tab: fc.constantFrom(...PANEL_TABS),
+    text: fc.string({ maxLength: 12 }),
+    states: fc.subarray([...FILTER_STATES]),
+    kinds: fc.array(word, { maxLength: 3 }),
+    mode: fc.constantFrom('find' as const, 'hide' as const),
+    table: fc.boolean(),
+  })
+  .map((value) => (value.cluster === null ? { ...value, namespace: null } : value));
+
+describe('map parameters', () => {
+  it('survive the URL', () => {
+    fc.assert(
+      fc.property(params, (value) => {
+        const url = new URL(`http://localhost/?${writeMapParams(value).toString()}`);
+        expect(readMapParams(url.searchParams)).toEqual(value);
+      }),
+      { seed: 20, numRuns: 300 },
+    );
+  });
+
+  it('fall back where a link holds nonsense', () => {
+    const read = readMapParams(new URLSearchParams('namespace=x&tab=none&state=odd&open=box&mode=7'));
+    expect(read).toMatchObject({ namespace: null, tab: 'facts', states: [], open: [], mode: 'find' });
+    expect(specOf(read)).toEqual({ cluster: null, namespace: null, open: [], groups: false });
+  });
+
+  it('keep one choice per box', () => {
+    expect(withBox(['+a', '-b'], 'b', 'open')).toEqual(['+a', '+b']);
+    expect(withBox(['+a'], 'a', 'closed')).toEqual(['-a']);
+  });
+});

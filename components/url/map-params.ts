@@ -1,0 +1,80 @@
+import type { NodeState } from '@/lib/model/graph';
+import type { ViewSpec } from '@/lib/view/view';
+
+export const PANEL_TABS = ['facts', 'relations', 'rules', 'raw'] as const;
+export type PanelTab = (typeof PANEL_TABS)[number];
+export const FILTER_STATES = [
+  'healthy',
+  'pending',
+  'warning',
+  'failed',
+  'unknown',
+  'orphan',
+  'conflict',
+] as const satisfies readonly NodeState[];
+
+/** Everything the map page keeps in its URL. */
+export interface MapParams {
+  readonly cluster: string | null;
+  readonly namespace: string | null;
+  readonly open: readonly string[];
+  readonly groups: boolean;
+  /** A graph node's id, or a card's or region's own id when it stands for no single object. */
+  readonly selected: string | null;
+  readonly tab: PanelTab;
+  readonly text: string;
+  readonly states: readonly NodeState[];
+  readonly kinds: readonly string[];
+  /** What does not match is dimmed (`find`) or taken away (`hide`). */
+  readonly mode: 'find' | 'hide';
+  readonly table: boolean;
+}
+
+/** Reads the query; unknown values fall back to the default rather than break a shared link. */
+export function readMapParams(query: URLSearchParams): MapParams {
+  const cluster = query.get('cluster');
+  return {
+    cluster,
+    namespace: cluster === null ? null : query.get('namespace'),
+    open: query.getAll('open').filter((box) => /^[+-]./.test(box)),
+    groups: query.get('groups') === '1',
+    selected: query.get('selected'),
+    tab: PANEL_TABS.find((tab) => tab === query.get('tab')) ?? 'facts',
+    text: query.get('filter') ?? '',
+    states: FILTER_STATES.filter((state) => query.getAll('state').includes(state)),
+    kinds: query.getAll('kind'),
+    mode: query.get('mode') === 'hide' ? 'hide' : 'find',
+    table: query.get('view') === 'table',
+  };
+}
+
+/** The inverse of {@link readMapParams}; defaults are left out. */
+export function writeMapParams(params: MapParams): URLSearchParams {
+  const query = new URLSearchParams();
+  const set = (name: string, value: string | null, usual: string | null = null) => {
+    if (value !== null && value !== usual) query.set(name, value);
+  };
+  set('cluster', params.cluster);
+  set('namespace', params.cluster === null ? null : params.namespace);
+  for (const box of [...new Set(params.open)].sort()) query.append('open', box);
+  if (params.groups) query.set('groups', '1');
+  set('selected', params.selected);
+  set('tab', params.tab, 'facts');
+  set('filter', params.text, '');
+  for (const state of params.states) query.append('state', state);
+  for (const kind of params.kinds) query.append('kind', kind);
+  set('mode', params.mode, 'find');
+  if (params.table) query.set('view', 'table');
+  return query;
+}
+
+/** The part of the page's state that decides what the server draws. */
+export function specOf(params: MapParams): ViewSpec {
+  return { cluster: params.cluster, namespace: params.namespace, open: params.open, groups: params.groups };
+}
+
+/** The boxes opened and closed by hand after one more choice; an opposite choice is dropped. */
+export function withBox(open: readonly string[], box: string, wanted: 'open' | 'closed'): readonly string[] {
+  const rest = open.filter((entry) => entry.slice(1) !== box);
+  return [...rest, `${wanted === 'open' ? '+' : '-'}${box}`].sort();
+}
