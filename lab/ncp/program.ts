@@ -84,7 +84,11 @@ export class NcpLoop {
     const { requestsPerSecond, concurrentRequests, workers } = options.tuning;
     this.#nsx = new NsxClient(options.nsx, { perSecond: requestsPerSecond, concurrent: concurrentRequests });
     this.#queue = new WorkQueue(workers, {
-      reconcile: async (key) => (await this.#controller?.reconcile(key)) ?? 'waiting',
+      reconcile: async (key) => {
+        const outcome = (await this.#controller?.reconcile(key)) ?? 'waiting';
+        if (this.#problem?.startsWith(`${key}: `)) this.#problem = undefined;
+        return outcome;
+      },
       failed: (key, error) => this.#failed(key, error),
     });
   }

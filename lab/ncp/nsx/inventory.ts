@@ -55,6 +55,8 @@ export async function loadInventory(
   signal: AbortSignal,
 ): Promise<void> {
   const seen = new Set<string>();
+  // 0 and undefined: never written by this run, so the search cannot be behind it.
+  const isOlder = (writtenAt: number | undefined) => (writtenAt ?? 0) === 0 || (writtenAt ?? 0) < writtenBefore;
   const found: [string, unknown][] = [];
   for (const type of searchedTypes) {
     for (const hit of await client.search(tagQuery(type, 'ncp/cluster', cluster), signal)) {
@@ -67,9 +69,9 @@ export async function loadInventory(
   }
   for (const [path, body] of found) {
     seen.add(path);
-    if ((ledger.writtenAt(path) ?? 0) < writtenBefore) ledger.observe(path, object(body));
+    if (isOlder(ledger.writtenAt(path))) ledger.observe(path, object(body));
   }
   for (const entry of [...ledger.entries()]) {
-    if (!seen.has(entry.path) && entry.writtenAt < writtenBefore) ledger.forget(entry.path);
+    if (!seen.has(entry.path) && isOlder(entry.writtenAt)) ledger.forget(entry.path);
   }
 }

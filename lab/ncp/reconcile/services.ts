@@ -1,5 +1,6 @@
 import { backendPort, ingressAllocationPath, planIngress, routeIngresses, servesIngress } from '../mapping/ingress';
 import type { KubeService } from '../mapping/kubernetes';
+import type { Desired } from '../mapping/objects';
 import { planService, serviceAllocationPath, wantsVirtualServer } from '../mapping/service';
 import { asFailure, PlannedFailure, type Shared, type Workbench } from './context';
 import type { Outcome } from './queue';
@@ -32,6 +33,10 @@ async function balance(shared: Shared, bench: Workbench, service: KubeService): 
   };
   const plan = planService(shared.site, service, shape, { address });
   const poolsBefore = poolCount(shared, owner);
+  if (stillRouted(shared, owner, plan.objects)) {
+    shared.enqueue('ingress');
+    return 'waiting';
+  }
   await bench.apply(owner, plan);
   if (poolCount(shared, owner) !== poolsBefore) shared.enqueue('ingress');
   if (plan.waiting.length > 0) return 'waiting';
@@ -45,6 +50,18 @@ async function balance(shared: Shared, bench: Workbench, service: KubeService): 
   return 'settled';
 }
 
+/** Whether Ingress rules still send requests to a pool of this Service that is about to go. */
+function stillRouted(shared: Shared, owner: string, kept: readonly Desired[]): boolean {
+  const keptPaths = new Set(kept.map((object) => object.path));
+  const going = shared.ledger.surplus(owner, keptPaths).filter((path) => path.startsWith('/infra/lb-pools/'));
+  if (going.length === 0) return false;
+  const rules = shared.ledger
+    .pathsOf('ingress')
+    .map((path) => JSON.stringify(shared.ledger.body(path)?.rules ?? []))
+    .join();
+  return going.some((path) => rules.includes(`"${path}"`));
+}
+
 function poolCount(shared: Shared, owner: string): number {
   return shared.ledger.pathsOf(owner).filter((path) => path.startsWith('/infra/lb-pools/')).length;
 }
@@ -53,6 +70,10 @@ function poolCount(shared: Shared, owner: string): number {
 export async function reconcileService(shared: Shared, bench: Workbench, owner: string): Promise<Outcome> {
   const service = shared.state.services.byUid.get(owner.slice('service:'.length));
   if (service === undefined) {
+    if (stillRouted(shared, owner, [])) {
+      shared.enqueue('ingress');
+      return 'waiting';
+    }
     await bench.apply(owner, { objects: [], waiting: [] });
     return 'settled';
   }
