@@ -30,14 +30,14 @@ function strings(value: unknown): string[] {
 }
 
 function rulesOf(role: KubeObject | undefined): PolicyRule[] {
-  return asArray(role?.['rules']).map((entry) => {
+  return asArray(role?.rules).map((entry) => {
     const rule = asObject(entry);
     return {
-      verbs: strings(rule['verbs']),
-      apiGroups: strings(rule['apiGroups']),
-      resources: strings(rule['resources']),
-      resourceNames: strings(rule['resourceNames']),
-      nonResourceURLs: strings(rule['nonResourceURLs']),
+      verbs: strings(rule.verbs),
+      apiGroups: strings(rule.apiGroups),
+      resources: strings(rule.resources),
+      resourceNames: strings(rule.resourceNames),
+      nonResourceURLs: strings(rule.nonResourceURLs),
     };
   });
 }
@@ -93,15 +93,15 @@ export class Authorizer {
     return this.store
       .list({ group: rbacGroup, resource }, namespace)
       .filter((binding) =>
-        asArray(binding['subjects']).some((subject) => isSubject(subject, user, binding.metadata.namespace)),
+        asArray(binding.subjects).some((subject) => isSubject(subject, user, binding.metadata.namespace)),
       )
       .flatMap((binding) => {
-        const reference = asObject(binding['roleRef']);
-        const isCluster = reference['kind'] === 'ClusterRole';
+        const reference = asObject(binding.roleRef);
+        const isCluster = reference.kind === 'ClusterRole';
         const role = this.store.get(
           { group: rbacGroup, resource: isCluster ? 'clusterroles' : 'roles' },
           isCluster ? undefined : binding.metadata.namespace,
-          asString(reference['name']),
+          asString(reference.name),
         );
         return rulesOf(role);
       });

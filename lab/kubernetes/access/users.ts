@@ -42,7 +42,7 @@ function fromCertificate(socket: TLSSocket): User | undefined {
   const certificate: Partial<DetailedPeerCertificate> = socket.getPeerCertificate(true);
   if (!certificate.raw || !socket.authorized) return undefined;
   const subject = asObject(certificate.subject);
-  const organizations = subject['O'];
+  const organizations = subject.O;
   const groups = Array.isArray(organizations)
     ? organizations.map(String)
     : asString(organizations) === ''
@@ -50,7 +50,7 @@ function fromCertificate(socket: TLSSocket): User | undefined {
       : [asString(organizations)];
   const fingerprint = createHash('sha256').update(certificate.raw).digest('hex');
   return {
-    name: asString(subject['CN']),
+    name: asString(subject.CN),
     groups: [...groups, 'system:authenticated'],
     extra: { 'authentication.kubernetes.io/credential-id': [`X509SHA256=${fingerprint}`] },
   };

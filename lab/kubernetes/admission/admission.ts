@@ -34,10 +34,10 @@ export class Admission {
       if (Array.isArray(at(object, 'spec', 'ports')) || at(object, 'spec', 'type') === 'ExternalName' || mode.verbatim)
         admitService(object, undefined, taken);
     }
-    if (kind === '/Namespace') object['status'] ??= { phase: 'Active' };
+    if (kind === '/Namespace') object.status ??= { phase: 'Active' };
     if (definition.group === 'apps' || definition.group === 'batch' || definition.kind === 'PodDisruptionBudget')
-      object['status'] ??= {};
-    if (definition.kind === 'Ingress') object['status'] ??= { loadBalancer: {} };
+      object.status ??= {};
+    if (definition.kind === 'Ingress') object.status ??= { loadBalancer: {} };
     if (definition.kind === 'Node') this.admitNode(object);
     if (definition.kind === 'CustomResourceDefinition') admitCustomDefinition(object);
   }
@@ -56,8 +56,7 @@ export class Admission {
   }
 
   private applyDefaults(definition: ResourceDefinition, object: KubeObject): void {
-    if (definition.group === '' && definition.kind === 'Pod' && isObject(object['spec']))
-      defaultPodSpec(object['spec']);
+    if (definition.group === '' && definition.kind === 'Pod' && isObject(object.spec)) defaultPodSpec(object.spec);
     workloadDefaults[`${definition.group}/${definition.kind}`]?.(object);
   }
 
@@ -71,7 +70,7 @@ export class Admission {
     }
     const priorityOf = (className: string): number | undefined => {
       const found = this.find({ group: 'scheduling.k8s.io', resource: 'priorityclasses' }, undefined, className);
-      return found ? asNumber(found['value']) : undefined;
+      return found ? asNumber(found.value) : undefined;
     };
     admitPod(pod, priorityOf, account);
   }
@@ -80,8 +79,8 @@ export class Admission {
     const labels = { ...node.metadata.labels };
     labels['kubernetes.io/hostname'] ??= node.metadata.name;
     node.metadata.labels = labels;
-    node['spec'] ??= {};
-    node['status'] ??= {};
+    node.spec ??= {};
+    node.status ??= {};
   }
 
   private find(id: ResourceId, namespace: string | undefined, name: string): KubeObject | undefined {
@@ -94,9 +93,9 @@ export class Admission {
     for (const service of this.storage.bucket('/services').list()) {
       if (service.metadata.name === except.metadata.name && service.metadata.namespace === except.metadata.namespace)
         continue;
-      const spec = asObject(service['spec']);
-      clusterIps.add(asString(spec['clusterIP']));
-      for (const port of asArray(spec['ports'])) nodePorts.add(asNumber(asObject(port)['nodePort']));
+      const spec = asObject(service.spec);
+      clusterIps.add(asString(spec.clusterIP));
+      for (const port of asArray(spec.ports)) nodePorts.add(asNumber(asObject(port).nodePort));
     }
     return { clusterIps, nodePorts };
   }

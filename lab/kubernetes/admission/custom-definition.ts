@@ -4,17 +4,17 @@ import { timestamp } from '../store/timestamp';
 
 /** Completes a CustomResourceDefinition: names, conversion, and the status that says it is served. */
 export function admitCustomDefinition(crd: KubeObject): void {
-  const spec = asObject(crd['spec']);
-  const names = asObject(spec['names']);
-  const kind = asString(names['kind']);
-  names['singular'] ??= kind.toLowerCase();
-  names['listKind'] ??= `${kind}List`;
-  spec['names'] = names;
-  spec['conversion'] ??= { strategy: 'None' };
-  crd['spec'] = spec;
+  const spec = asObject(crd.spec);
+  const names = asObject(spec.names);
+  const kind = asString(names.kind);
+  names.singular ??= kind.toLowerCase();
+  names.listKind ??= `${kind}List`;
+  spec.names = names;
+  spec.conversion ??= { strategy: 'None' };
+  crd.spec = spec;
   if (at(crd, 'status', 'acceptedNames') !== undefined) return;
   const lastTransitionTime = timestamp();
-  crd['status'] = {
+  crd.status = {
     conditions: [
       {
         type: 'NamesAccepted',
@@ -32,9 +32,9 @@ export function admitCustomDefinition(crd: KubeObject): void {
       },
     ],
     acceptedNames: names,
-    storedVersions: asArray(spec['versions'])
+    storedVersions: asArray(spec.versions)
       .map(asObject)
-      .filter((version) => version['storage'] === true)
-      .map((version) => asString(version['name'])),
+      .filter((version) => version.storage === true)
+      .map((version) => asString(version.name)),
   };
 }

@@ -19,14 +19,14 @@ export function pullPolicyOf(image: string): string {
 function defaultProbe(probe: unknown): void {
   if (!isObject(probe)) return;
   setDefault(probe, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 });
-  if (isObject(probe['httpGet'])) setDefault(probe['httpGet'], { path: '/', scheme: 'HTTP' });
+  if (isObject(probe.httpGet)) setDefault(probe.httpGet, { path: '/', scheme: 'HTTP' });
 }
 
 function defaultResources(container: Draft): void {
-  const resources = asObject(container['resources']);
-  const limits = asObject(resources['limits']);
-  if (Object.keys(limits).length > 0) resources['requests'] = { ...limits, ...asObject(resources['requests']) };
-  container['resources'] = resources;
+  const resources = asObject(container.resources);
+  const limits = asObject(resources.limits);
+  if (Object.keys(limits).length > 0) resources.requests = { ...limits, ...asObject(resources.requests) };
+  container.resources = resources;
 }
 
 function defaultContainer(container: Draft): void {
@@ -34,13 +34,13 @@ function defaultContainer(container: Draft): void {
     resources: {},
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
-    imagePullPolicy: pullPolicyOf(typeof container['image'] === 'string' ? container['image'] : ''),
+    imagePullPolicy: pullPolicyOf(typeof container.image === 'string' ? container.image : ''),
   });
   defaultResources(container);
-  for (const port of asArray(container['ports'])) if (isObject(port)) setDefault(port, { protocol: 'TCP' });
+  for (const port of asArray(container.ports)) if (isObject(port)) setDefault(port, { protocol: 'TCP' });
   for (const probe of ['livenessProbe', 'readinessProbe', 'startupProbe']) defaultProbe(container[probe]);
-  for (const variable of asArray(container['env'])) {
-    const reference = asObject(asObject(asObject(variable)['valueFrom'])['fieldRef']);
+  for (const variable of asArray(container.env)) {
+    const reference = asObject(asObject(asObject(variable).valueFrom).fieldRef);
     if ('fieldPath' in reference) setDefault(reference, { apiVersion: 'v1' });
   }
 }
@@ -50,8 +50,8 @@ function defaultVolume(volume: unknown): void {
   for (const source of ['configMap', 'secret', 'projected', 'downwardAPI']) {
     if (isObject(volume[source])) setDefault(volume[source], { defaultMode: 420 });
   }
-  if (isObject(volume['hostPath'])) setDefault(volume['hostPath'], { type: '' });
-  if (Object.keys(volume).length === 1) volume['emptyDir'] = {};
+  if (isObject(volume.hostPath)) setDefault(volume.hostPath, { type: '' });
+  if (Object.keys(volume).length === 1) volume.emptyDir = {};
 }
 
 /** Fills in what a PodSpec leaves open, in templates as in Pods. */
@@ -63,29 +63,29 @@ export function defaultPodSpec(spec: Draft): void {
     securityContext: {},
     schedulerName: 'default-scheduler',
   });
-  if (typeof spec['serviceAccountName'] === 'string' && spec['serviceAccountName'] !== '')
-    spec['serviceAccount'] = spec['serviceAccountName'];
-  else if (typeof spec['serviceAccount'] === 'string') spec['serviceAccountName'] = spec['serviceAccount'];
+  if (typeof spec.serviceAccountName === 'string' && spec.serviceAccountName !== '')
+    spec.serviceAccount = spec.serviceAccountName;
+  else if (typeof spec.serviceAccount === 'string') spec.serviceAccountName = spec.serviceAccount;
   for (const list of ['containers', 'initContainers']) {
     for (const container of asArray(spec[list])) if (isObject(container)) defaultContainer(container);
   }
-  if (spec['hostNetwork'] === true) {
-    for (const container of asArray(spec['containers'])) {
-      for (const port of asArray(asObject(container)['ports'])) {
-        if (isObject(port)) setDefault(port, { hostPort: port['containerPort'] });
+  if (spec.hostNetwork === true) {
+    for (const container of asArray(spec.containers)) {
+      for (const port of asArray(asObject(container).ports)) {
+        if (isObject(port)) setDefault(port, { hostPort: port.containerPort });
       }
     }
   }
-  for (const volume of asArray(spec['volumes'])) defaultVolume(volume);
+  for (const volume of asArray(spec.volumes)) defaultVolume(volume);
 }
 
 const tokenPath = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 function mountToken(spec: Draft): void {
-  const volumes = asArray(spec['volumes']);
-  const containers = [...asArray(spec['initContainers']), ...asArray(spec['containers'])].filter(isObject);
+  const volumes = asArray(spec.volumes);
+  const containers = [...asArray(spec.initContainers), ...asArray(spec.containers)].filter(isObject);
   const lacking = containers.filter(
-    (container) => !asArray(container['volumeMounts']).some((mount) => asObject(mount)['mountPath'] === tokenPath),
+    (container) => !asArray(container.volumeMounts).some((mount) => asObject(mount).mountPath === tokenPath),
   );
   if (lacking.length === 0) return;
   const name = `kube-api-access-${randomSuffix()}`;
@@ -100,27 +100,28 @@ function mountToken(spec: Draft): void {
             items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }],
           },
         },
+        { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'service-ca.crt', path: 'service-ca.crt' }] } },
       ],
       defaultMode: 420,
     },
   });
-  spec['volumes'] = volumes;
+  spec.volumes = volumes;
   for (const container of lacking) {
-    container['volumeMounts'] = [...asArray(container['volumeMounts']), { name, readOnly: true, mountPath: tokenPath }];
+    container.volumeMounts = [...asArray(container.volumeMounts), { name, readOnly: true, mountPath: tokenPath }];
   }
 }
 
 function tolerate(spec: Draft): void {
-  const tolerations = asArray(spec['tolerations']);
+  const tolerations = asArray(spec.tolerations);
   for (const key of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
     const isCovered = tolerations.some((entry) => {
       const toleration = asObject(entry);
-      const coversKey = toleration['key'] === key || (!toleration['key'] && toleration['operator'] === 'Exists');
-      return coversKey && (!toleration['effect'] || toleration['effect'] === 'NoExecute');
+      const coversKey = toleration.key === key || (!toleration.key && toleration.operator === 'Exists');
+      return coversKey && (!toleration.effect || toleration.effect === 'NoExecute');
     });
     if (!isCovered) tolerations.push({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 });
   }
-  spec['tolerations'] = tolerations;
+  spec.tolerations = tolerations;
 }
 
 const priorities: Readonly<Record<string, number>> = {
@@ -130,16 +131,16 @@ const priorities: Readonly<Record<string, number>> = {
 
 /** Quality of service by the rules of the kubelet: Guaranteed, Burstable or BestEffort. */
 export function qosOf(spec: Draft): string {
-  const containers = [...asArray(spec['containers']), ...asArray(spec['initContainers'])].map((container) =>
-    asObject(asObject(container)['resources']),
+  const containers = [...asArray(spec.containers), ...asArray(spec.initContainers)].map((container) =>
+    asObject(asObject(container).resources),
   );
   const hasAny = containers.some(
-    (resources) => Object.keys({ ...asObject(resources['limits']), ...asObject(resources['requests']) }).length > 0,
+    (resources) => Object.keys({ ...asObject(resources.limits), ...asObject(resources.requests) }).length > 0,
   );
   if (!hasAny) return 'BestEffort';
   const isGuaranteed = containers.every((resources) => {
-    const limits = asObject(resources['limits']);
-    const requests = { ...limits, ...asObject(resources['requests']) };
+    const limits = asObject(resources.limits);
+    const requests = { ...limits, ...asObject(resources.requests) };
     return ['cpu', 'memory'].every((name) => limits[name] !== undefined && requests[name] === limits[name]);
   });
   return isGuaranteed ? 'Guaranteed' : 'Burstable';
@@ -151,19 +152,18 @@ export function admitPod(
   priorityOf: (className: string) => number | undefined,
   account: Draft | undefined,
 ): void {
-  const spec = asObject(pod['spec']);
-  pod['spec'] = spec;
+  const spec = asObject(pod.spec);
+  pod.spec = spec;
   setDefault(spec, { serviceAccountName: 'default', serviceAccount: 'default' });
-  if (account && spec['imagePullSecrets'] === undefined && account['imagePullSecrets'] !== undefined)
-    spec['imagePullSecrets'] = account['imagePullSecrets'];
-  if (spec['automountServiceAccountToken'] !== false && account?.['automountServiceAccountToken'] !== false)
-    mountToken(spec);
+  if (account && spec.imagePullSecrets === undefined && account.imagePullSecrets !== undefined)
+    spec.imagePullSecrets = account.imagePullSecrets;
+  if (spec.automountServiceAccountToken !== false && account?.automountServiceAccountToken !== false) mountToken(spec);
   tolerate(spec);
-  const className = typeof spec['priorityClassName'] === 'string' ? spec['priorityClassName'] : '';
+  const className = typeof spec.priorityClassName === 'string' ? spec.priorityClassName : '';
   setDefault(spec, {
     priority: className === '' ? 0 : (priorityOf(className) ?? priorities[className] ?? 0),
     enableServiceLinks: true,
     preemptionPolicy: 'PreemptLowerPriority',
   });
-  if (pod['status'] === undefined) pod['status'] = { phase: 'Pending', qosClass: qosOf(spec) };
+  if (pod.status === undefined) pod.status = { phase: 'Pending', qosClass: qosOf(spec) };
 }

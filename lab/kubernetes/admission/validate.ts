@@ -48,14 +48,14 @@ function isPort(value: unknown): boolean {
 
 function containerFaults(container: Record<string, unknown>, path: string, names: Set<string>): Violation[] {
   const violations: Violation[] = [];
-  const name = asString(container['name']);
+  const name = asString(container.name);
   if (name === '') violations.push(required(`${path}.name`));
   else if (names.has(name))
     violations.push({ field: `${path}.name`, reason: 'FieldValueDuplicate', message: `Duplicate value: "${name}"` });
   names.add(name);
-  if (asString(container['image']) === '') violations.push(required(`${path}.image`));
-  asArray(container['ports']).forEach((port, position) => {
-    const value = asObject(port)['containerPort'];
+  if (asString(container.image) === '') violations.push(required(`${path}.image`));
+  asArray(container.ports).forEach((port, position) => {
+    const value = asObject(port).containerPort;
     if (!value) violations.push(required(`${path}.ports[${position}].containerPort`));
     else if (!isPort(value)) violations.push(wrong(`${path}.ports[${position}].containerPort`, value, portRange));
   });
@@ -63,7 +63,7 @@ function containerFaults(container: Record<string, unknown>, path: string, names
 }
 
 function podSpecFaults(spec: unknown, path: string): Violation[] {
-  const containers = asArray(asObject(spec)['containers']);
+  const containers = asArray(asObject(spec).containers);
   if (containers.length === 0) return [required(`${path}.containers`)];
   const names = new Set<string>();
   return containers.flatMap((container, position) =>
@@ -72,17 +72,17 @@ function podSpecFaults(spec: unknown, path: string): Violation[] {
 }
 
 function matches(selector: unknown, labels: unknown): boolean {
-  return Object.entries(asObject(asObject(selector)['matchLabels'])).every(
+  return Object.entries(asObject(asObject(selector).matchLabels)).every(
     ([key, value]) => asObject(labels)[key] === value,
   );
 }
 
 function workloadFaults(object: KubeObject, old: KubeObject | undefined): Violation[] {
-  const spec = asObject(object['spec']);
-  const selector = spec['selector'];
+  const spec = asObject(object.spec);
+  const selector = spec.selector;
   const violations: Violation[] = [];
-  if (asNumber(spec['replicas']) < 0)
-    violations.push(wrong('spec.replicas', spec['replicas'], 'must be greater than or equal to 0'));
+  if (asNumber(spec.replicas) < 0)
+    violations.push(wrong('spec.replicas', spec.replicas, 'must be greater than or equal to 0'));
   if (!isObject(selector)) violations.push(required('spec.selector'));
   else {
     const labels = at(spec, 'template', 'metadata', 'labels');
@@ -100,12 +100,12 @@ function workloadFaults(object: KubeObject, old: KubeObject | undefined): Violat
 function servicePortFaults(entry: unknown, path: string, isNamed: boolean): Violation[] {
   const port = asObject(entry);
   const violations: Violation[] = [];
-  if (isNamed && !port['name']) violations.push(required(`${path}.name`));
-  if (!isPort(port['port'])) violations.push(wrong(`${path}.port`, port['port'] ?? 0, portRange));
-  if (!['TCP', 'UDP', 'SCTP'].includes(asString(port['protocol'] ?? 'TCP'))) {
-    violations.push(unsupported(`${path}.protocol`, port['protocol'], ['SCTP', 'TCP', 'UDP']));
+  if (isNamed && !port.name) violations.push(required(`${path}.name`));
+  if (!isPort(port.port)) violations.push(wrong(`${path}.port`, port.port ?? 0, portRange));
+  if (!['TCP', 'UDP', 'SCTP'].includes(asString(port.protocol ?? 'TCP'))) {
+    violations.push(unsupported(`${path}.protocol`, port.protocol, ['SCTP', 'TCP', 'UDP']));
   }
-  const target = port['targetPort'] ?? port['port'];
+  const target = port.targetPort ?? port.port;
   if (typeof target === 'number' && !isPort(target)) violations.push(wrong(`${path}.targetPort`, target, portRange));
   return violations;
 }
@@ -113,20 +113,20 @@ function servicePortFaults(entry: unknown, path: string, isNamed: boolean): Viol
 const serviceTypes = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
 
 function serviceFaults(service: KubeObject, old: KubeObject | undefined): Violation[] {
-  const spec = asObject(service['spec']);
-  const ports = asArray(spec['ports']);
-  const type = asString(spec['type'] ?? 'ClusterIP');
+  const spec = asObject(service.spec);
+  const ports = asArray(spec.ports);
+  const type = asString(spec.type ?? 'ClusterIP');
   if (!serviceTypes.includes(type)) return [unsupported('spec.type', type, serviceTypes)];
   const violations: Violation[] = [];
   if (type === 'ExternalName') {
-    if (!spec['externalName']) violations.push(required('spec.externalName'));
-  } else if (ports.length === 0 && spec['clusterIP'] !== 'None') violations.push(required('spec.ports'));
-  ports.forEach((port, position) =>
-    violations.push(...servicePortFaults(port, `spec.ports[${position}]`, ports.length > 1)),
-  );
+    if (!spec.externalName) violations.push(required('spec.externalName'));
+  } else if (ports.length === 0 && spec.clusterIP !== 'None') violations.push(required('spec.ports'));
+  for (const [position, port] of ports.entries()) {
+    violations.push(...servicePortFaults(port, `spec.ports[${position}]`, ports.length > 1));
+  }
   const before = at(old, 'spec', 'clusterIP');
-  if (before && spec['clusterIP'] !== before && type !== 'ExternalName') {
-    violations.push(wrong('spec.clusterIPs[0]', [spec['clusterIP']], 'may not change once set'));
+  if (before && spec.clusterIP !== before && type !== 'ExternalName') {
+    violations.push(wrong('spec.clusterIPs[0]', [spec.clusterIP], 'may not change once set'));
   }
   return violations;
 }
@@ -145,12 +145,12 @@ const podMutable = [
 ];
 
 function podFaults(pod: KubeObject, old: KubeObject | undefined): Violation[] {
-  const violations = podSpecFaults(pod['spec'], 'spec');
+  const violations = podSpecFaults(pod.spec, 'spec');
   if (!old) return violations;
   const frozen = (object: KubeObject) => {
-    const spec = { ...asObject(object['spec']) };
+    const spec = { ...asObject(object.spec) };
     for (const field of podMutable) delete spec[field];
-    const images = asArray(asObject(object['spec'])['containers']).map((container) => ({
+    const images = asArray(asObject(object.spec).containers).map((container) => ({
       ...asObject(container),
       image: '',
     }));
@@ -164,20 +164,20 @@ function podFaults(pod: KubeObject, old: KubeObject | undefined): Violation[] {
 }
 
 function crdFaults(crd: KubeObject): Violation[] {
-  const spec = asObject(crd['spec']);
-  const expected = `${asString(at(spec, 'names', 'plural'))}.${asString(spec['group'])}`;
+  const spec = asObject(crd.spec);
+  const expected = `${asString(at(spec, 'names', 'plural'))}.${asString(spec.group)}`;
   const violations: Violation[] = [];
   if (crd.metadata.name !== expected) {
     violations.push(wrong('metadata.name', crd.metadata.name, `must be spec.names.plural+"."+spec.group`));
   }
-  if (asArray(spec['versions']).length === 0) violations.push(required('spec.versions'));
-  if (spec['scope'] !== 'Namespaced' && spec['scope'] !== 'Cluster') violations.push(required('spec.scope'));
+  if (asArray(spec.versions).length === 0) violations.push(required('spec.versions'));
+  if (spec.scope !== 'Namespaced' && spec.scope !== 'Cluster') violations.push(required('spec.scope'));
   return violations;
 }
 
 function ingressFaults(object: KubeObject): Violation[] {
-  const spec = asObject(object['spec']);
-  if (asArray(spec['rules']).length > 0 || spec['defaultBackend'] !== undefined) return [];
+  const spec = asObject(object.spec);
+  if (asArray(spec.rules).length > 0 || spec.defaultBackend !== undefined) return [];
   return [
     {
       field: 'spec',
@@ -197,14 +197,10 @@ function kindFaults(definition: ResourceDefinition, object: KubeObject, old: Kub
   if (kind === 'networking.k8s.io/Ingress') return ingressFaults(object);
   if (kind === 'apiextensions.k8s.io/CustomResourceDefinition') return crdFaults(object);
   if (kind === 'batch/Job') return podSpecFaults(at(object, 'spec', 'template', 'spec'), 'spec.template.spec');
-  if (definition.kind.endsWith('RoleBinding') && old && !equal(old['roleRef'], object['roleRef'])) {
-    return [wrong('roleRef', object['roleRef'], 'cannot change roleRef')];
+  if (definition.kind.endsWith('RoleBinding') && old && !equal(old.roleRef, object.roleRef)) {
+    return [wrong('roleRef', object.roleRef, 'cannot change roleRef')];
   }
-  if (
-    (kind === '/ConfigMap' || kind === '/Secret') &&
-    old?.['immutable'] === true &&
-    !equal(old['data'], object['data'])
-  ) {
+  if ((kind === '/ConfigMap' || kind === '/Secret') && old?.immutable === true && !equal(old.data, object.data)) {
     return [
       {
         field: 'data',
@@ -242,7 +238,7 @@ export function validateObject(
   old?: KubeObject,
 ): Violation[] {
   const isCustom =
-    schema.properties?.['metadata']?.model === 'V1ObjectMeta' &&
+    schema.properties?.metadata?.model === 'V1ObjectMeta' &&
     definition.group.includes('.') &&
     !definition.group.endsWith('.k8s.io');
   return [

@@ -15,8 +15,8 @@ function child(target: Draft, key: string): Draft {
 }
 
 function defaultTemplate(spec: Draft): void {
-  const podSpec = asObject(asObject(spec['template'])['spec']);
-  if (isObject(asObject(spec['template'])['spec'])) defaultPodSpec(podSpec);
+  const podSpec = asObject(asObject(spec.template).spec);
+  if (isObject(asObject(spec.template).spec)) defaultPodSpec(podSpec);
 }
 
 function deployment(object: Draft): void {
@@ -25,7 +25,7 @@ function deployment(object: Draft): void {
   setDefault(spec, { replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600 });
   const strategy = child(spec, 'strategy');
   setDefault(strategy, { type: 'RollingUpdate' });
-  if (strategy['type'] === 'RollingUpdate')
+  if (strategy.type === 'RollingUpdate')
     setDefault(child(strategy, 'rollingUpdate'), { maxUnavailable: '25%', maxSurge: '25%' });
 }
 
@@ -35,7 +35,7 @@ function daemonSet(object: Draft): void {
   setDefault(spec, { revisionHistoryLimit: 10 });
   const strategy = child(spec, 'updateStrategy');
   setDefault(strategy, { type: 'RollingUpdate' });
-  if (strategy['type'] === 'RollingUpdate')
+  if (strategy.type === 'RollingUpdate')
     setDefault(child(strategy, 'rollingUpdate'), { maxUnavailable: 1, maxSurge: 0 });
 }
 
@@ -46,7 +46,7 @@ function statefulSet(object: Draft): void {
   setDefault(child(spec, 'persistentVolumeClaimRetentionPolicy'), { whenDeleted: 'Retain', whenScaled: 'Retain' });
   const strategy = child(spec, 'updateStrategy');
   setDefault(strategy, { type: 'RollingUpdate' });
-  if (strategy['type'] === 'RollingUpdate') setDefault(child(strategy, 'rollingUpdate'), { partition: 0 });
+  if (strategy.type === 'RollingUpdate') setDefault(child(strategy, 'rollingUpdate'), { partition: 0 });
 }
 
 function replicas(object: Draft): void {
@@ -70,19 +70,19 @@ function jobSpec(spec: Draft): void {
 function job(object: Draft): void {
   const spec = child(object, 'spec');
   jobSpec(spec);
-  if (spec['selector'] !== undefined) return;
-  const metadata = asObject(object['metadata']);
+  if (spec.selector !== undefined) return;
+  const metadata = asObject(object.metadata);
   const labels = {
-    'batch.kubernetes.io/controller-uid': metadata['uid'],
-    'batch.kubernetes.io/job-name': metadata['name'],
+    'batch.kubernetes.io/controller-uid': metadata.uid,
+    'batch.kubernetes.io/job-name': metadata.name,
   };
-  spec['selector'] = { matchLabels: { 'batch.kubernetes.io/controller-uid': metadata['uid'] } };
+  spec.selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': metadata.uid } };
   const template = child(child(spec, 'template'), 'metadata');
-  template['labels'] = {
-    ...asObject(template['labels']),
+  template.labels = {
+    ...asObject(template.labels),
     ...labels,
-    'controller-uid': metadata['uid'],
-    'job-name': metadata['name'],
+    'controller-uid': metadata.uid,
+    'job-name': metadata.name,
   };
 }
 
@@ -102,56 +102,56 @@ function networkPolicy(object: Draft): void {
   const spec = child(object, 'spec');
   for (const direction of ['ingress', 'egress']) {
     for (const rule of asArray(spec[direction])) {
-      for (const port of asArray(asObject(rule)['ports'])) if (isObject(port)) setDefault(port, { protocol: 'TCP' });
+      for (const port of asArray(asObject(rule).ports)) if (isObject(port)) setDefault(port, { protocol: 'TCP' });
     }
   }
   setDefault(spec, {
     podSelector: {},
-    policyTypes: asArray(spec['egress']).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'],
+    policyTypes: asArray(spec.egress).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'],
   });
 }
 
 function ingress(object: Draft): void {
-  for (const rule of asArray(asObject(object['spec'])['rules'])) {
-    for (const path of asArray(asObject(asObject(rule)['http'])['paths'])) {
+  for (const rule of asArray(asObject(object.spec).rules)) {
+    for (const path of asArray(asObject(asObject(rule).http).paths)) {
       if (isObject(path)) setDefault(path, { pathType: 'ImplementationSpecific' });
     }
   }
 }
 
 function endpoints(object: Draft): void {
-  for (const subset of asArray(object['subsets'])) {
-    for (const port of asArray(asObject(subset)['ports'])) if (isObject(port)) setDefault(port, { protocol: 'TCP' });
+  for (const subset of asArray(object.subsets)) {
+    for (const port of asArray(asObject(subset).ports)) if (isObject(port)) setDefault(port, { protocol: 'TCP' });
   }
 }
 
 function endpointSlice(object: Draft): void {
-  for (const port of asArray(object['ports'])) if (isObject(port)) setDefault(port, { name: '', protocol: 'TCP' });
+  for (const port of asArray(object.ports)) if (isObject(port)) setDefault(port, { name: '', protocol: 'TCP' });
 }
 
 function secret(object: Draft): void {
   setDefault(object, { type: 'Opaque' });
-  const written = asObject(object['stringData']);
+  const written = asObject(object.stringData);
   const names = Object.keys(written);
   if (names.length > 0) {
     const data = child(object, 'data');
     for (const name of names) data[name] = Buffer.from(String(written[name])).toString('base64');
   }
-  delete object['stringData'];
+  delete object.stringData;
 }
 
 function namespace(object: Draft): void {
   const metadata = child(object, 'metadata');
-  metadata['labels'] = { ...asObject(metadata['labels']), 'kubernetes.io/metadata.name': metadata['name'] };
+  metadata.labels = { ...asObject(metadata.labels), 'kubernetes.io/metadata.name': metadata.name };
   setDefault(child(object, 'spec'), { finalizers: ['kubernetes'] });
 }
 
 function binding(object: Draft): void {
-  const reference = asObject(object['roleRef']);
+  const reference = asObject(object.roleRef);
   setDefault(reference, { apiGroup: 'rbac.authorization.k8s.io' });
-  for (const subject of asArray(object['subjects'])) {
+  for (const subject of asArray(object.subjects)) {
     if (isObject(subject))
-      setDefault(subject, subject['kind'] === 'ServiceAccount' ? {} : { apiGroup: 'rbac.authorization.k8s.io' });
+      setDefault(subject, subject.kind === 'ServiceAccount' ? {} : { apiGroup: 'rbac.authorization.k8s.io' });
   }
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from '../json/value';
 import { resolveModel } from '../schema/models';
 import type { Schema } from '../schema/schema';
-import { joinPath } from './field-set';
+import { joinPath, splitPath } from './field-set';
 
 /** Field values by flattened path: JSON of a leaf, or `{` / `[` for a container that counts as a field itself. */
 export type Leaves = Map<string, string>;
@@ -23,8 +23,25 @@ const unowned = new Set([
 ]);
 
 /** Structures a typed object always has, so that nobody brings them to life. */
-const alwaysThere =
-  /^(?:f:(?:metadata|spec|status))(?:\u0000f:(?:template|strategy|updateStrategy|loadBalancer|jobTemplate|metadata|spec|containers|names))*$/;
+const roots = new Set(['f:metadata', 'f:spec', 'f:status']);
+const structures = new Set(
+  [
+    'template',
+    'strategy',
+    'updateStrategy',
+    'loadBalancer',
+    'jobTemplate',
+    'metadata',
+    'spec',
+    'containers',
+    'names',
+  ].map((name) => `f:${name}`),
+);
+
+function isAlwaysThere(path: string): boolean {
+  const [root = '', ...rest] = splitPath(path);
+  return roots.has(root) && rest.every((element) => structures.has(element));
+}
 
 /** The key element of an item of a keyed list; undefined when the item lacks its keys. */
 export function itemKey(schema: Schema, item: unknown): string | undefined {
@@ -46,7 +63,7 @@ class Walker {
     const resolved = resolveModel(schema);
     for (const [key, value] of Object.entries(object)) {
       if (key === 'apiVersion' || key === 'kind' || value === undefined) continue;
-      if (key === 'metadata' && isObject(value)) this.metadata(resolved.properties?.['metadata'], value);
+      if (key === 'metadata' && isObject(value)) this.metadata(resolved.properties?.metadata, value);
       else this.walk(resolved.properties?.[key] ?? { free: true }, value, joinPath('', `f:${key}`));
     }
   }
@@ -106,7 +123,7 @@ class Walker {
   }
 
   private container(path: string, mark: string): void {
-    if (this.mode === 'update' && !alwaysThere.test(path)) this.leaves.set(path, mark);
+    if (this.mode === 'update' && !isAlwaysThere(path)) this.leaves.set(path, mark);
   }
 }
 

@@ -38,17 +38,17 @@ async function body(exchange: Exchange): Promise<Record<string, unknown>> {
 
 /** Namespaces and definitions first, so that what needs them finds them. */
 function loadRank(object: Record<string, unknown>): number {
-  if (object['kind'] === 'CustomResourceDefinition') return 0;
-  if (object['kind'] === 'Namespace') return 1;
-  return object['kind'] === 'Node' ? 2 : 3;
+  if (object.kind === 'CustomResourceDefinition') return 0;
+  if (object.kind === 'Namespace') return 1;
+  return object.kind === 'Node' ? 2 : 3;
 }
 
 function load(scope: ControlScope, objects: unknown[]): number {
   const entries = objects.filter(isObject).sort((a, b) => loadRank(a) - loadRank(b));
   for (const object of entries) {
-    const definition = scope.store.registry.findKind(asString(object['apiVersion']), asString(object['kind']));
+    const definition = scope.store.registry.findKind(asString(object.apiVersion), asString(object.kind));
     if (!definition)
-      throw badRequest(`objects: no resource serves ${asString(object['apiVersion'])} ${asString(object['kind'])}`);
+      throw badRequest(`objects: no resource serves ${asString(object.apiVersion)} ${asString(object.kind)}`);
     const { namespace, name } = (object as unknown as KubeObject).metadata ?? {}; // an object without metadata fails just below
     if (!name) throw badRequest(`objects: a ${definition.kind} has no metadata.name`);
     const old = scope.store.get(definition, namespace, name);

@@ -48,7 +48,7 @@ function checkMatch(match: unknown): void {
     if (typeof match[key] !== 'string') throw new FaultRefusal(`match.${key}`, `match.${key} must be a string`);
   }
   try {
-    new RegExp(String(match['path'] ?? ''));
+    new RegExp(String(match.path ?? ''));
   } catch {
     throw new FaultRefusal('match.path', 'match.path must be the source of a regular expression');
   }
@@ -80,13 +80,13 @@ export class Faults {
   /** Takes a described fault into force; throws {@link FaultRefusal} on anything unknown. */
   add(description: unknown): Fault {
     const body = asObject(description);
-    const kind = body['kind'];
+    const kind = body.kind;
     if (typeof kind !== 'string' || !Object.hasOwn(kinds, kind)) {
       throw new FaultRefusal('kind', `unknown kind ${JSON.stringify(kind ?? null)}`, Object.keys(kinds));
     }
     checkFields(body, kind);
-    checkMatch(body['match']);
-    const fault: Fault = { ...body, id: typeof body['id'] === 'string' ? body['id'] : randomUUID().slice(0, 8), kind };
+    checkMatch(body.match);
+    const fault: Fault = { ...body, id: typeof body.id === 'string' ? body.id : randomUUID().slice(0, 8), kind };
     // These act once, at the moment they are injected.
     if (kind !== 'watch-drop' && kind !== 'compact') this.active.set(fault.id, fault);
     return fault;
@@ -117,10 +117,10 @@ export class Faults {
     const fault = this.list().find(
       (entry) =>
         entry.kind === 'forbid' &&
-        entry['resource'] === wanted.resource &&
-        (entry['group'] === undefined || entry['group'] === wanted.group) &&
-        (entry['namespace'] === undefined || entry['namespace'] === wanted.namespace) &&
-        (entry['user'] === undefined || entry['user'] === user),
+        entry.resource === wanted.resource &&
+        (entry.group === undefined || entry.group === wanted.group) &&
+        (entry.namespace === undefined || entry.namespace === wanted.namespace) &&
+        (entry.user === undefined || entry.user === user),
     );
     if (fault) this.count(fault);
     return fault !== undefined;

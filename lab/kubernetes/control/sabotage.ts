@@ -24,9 +24,9 @@ function spoilBody(response: ServerResponse, spoil: (text: string) => string): v
 
 function answerWith(exchange: Exchange, fault: Fault): void {
   const { response } = exchange;
-  response.statusCode = asNumber(fault['status'], 500);
-  for (const [name, value] of Object.entries(asObject(fault['headers']))) response.setHeader(name, String(value));
-  const body = fault['body'];
+  response.statusCode = asNumber(fault.status, 500);
+  for (const [name, value] of Object.entries(asObject(fault.headers))) response.setHeader(name, String(value));
+  const body = fault.body;
   if (!response.hasHeader('content-type')) response.setHeader('Content-Type', 'application/json');
   response.end(
     typeof body === 'string'
@@ -49,7 +49,7 @@ export async function sabotage(exchange: Exchange, faults: readonly Fault[], sig
   for (const fault of faults) {
     switch (fault.kind) {
       case 'latency':
-        await sleep(asNumber(fault['ms']) + Math.random() * asNumber(fault['jitterMs']), undefined, { signal }).catch(
+        await sleep(asNumber(fault.ms) + Math.random() * asNumber(fault.jitterMs), undefined, { signal }).catch(
           () => undefined,
         );
         break;

@@ -50,9 +50,8 @@ export function parseSelectors(
   query: URLSearchParams,
   name?: string,
 ): ((object: KubeObject) => boolean) | undefined {
-  const labelText = query.get('labelSelector') ?? '';
-  const labels = parseLabelSelector(labelText);
-  const fields = parseFieldSelector(definition, query.get('fieldSelector') ?? '', labelText);
+  const labels = parseLabelSelector(query.get('labelSelector') ?? '');
+  const fields = parseFieldSelector(definition, query.get('fieldSelector') ?? '');
   if (!labels && !fields && name === undefined) return undefined;
   return (object) =>
     (name === undefined || object.metadata.name === name) &&

@@ -16,6 +16,8 @@ function publicName(model: string): string {
   return `io.k8s.${group === '' ? 'api' : group.toLowerCase()}.${version.toLowerCase()}.${kind}`;
 }
 
+const intOrString = 'io.k8s.apimachinery.pkg.util.intstr.IntOrString';
+
 class Components {
   readonly schemas: Record<string, Document> = {};
 
@@ -29,6 +31,11 @@ class Components {
   }
 
   node(schema: Schema): Document {
+    if (schema.intOrString) {
+      this.schemas[intOrString] = { type: 'string', format: 'int-or-string' };
+      const description = schema.description === undefined ? {} : { description: schema.description };
+      return { ...description, allOf: [{ $ref: `#/components/schemas/${intOrString}` }] };
+    }
     if (schema.model !== undefined) {
       const reference = { $ref: this.reference(schema.model) };
       const extensions = this.extensions(schema);
@@ -38,8 +45,7 @@ class Components {
     return {
       ...(schema.description === undefined ? {} : { description: schema.description }),
       ...(schema.type === undefined ? {} : { type: schema.type }),
-      ...(schema.intOrString ? { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] } : {}),
-      ...(schema.format === undefined || schema.intOrString ? {} : { format: schema.format }),
+      ...(schema.format === undefined ? {} : { format: schema.format }),
       ...(schema.required === undefined ? {} : { required: schema.required }),
       ...(schema.properties === undefined ? {} : { properties: this.properties(schema.properties) }),
       ...(schema.items === undefined ? {} : { items: this.node(schema.items) }),
@@ -211,14 +217,12 @@ export class OpenApi {
   /** The whole API as one OpenAPI 2 document. */
   swagger(): Document {
     const built = this.build(this.registry.definitions());
-    const schemas = isObject(built['components']) ? built['components']['schemas'] : {};
+    const schemas = isObject(built.components) ? built.components.schemas : {};
     const text = JSON.stringify(schemas).replaceAll('#/components/schemas/', '#/definitions/');
     return {
       swagger: '2.0',
-      info: built['info'],
-      paths: JSON.parse(
-        JSON.stringify(built['paths']).replaceAll('#/components/schemas/', '#/definitions/'),
-      ) as unknown,
+      info: built.info,
+      paths: JSON.parse(JSON.stringify(built.paths).replaceAll('#/components/schemas/', '#/definitions/')) as unknown,
       definitions: JSON.parse(text) as unknown,
     };
   }
@@ -254,7 +258,7 @@ export class OpenApi {
     const schema = isObject(custom.schema) ? custom.schema : { type: 'object', ...listKeys };
     const metadata = { allOf: [{ $ref: components.reference('V1ObjectMeta') }] };
     const properties = {
-      ...(isObject(schema['properties']) ? schema['properties'] : {}),
+      ...(isObject(schema.properties) ? schema.properties : {}),
       apiVersion: { type: 'string' },
       kind: { type: 'string' },
       metadata,

@@ -12,7 +12,7 @@ function toEventsApi(event: KubeObject): KubeObject {
     metadata: event.metadata,
     regarding: involvedObject,
     note: message,
-    reportingController: reportingComponent ?? asObject(source)['component'],
+    reportingController: reportingComponent ?? asObject(source).component,
     deprecatedSource: source,
     deprecatedFirstTimestamp: firstTimestamp,
     deprecatedLastTimestamp: lastTimestamp,

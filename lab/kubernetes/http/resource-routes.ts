@@ -121,7 +121,7 @@ function sendObject(
   definition: ResourceDefinition,
   object: KubeObject,
   code = 200,
-): void {
+) {
   const shape = shapeOf(exchange.request.headers.accept);
   const shown = present(definition, object);
   if (shape === 'table') {
@@ -175,7 +175,7 @@ function serveDelete(
   definition: ResourceDefinition,
   target: Target,
   text: string,
-): void {
+) {
   const options = removeOptionsOf(exchange, text);
   if (target.name === undefined) return deleteCollection(exchange, scope, definition, target, options);
   const before = scope.store.get(definition, target.namespace, target.name);
@@ -207,7 +207,7 @@ function deleteCollection(
   });
 }
 
-function serveWrite(exchange: Exchange, scope: ApiScope, target: WriteTarget, text: string): void {
+function serveWrite(exchange: Exchange, scope: ApiScope, target: WriteTarget, text: string) {
   const { definition } = target;
   if (exchange.method === 'POST') {
     if (target.name !== undefined) throw methodNotAllowed();

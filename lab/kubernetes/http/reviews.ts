@@ -11,18 +11,18 @@ export interface ReviewScope {
 }
 
 function attributesOf(spec: Record<string, unknown>, fallbackNamespace?: string): AccessAttributes {
-  const path = asObject(spec['nonResourceAttributes']);
-  if (spec['nonResourceAttributes'] !== undefined) {
-    return { verb: asString(path['verb']), group: '', resource: '', path: asString(path['path']) };
+  const path = asObject(spec.nonResourceAttributes);
+  if (spec.nonResourceAttributes !== undefined) {
+    return { verb: asString(path.verb), group: '', resource: '', path: asString(path.path) };
   }
-  if (spec['resourceAttributes'] === undefined) throw badRequest('spec.resourceAttributes: Required value');
-  const wanted = asObject(spec['resourceAttributes']);
-  const namespace = asString(wanted['namespace']) || fallbackNamespace;
-  const [subresource, name] = [asString(wanted['subresource']), asString(wanted['name'])];
+  if (spec.resourceAttributes === undefined) throw badRequest('spec.resourceAttributes: Required value');
+  const wanted = asObject(spec.resourceAttributes);
+  const namespace = asString(wanted.namespace) || fallbackNamespace;
+  const [subresource, name] = [asString(wanted.subresource), asString(wanted.name)];
   return {
-    verb: asString(wanted['verb']),
-    group: asString(wanted['group']),
-    resource: asString(wanted['resource']),
+    verb: asString(wanted.verb),
+    group: asString(wanted.group),
+    resource: asString(wanted.resource),
     ...(subresource === '' ? {} : { subresource }),
     ...(namespace ? { namespace } : {}),
     ...(name === '' ? {} : { name }),
@@ -58,7 +58,7 @@ function userInfo(user: User): Record<string, unknown> {
 }
 
 function subjectOf(spec: Record<string, unknown>): User {
-  return { name: asString(spec['user']), groups: asArray(spec['groups']).map(asString) };
+  return { name: asString(spec.user), groups: asArray(spec.groups).map(asString) };
 }
 
 function tokenStatus(scope: ReviewScope, token: string): Record<string, unknown> {
@@ -76,7 +76,7 @@ export function answerReview(
   body: Record<string, unknown>,
   namespace?: string,
 ): Record<string, unknown> {
-  const spec = asObject(body['spec']);
+  const spec = asObject(body.spec);
   const allowed = (who: User, where?: string) => ({
     allowed: scope.authorizer.isAllowed(who, attributesOf(spec, where)),
   });
@@ -89,11 +89,11 @@ export function answerReview(
       case 'localsubjectaccessreviews':
         return allowed(subjectOf(spec), namespace);
       case 'selfsubjectrulesreviews':
-        return rulesStatus(scope.authorizer.rulesFor(user, asString(spec['namespace']) || 'default'));
+        return rulesStatus(scope.authorizer.rulesFor(user, asString(spec.namespace) || 'default'));
       case 'selfsubjectreviews':
         return { userInfo: userInfo(user) };
       case 'tokenreviews':
-        return tokenStatus(scope, asString(spec['token']));
+        return tokenStatus(scope, asString(spec.token));
       default:
         throw noSuchResource();
     }
@@ -101,6 +101,6 @@ export function answerReview(
   const metadata =
     resource === 'selfsubjectreviews'
       ? { creationTimestamp: timestamp() }
-      : { creationTimestamp: null, ...asObject(body['metadata']) };
+      : { creationTimestamp: null, ...asObject(body.metadata) };
   return { ...body, metadata, status: statusOf() };
 }

@@ -41,7 +41,7 @@ function isPublic(path: string): boolean {
   return healthPaths.has(path) || path === '/version' || path === '/version/';
 }
 
-function sendAggregated(exchange: Exchange, face: Face, root: 'api' | 'apis', plain: unknown): void {
+function sendAggregated(exchange: Exchange, face: Face, root: 'api' | 'apis', plain: unknown) {
   const shape = aggregatedShape(exchange.request.headers.accept);
   exchange.response.setHeader('Vary', 'Accept');
   if (shape === undefined) return sendJson(exchange, 200, plain);
@@ -145,7 +145,7 @@ async function dispatch(exchange: Exchange, face: Face, target: Target | undefin
   sendText(exchange, 404, '404 page not found\n', 'text/plain; charset=utf-8');
 }
 
-function fail(exchange: Exchange, error: unknown): void {
+function fail(exchange: Exchange, error: unknown) {
   if (error instanceof ApiStatusError) return sendFailure(exchange, error);
   if (error instanceof URIError)
     return sendFailure(exchange, new ApiStatusError(400, 'BadRequest', 'the path is not valid'));

@@ -73,7 +73,7 @@ function serveScale(
   target: SubresourceTarget,
   object: KubeObject,
   text: string,
-): void {
+) {
   const { definition, namespace, name } = target;
   const scale = scaleOf(scope, definition, object);
   if (exchange.method === 'GET') return sendJson(exchange, 200, scale);
@@ -116,12 +116,12 @@ function serveBinding(
   }
   const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: timestamp() };
   const conditions = asArray(at(pod, 'status', 'conditions')).filter(
-    (entry) => asObject(entry)['type'] !== 'PodScheduled',
+    (entry) => asObject(entry).type !== 'PodScheduled',
   );
   scope.store.storage.put(bucketOf(target.definition), {
     ...pod,
-    spec: { ...asObject(pod['spec']), nodeName },
-    status: { ...asObject(pod['status']), conditions: [...conditions, scheduled] },
+    spec: { ...asObject(pod.spec), nodeName },
+    status: { ...asObject(pod.status), conditions: [...conditions, scheduled] },
   });
   sendJson(exchange, 201, created);
 }
@@ -158,7 +158,7 @@ function serveEviction(
       },
     );
   }
-  const options = asObject(parseBody(text)['deleteOptions']);
+  const options = asObject(parseBody(text).deleteOptions);
   scope.store.remove(
     target.definition,
     target.namespace,
@@ -170,24 +170,24 @@ function serveEviction(
 
 function serveLog(exchange: Exchange, pod: KubeObject): void {
   const containers = asArray(at(pod, 'spec', 'containers')).map(asObject);
-  const names = containers.map((container) => asString(container['name']));
+  const names = containers.map((container) => asString(container.name));
   const wanted = exchange.query.get('container') ?? (names.length === 1 ? names[0] : undefined);
   if (wanted === undefined)
     throw badRequest(
       `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${names.join(' ')}]`,
     );
-  const container = containers.find((entry) => entry['name'] === wanted);
+  const container = containers.find((entry) => entry.name === wanted);
   if (!container) throw badRequest(`container ${wanted} is not valid for pod ${pod.metadata.name}`);
   const status = asArray(at(pod, 'status', 'containerStatuses'))
     .map(asObject)
-    .find((entry) => entry['name'] === wanted);
+    .find((entry) => entry.name === wanted);
   const startedAt = asString(at(status, 'state', 'running', 'startedAt'));
   if (startedAt === '') {
     const reason = asString(at(status, 'state', 'waiting', 'reason')) || 'ContainerCreating';
     throw badRequest(`container "${wanted}" in pod "${pod.metadata.name}" is waiting to start: ${reason}`);
   }
   const lines = [
-    `lab: no container runs here; the Pod counts as running ${asString(container['image'])}`,
+    `lab: no container runs here; the Pod counts as running ${asString(container.image)}`,
     `lab: ${wanted} ready since ${startedAt}`,
   ];
   const stamp = exchange.query.get('timestamps') === 'true' ? `${startedAt} ` : '';
@@ -212,12 +212,7 @@ function noContainers(subresource: string): ApiStatusError {
 }
 
 /** Serves every subresource but status and finalize, which are ordinary writes. */
-export function serveSubresource(
-  exchange: Exchange,
-  scope: SubresourceScope,
-  target: SubresourceTarget,
-  text: string,
-): void {
+export function serveSubresource(exchange: Exchange, scope: SubresourceScope, target: SubresourceTarget, text: string) {
   const { definition, namespace, name, subresource } = target;
   const object = scope.store.get(definition, namespace, name);
   if (!object) throw notFound(definition, name);

@@ -87,7 +87,7 @@ class WatchStream {
   private table(objects: readonly KubeObject[]): Record<string, unknown> {
     const includeObject = this.exchange.query.get('includeObject') ?? '';
     const table = tableOf(this.scope.registry, this.definition, objects, { includeObject });
-    const columnDefinitions = this.isFirstTable ? table['columnDefinitions'] : null;
+    const columnDefinitions = this.isFirstTable ? table.columnDefinitions : null;
     this.isFirstTable = false;
     return { ...table, columnDefinitions };
   }
@@ -122,6 +122,40 @@ function timeoutOf(query: URLSearchParams): number {
   return (seconds > 0 ? seconds : 1_800 + Math.floor(Math.random() * 1_800)) * 1_000;
 }
 
+interface Past {
+  stream: WatchStream;
+  storage: Storage;
+  key: string;
+  query: URLSearchParams;
+  from: number;
+  wantsBookmarks: boolean;
+  matches: ((object: KubeObject) => boolean) | undefined;
+  forward: (event: StoreEvent) => void;
+  namespace?: string;
+}
+
+/** Sends what comes before the live events: the present state or the missed changes. False when those are forgotten. */
+function sendPast(past: Past): boolean {
+  const { stream, storage, key, from, matches } = past;
+  const initial = past.query.get('sendInitialEvents');
+  const startsWithState = initial === null ? from === 0 : initial === 'true' || initial === '1';
+  if (startsWithState) {
+    for (const object of storage.bucket(key).list(past.namespace))
+      if (!matches || matches(object)) stream.send('ADDED', object);
+    if (initial !== null && past.wantsBookmarks) stream.bookmark(storage.currentVersion, true);
+    return true;
+  }
+  if (from === 0) return true;
+  if (from < storage.compactedVersion) {
+    stream.error(
+      new ApiStatusError(410, 'Expired', `too old resource version: ${from} (${storage.compactedVersion + 1})`),
+    );
+    return false;
+  }
+  for (const entry of storage.since(key, from)) past.forward(entry.event);
+  return true;
+}
+
 /** Serves a watch until its time is up, the client leaves or the server ends it. */
 export function serveWatch(
   exchange: Exchange,
@@ -136,7 +170,6 @@ export function serveWatch(
   const matches = parseSelectors(definition, query, where.name);
   const from = parseVersion(query.get('resourceVersion') ?? '');
   const wantsBookmarks = query.get('allowWatchBookmarks') === 'true' || query.get('allowWatchBookmarks') === '1';
-  const initial = query.get('sendInitialEvents');
   const key = bucketOf(definition);
 
   response.statusCode = 200;
@@ -152,20 +185,9 @@ export function serveWatch(
     if (seen) stream.send(seen.type, seen.object);
   };
 
-  const startsWithState = initial === null ? from === 0 : initial === 'true' || initial === '1';
-  if (startsWithState) {
-    for (const object of storage.bucket(key).list(where.namespace))
-      if (!matches || matches(object)) stream.send('ADDED', object);
-    if (initial !== null && wantsBookmarks) stream.bookmark(storage.currentVersion, true);
-  } else if (from > 0) {
-    if (from < storage.compactedVersion) {
-      stream.error(
-        new ApiStatusError(410, 'Expired', `too old resource version: ${from} (${storage.compactedVersion + 1})`),
-      );
-      response.end();
-      return;
-    }
-    for (const entry of storage.since(key, from)) forward(entry.event);
+  if (!sendPast({ stream, storage, key, query, from, wantsBookmarks, matches, forward, ...where })) {
+    response.end();
+    return;
   }
   const begin = Math.max(from, storage.currentVersion);
   const unsubscribe = storage.subscribe(key, (event, version) => {

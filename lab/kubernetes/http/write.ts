@@ -82,8 +82,8 @@ function decodeBody(
 }
 
 function checkKind(definition: ResourceDefinition, body: Record<string, unknown>): void {
-  const apiVersion = asString(body['apiVersion']);
-  const kind = asString(body['kind']);
+  const apiVersion = asString(body.apiVersion);
+  const kind = asString(body.kind);
   if (kind !== '' && kind !== definition.kind) {
     throw badRequest(
       `${kind} in version "${apiVersion}" cannot be handled as a ${definition.kind}: no kind "${kind}" is registered for this resource`,
@@ -102,20 +102,20 @@ function readObject(exchange: Exchange, scope: WriteScope, target: WriteTarget, 
   checkKind(target.definition, body);
   decodeBody(exchange, scope, target.definition, body);
   const object = target.definition.group === 'events.k8s.io' ? fromEventsApi(body) : body;
-  const metadata = asObject(object['metadata']);
+  const metadata = asObject(object.metadata);
   if (target.namespace !== undefined) {
-    const given = asString(metadata['namespace']);
+    const given = asString(metadata.namespace);
     if (given !== '' && given !== target.namespace) {
       throw badRequest(`the namespace of the provided object does not match the namespace sent on the request`);
     }
-    metadata['namespace'] = target.namespace;
+    metadata.namespace = target.namespace;
   }
   if (target.name !== undefined) {
-    const given = asString(metadata['name']);
+    const given = asString(metadata.name);
     if (given !== '' && given !== target.name) {
       throw badRequest(`the name of the object (${given}) does not match the name on the URL (${target.name})`);
     }
-    metadata['name'] = target.name;
+    metadata.name = target.name;
   }
   return { ...object, metadata };
 }
@@ -262,7 +262,7 @@ export function patchObject(
 }
 
 function propagationOf(options: Record<string, unknown>, exchange: Exchange): Propagation | undefined {
-  const given = asString(options['propagationPolicy']) || exchange.query.get('propagationPolicy') || '';
+  const given = asString(options.propagationPolicy) || exchange.query.get('propagationPolicy') || '';
   if (given === 'Background' || given === 'Foreground' || given === 'Orphan') return given;
   if (given !== '') {
     throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [
@@ -273,19 +273,19 @@ function propagationOf(options: Record<string, unknown>, exchange: Exchange): Pr
       },
     ]);
   }
-  return options['orphanDependents'] === true ? 'Orphan' : undefined;
+  return options.orphanDependents === true ? 'Orphan' : undefined;
 }
 
 /** Reads the options of a DELETE from its body and query. */
 export function removeOptionsOf(exchange: Exchange, text: string): RemoveOptions {
   const options = text.trim() === '' ? {} : parseBody(text);
   const grace =
-    options['gracePeriodSeconds'] ??
+    options.gracePeriodSeconds ??
     (exchange.query.get('gracePeriodSeconds') === null ? undefined : Number(exchange.query.get('gracePeriodSeconds')));
   const propagation = propagationOf(options, exchange);
-  const { uid, resourceVersion } = asObject(options['preconditions']);
+  const { uid, resourceVersion } = asObject(options.preconditions);
   const dryRun =
-    exchange.query.get('dryRun') === 'All' || (Array.isArray(options['dryRun']) && options['dryRun'].includes('All'));
+    exchange.query.get('dryRun') === 'All' || (Array.isArray(options.dryRun) && options.dryRun.includes('All'));
   return {
     ...(typeof grace === 'number' ? { gracePeriodSeconds: grace } : {}),
     ...(propagation === undefined ? {} : { propagation }),

@@ -98,12 +98,7 @@ export function applyJsonPatch(object: Record<string, unknown>, patch: unknown):
     throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   let result: unknown = copy(object);
   for (const entry of patch) {
-    if (
-      !isObject(entry) ||
-      typeof entry['op'] !== 'string' ||
-      !known.has(entry['op']) ||
-      typeof entry['path'] !== 'string'
-    ) {
+    if (!isObject(entry) || typeof entry.op !== 'string' || !known.has(entry.op) || typeof entry.path !== 'string') {
       throw badRequest(`error decoding patch: unexpected operation ${JSON.stringify(entry)}`);
     }
     result = apply(result, entry as unknown as Operation); // checked just above

@@ -84,22 +84,25 @@ function mergeList(schema: Schema, live: unknown, patch: unknown[]): unknown[] {
     : mergeObjects(schema, schema.patchMergeKey, before, patch);
 }
 
+function deleteItems(result: Record<string, unknown>, field: string, doomed: readonly unknown[]): void {
+  const list = result[field];
+  const kept = Array.isArray(list) ? list.filter((item) => !doomed.some((gone) => equal(gone, item))) : [];
+  if (kept.length > 0) result[field] = kept;
+  else delete result[field];
+}
+
+function orderItems(schema: Schema, result: Record<string, unknown>, field: string, order: readonly unknown[]): void {
+  const list = result[field];
+  if (!Array.isArray(list)) return;
+  const mergeKey = resolveModel(childSchema(schema, field)).patchMergeKey;
+  result[field] = inOrder(list, order, (item) => (mergeKey !== undefined && isObject(item) ? item[mergeKey] : item));
+}
+
 function applyDirectives(schema: Schema, result: Record<string, unknown>, patch: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(patch)) {
     const list = Array.isArray(value) ? value : [];
-    if (key.startsWith(deletePrefix)) {
-      const field = key.slice(deletePrefix.length);
-      const kept = Array.isArray(result[field])
-        ? result[field].filter((item) => !list.some((gone) => equal(gone, item)))
-        : [];
-      if (kept.length > 0) result[field] = kept;
-      else delete result[field];
-    } else if (key.startsWith(orderPrefix)) {
-      const field = key.slice(orderPrefix.length);
-      const mergeKey = resolveModel(childSchema(schema, field)).patchMergeKey;
-      const idOf = (item: unknown) => (mergeKey !== undefined && isObject(item) ? item[mergeKey] : item);
-      if (Array.isArray(result[field])) result[field] = inOrder(result[field], list, idOf);
-    }
+    if (key.startsWith(deletePrefix)) deleteItems(result, key.slice(deletePrefix.length), list);
+    else if (key.startsWith(orderPrefix)) orderItems(schema, result, key.slice(orderPrefix.length), list);
   }
   const retained = patch[retainKeys];
   if (Array.isArray(retained)) for (const key of Object.keys(result)) if (!retained.includes(key)) delete result[key];

@@ -116,7 +116,7 @@ function scalar(type: string, field: WireField): unknown {
   }
 }
 
-function valueOf(type: string, field: WireField): unknown {
+function readValue(type: string, field: WireField): unknown {
   if (type.length === 1) return scalar(type, field);
   const bytes = field.bytes ?? Buffer.alloc(0);
   const read = special[type];
@@ -124,7 +124,7 @@ function valueOf(type: string, field: WireField): unknown {
   if (!(type in table)) throw new WireError(`message ${type} is not known here`);
   const message = readMessage(type, bytes);
   // A list behind a name of its own, as the values of `extra`.
-  return type.endsWith('.ExtraValue') ? (message['items'] ?? []) : message;
+  return type.endsWith('.ExtraValue') ? (message.items ?? []) : message;
 }
 
 function isUnset(field: FieldType, value: unknown): boolean {
@@ -138,7 +138,7 @@ function addEntry(target: Record<string, unknown>, field: FieldType, wire: WireF
   const entry = readFields(wire.bytes ?? Buffer.alloc(0));
   const key = entry.find((part) => part.number === 1)?.bytes?.toString('utf8') ?? '';
   const value = entry.find((part) => part.number === 2);
-  map[key] = value ? valueOf(field.type, value) : '';
+  map[key] = value ? readValue(field.type, value) : '';
   target[field.name] = map;
 }
 
@@ -152,7 +152,7 @@ function readMessage(message: string, bytes: Buffer): Record<string, unknown> {
       addEntry(target, field, wire);
       continue;
     }
-    const value = valueOf(field.type, wire);
+    const value = readValue(field.type, wire);
     if (field.form === 'list') {
       const list = Array.isArray(target[field.name]) ? (target[field.name] as unknown[]) : []; // checked by isArray
       list.push(value);

@@ -74,7 +74,9 @@ function walk(node: Schema, value: unknown, path: string, result: Decoded): void
   if (schema.embedded && isObject(value)) return;
   if (Array.isArray(value)) {
     const items = schema.items;
-    if (items) value.forEach((item, position) => walk(items, item, `${path}[${position}]`, result));
+    if (items) {
+      for (const [position, item] of value.entries()) walk(items, item, `${path}[${position}]`, result);
+    }
   } else if (isObject(value)) {
     walkObject(schema, value, path, result);
   }

@@ -32,7 +32,7 @@ function fromType(type: string, format: string): Schema {
   return simpleTypes[type] ?? { model: type };
 }
 
-function unescape(text: string): string {
+function unescapeQuotes(text: string): string {
   return text.replaceAll(/\\(["'`])/g, '$1').trim();
 }
 
@@ -48,10 +48,13 @@ function readDocumentation(name: string): Documentation {
   const body = text.slice(text.indexOf('export declare class'));
   for (const match of body.matchAll(/(?:\/\*\*\s*\n\s*\* (.*)\n\s*\*\/\s*)?\n?\s*'([^']+)'(\??):/g)) {
     const [, comment, field = '', mark] = match;
-    fields.set(field, { ...(comment === undefined ? {} : { description: unescape(comment) }), optional: mark === '?' });
+    fields.set(field, {
+      ...(comment === undefined ? {} : { description: unescapeQuotes(comment) }),
+      optional: mark === '?',
+    });
   }
   const comment = /\/\*\*\s*\n\s*\*\s?(.*)\n\s*\*\/\s*\nexport declare class/.exec(text)?.[1];
-  return { description: comment === undefined ? undefined : unescape(comment), fields };
+  return { description: comment === undefined ? undefined : unescapeQuotes(comment), fields };
 }
 
 function readAttributes(name: string): { baseName: string; type: string; format: string }[] {
@@ -63,9 +66,9 @@ function readAttributes(name: string): { baseName: string; type: string; format:
   return asArray(parsed).map((entry) => {
     const attribute = asObject(entry);
     return {
-      baseName: asString(attribute['baseName']),
-      type: asString(attribute['type']),
-      format: asString(attribute['format']),
+      baseName: asString(attribute.baseName),
+      type: asString(attribute.type),
+      format: asString(attribute.format),
     };
   });
 }

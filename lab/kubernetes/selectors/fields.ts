@@ -64,23 +64,13 @@ function parse(text: string): Requirement[] {
   });
 }
 
-/**
- * Parses a field selector for one resource; undefined for an empty one. Throws the 400 of a real server on fields
- * that cannot be selected by. `labelSelector` only appears in that message.
- */
-export function parseFieldSelector(
-  definition: ResourceDefinition,
-  text: string,
-  labelSelector: string,
-): FieldMatch | undefined {
+/** Parses a field selector for one resource; undefined for an empty one. Throws a 400 on fields that cannot be selected by. */
+export function parseFieldSelector(definition: ResourceDefinition, text: string): FieldMatch | undefined {
   if (text.trim() === '') return undefined;
   const allowed = [...common, ...(byResource[`${definition.group}/${definition.resource}`] ?? [])];
   const parts = parse(text).map(({ field, negated, value }): FieldMatch => {
     if (!allowed.includes(field)) {
-      const groupVersion = `${definition.group}/${definition.version}`;
-      throw badRequest(
-        `Unable to find "${groupVersion}, Resource=${definition.resource}" that match label selector "${labelSelector}", field selector "${text}": field label not supported: ${field}`,
-      );
+      throw badRequest(`field label not supported: ${field}`);
     }
     const path = pathOf(field);
     return (object) => (read(object, path) === value) !== negated;

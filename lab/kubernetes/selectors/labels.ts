@@ -3,7 +3,7 @@ import { badRequest } from '../store/status-error';
 /** Decides over a label set. */
 export type LabelMatch = (labels: Readonly<Record<string, string>> | undefined) => boolean;
 
-const key = String.raw`[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?`;
+const key = '[A-Za-z0-9](?:[-A-Za-z0-9_./]*[A-Za-z0-9])?';
 const setRequirement = new RegExp(String.raw`^(${key})\s+(in|notin)\s*\(([^)]*)\)$`);
 const equalityRequirement = new RegExp(String.raw`^(${key})\s*(==|=|!=|>|<)\s*([-A-Za-z0-9_.]*)$`);
 const existence = new RegExp(String.raw`^(!?)\s*(${key})$`);

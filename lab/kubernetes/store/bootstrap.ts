@@ -2,6 +2,7 @@ import { groupVersionOf } from '../registry/registry';
 import { equal } from '../json/value';
 import type { KubeObject, ResourceId } from './contract';
 import type { ObjectStore } from './lab-store';
+import { customCleanup } from './lifecycle';
 
 const rbac = 'rbac.authorization.k8s.io';
 const readVerbs = ['get', 'list', 'watch'];
@@ -150,7 +151,7 @@ export function refreshServed(store: ObjectStore): void {
   const viewer = store.get(id(rbac, 'clusterroles'), undefined, 'lab:viewer');
   const rules = viewerRules(store);
   if (!viewer) put(store, role('lab:viewer', rules));
-  else if (!equal(viewer['rules'], rules))
+  else if (!equal(viewer.rules, rules))
     store.mutate(id(rbac, 'clusterroles'), undefined, 'lab:viewer', (current) => ({ ...current, rules }));
   const served = new Map(
     store.resources().map((definition) => [`${definition.version}.${definition.group}`, definition]),
@@ -193,7 +194,7 @@ export function followCustomDefinitions(store: ObjectStore): void {
   store.storage.observe((bucket, event) => {
     if (bucket === 'apiextensions.k8s.io/customresourcedefinitions') {
       if (event.type === 'DELETED') store.registry.removeCustom(event.object.metadata.name);
-      else if (event.type === 'ADDED' || !equal(event.object['spec'], event.previous?.['spec']))
+      else if (event.type === 'ADDED' || !equal(event.object.spec, event.previous?.spec))
         store.registry.putCustom(event.object);
       refreshServed(store);
       if (event.type !== 'DELETED') sweep(store, event.object);
@@ -219,9 +220,7 @@ function sweep(store: ObjectStore, crd: KubeObject): void {
     ...current,
     metadata: {
       ...current.metadata,
-      finalizers: (current.metadata.finalizers ?? []).filter(
-        (finalizer) => !finalizer.startsWith('customresourcecleanup'),
-      ),
+      finalizers: (current.metadata.finalizers ?? []).filter((finalizer) => finalizer !== customCleanup),
     },
   }));
 }

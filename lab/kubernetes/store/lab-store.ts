@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Admission } from '../admission/admission';
-import { asArray, asObject, at, copy, equal, isObject } from '../json/value';
+import { asObject, copy, equal, isObject } from '../json/value';
 import { trackUpdate } from '../apply/track';
 import { bucketOf, groupVersionOf, type ResourceRegistry } from '../registry/registry';
 import type {
@@ -14,6 +14,7 @@ import type {
 } from './contract';
 import { bodyOf, randomSuffix, tidyObject } from './metadata';
 import { alreadyExists, badRequest, conflict, forbidden, invalid, noSuchResource, notFound } from './status-error';
+import { customCleanup, graceOf, isBinding, isFinished, markDeleted, merged } from './lifecycle';
 import type { Storage } from './storage';
 import { timestamp } from './timestamp';
 
@@ -167,24 +168,24 @@ export class ObjectStore implements LabStore {
 
   private draft(definition: ResourceDefinition, object: Record<string, unknown>, options: WriteOptions): KubeObject {
     const draft = copy(object);
-    const given = asObject(draft['metadata']);
-    const generateName = typeof given['generateName'] === 'string' ? given['generateName'] : '';
+    const given = asObject(draft.metadata);
+    const generateName = typeof given.generateName === 'string' ? given.generateName : '';
     const metadata: Record<string, unknown> = options.verbatim
       ? { ...given }
-      : { ...given, managedFields: options.managed ? given['managedFields'] : undefined };
-    if (!metadata['name'] && generateName !== '') metadata['name'] = `${generateName.slice(0, 58)}${randomSuffix()}`;
-    if (!options.verbatim || !metadata['uid']) metadata['uid'] = randomUUID();
-    if (!options.verbatim || !metadata['creationTimestamp']) metadata['creationTimestamp'] = timestamp();
+      : { ...given, managedFields: options.managed ? given.managedFields : undefined };
+    if (!metadata.name && generateName !== '') metadata.name = `${generateName.slice(0, 58)}${randomSuffix()}`;
+    if (!options.verbatim || !metadata.uid) metadata.uid = randomUUID();
+    if (!options.verbatim || !metadata.creationTimestamp) metadata.creationTimestamp = timestamp();
     if (!options.verbatim) {
-      delete metadata['deletionTimestamp'];
-      delete metadata['deletionGracePeriodSeconds'];
-      delete metadata['generation'];
+      delete metadata.deletionTimestamp;
+      delete metadata.deletionGracePeriodSeconds;
+      delete metadata.generation;
     }
-    delete metadata['resourceVersion'];
-    if (this.hasGeneration(definition)) metadata['generation'] ??= 1;
-    if (!definition.namespaced) delete metadata['namespace'];
+    delete metadata.resourceVersion;
+    if (this.hasGeneration(definition)) metadata.generation ??= 1;
+    if (!definition.namespaced) delete metadata.namespace;
     if (definition.subresources.includes('status') && !statusKeptOnCreate.has(definition.kind) && !options.verbatim) {
-      delete draft['status'];
+      delete draft.status;
     }
     return {
       ...draft,
@@ -279,7 +280,7 @@ export class ObjectStore implements LabStore {
     const next: KubeObject = {
       ...old,
       metadata: { ...old.metadata, deletionTimestamp: timestamp() },
-      status: { ...asObject(old['status']), phase: 'Terminating' },
+      status: { ...asObject(old.status), phase: 'Terminating' },
     };
     if (options.dryRun) return next;
     if (isFinished(definition, next)) return this.storage.remove(bucketOf(definition), old);
@@ -301,80 +302,4 @@ export class ObjectStore implements LabStore {
       finalizers.push(customCleanup);
     return finalizers;
   }
-}
-
-/** Finalizer that holds a CustomResourceDefinition until its objects are gone. */
-export const customCleanup = 'customresourcecleanup.apiextensions.k8s.io';
-
-function merged(
-  definition: ResourceDefinition,
-  old: KubeObject,
-  wanted: KubeObject,
-  options: WriteOptions,
-  custom: boolean,
-): KubeObject {
-  const fixed = {
-    name: old.metadata.name,
-    uid: old.metadata.uid,
-    resourceVersion: old.metadata.resourceVersion,
-    creationTimestamp: old.metadata.creationTimestamp,
-    generateName: old.metadata.generateName,
-    namespace: old.metadata.namespace,
-    generation: old.metadata.generation,
-    deletionTimestamp: old.metadata.deletionTimestamp,
-    deletionGracePeriodSeconds: old.metadata.deletionGracePeriodSeconds,
-  };
-  const metadata = { ...copy(wanted.metadata), ...fixed } as ObjectMeta; // undefined optional fields are dropped by tidyObject
-  if (options.subresource === 'status') {
-    const kept = custom
-      ? { ...copy(old.metadata), managedFields: metadata.managedFields }
-      : { ...metadata, finalizers: old.metadata.finalizers, ownerReferences: old.metadata.ownerReferences };
-    return { ...copy(old), metadata: kept as ObjectMeta, status: copy(wanted['status']) }; // as above
-  }
-  const next: KubeObject = { ...copy(wanted), metadata };
-  if (definition.subresources.includes('status')) {
-    if (old['status'] === undefined) delete next['status'];
-    else next['status'] = copy(old['status']);
-  }
-  if (definition.kind === 'Namespace' && options.subresource !== 'finalize' && options.manager !== undefined) {
-    next['spec'] = copy(old['spec']);
-  }
-  return next;
-}
-
-function isBinding(definition: ResourceDefinition, old: KubeObject, next: KubeObject): boolean {
-  return definition.kind === 'Pod' && !at(old, 'spec', 'nodeName') && Boolean(at(next, 'spec', 'nodeName'));
-}
-
-function graceOf(pod: KubeObject, wanted: number | undefined): number {
-  const phase = at(pod, 'status', 'phase');
-  if (!at(pod, 'spec', 'nodeName') || phase === 'Succeeded' || phase === 'Failed') return 0;
-  const own = at(pod, 'spec', 'terminationGracePeriodSeconds');
-  return Math.max(0, wanted ?? (typeof own === 'number' ? own : 30));
-}
-
-function markDeleted(old: KubeObject, grace: number, finalizers: string[]): KubeObject | undefined {
-  const { metadata } = old;
-  const isShorter = grace < (metadata.deletionGracePeriodSeconds ?? 0);
-  const hasNewFinalizers = !equal(finalizers, metadata.finalizers ?? []);
-  if (metadata.deletionTimestamp && !isShorter && !hasNewFinalizers) return undefined;
-  const { finalizers: _old, ...rest } = metadata;
-  const isFirst = !metadata.deletionTimestamp;
-  return {
-    ...old,
-    metadata: {
-      ...rest,
-      ...(isFirst && metadata.generation !== undefined ? { generation: metadata.generation + 1 } : {}),
-      ...(isFirst || isShorter ? { deletionTimestamp: timestamp(grace), deletionGracePeriodSeconds: grace } : {}),
-      ...(finalizers.length > 0 ? { finalizers } : {}),
-    },
-  };
-}
-
-/** A deleted object goes for good once nothing holds it: no finalizer, no grace period left, an emptied namespace. */
-function isFinished(definition: ResourceDefinition, object: KubeObject): boolean {
-  const { deletionTimestamp, finalizers, deletionGracePeriodSeconds } = object.metadata;
-  if (!deletionTimestamp || (finalizers?.length ?? 0) > 0) return false;
-  if (definition.kind === 'Namespace') return asArray(at(object, 'spec', 'finalizers')).length === 0;
-  return (deletionGracePeriodSeconds ?? 0) === 0;
 }

@@ -12,8 +12,8 @@ function created(object: KubeObject, now: number): string {
 function nodeStatus(node: KubeObject): string {
   const ready = asArray(at(node, 'status', 'conditions'))
     .map(asObject)
-    .find((condition) => condition['type'] === 'Ready');
-  const text = ready === undefined ? 'Unknown' : ready['status'] === 'True' ? 'Ready' : 'NotReady';
+    .find((condition) => condition.type === 'Ready');
+  const text = ready === undefined ? 'Unknown' : ready.status === 'True' ? 'Ready' : 'NotReady';
   return at(node, 'spec', 'unschedulable') === true ? `${text},SchedulingDisabled` : text;
 }
 
@@ -29,8 +29,8 @@ function nodeRoles(node: KubeObject): string {
 function nodeAddress(node: KubeObject, type: string): string {
   const found = asArray(at(node, 'status', 'addresses'))
     .map(asObject)
-    .find((address) => address['type'] === type);
-  return asString(found?.['address']) || '<none>';
+    .find((address) => address.type === type);
+  return asString(found?.address) || '<none>';
 }
 
 const nodes = printer(
@@ -53,11 +53,11 @@ const nodes = printer(
       nodeStatus(node),
       nodeRoles(node),
       created(node, now),
-      asString(info['kubeletVersion']),
+      asString(info.kubeletVersion),
       nodeAddress(node, 'InternalIP'),
       nodeAddress(node, 'ExternalIP'),
       text('osImage'),
-      info['architecture'] === undefined ? kernel : `${kernel} (${asString(info['architecture'])})`,
+      info.architecture === undefined ? kernel : `${kernel} (${asString(info.architecture)})`,
       text('containerRuntimeVersion'),
     ];
   },
@@ -66,20 +66,20 @@ const nodes = printer(
 function lastSeen(event: KubeObject): string {
   return (
     asString(at(event, 'series', 'lastObservedTime')) ||
-    asString(event['lastTimestamp']) ||
-    asString(event['eventTime']) ||
-    asString(event['firstTimestamp'])
+    asString(event.lastTimestamp) ||
+    asString(event.eventTime) ||
+    asString(event.firstTimestamp)
   );
 }
 
 function eventObject(event: KubeObject): string {
-  const { kind, name } = asObject(event['involvedObject']);
+  const { kind, name } = asObject(event.involvedObject);
   return name ? `${asString(kind).toLowerCase()}/${asString(name)}` : asString(kind).toLowerCase();
 }
 
 function eventSource(event: KubeObject): string {
-  const { component, host } = asObject(event['source']);
-  const name = asString(component) || asString(event['reportingComponent']);
+  const { component, host } = asObject(event.source);
+  const name = asString(component) || asString(event.reportingComponent);
   return host ? `${name}, ${asString(host)}` : name;
 }
 
@@ -98,26 +98,24 @@ const events: TablePrinter = {
   ],
   cells: (event, now) => [
     ageOf(lastSeen(event), now),
-    asString(event['type']),
-    asString(event['reason']),
+    asString(event.type),
+    asString(event.reason),
     eventObject(event),
     asString(at(event, 'involvedObject', 'fieldPath')),
     eventSource(event),
-    asString(event['message']).trim(),
-    ageOf(asString(event['firstTimestamp']) || asString(event['eventTime']), now),
-    asNumber(at(event, 'series', 'count')) || asNumber(event['count'], 1),
+    asString(event.message).trim(),
+    ageOf(asString(event.firstTimestamp) || asString(event.eventTime), now),
+    asNumber(at(event, 'series', 'count')) || asNumber(event.count, 1),
     event.metadata.name,
   ],
 };
 
 function accounts(binding: KubeObject, kind: string): string {
-  const subjects = asArray(binding['subjects'])
+  const subjects = asArray(binding.subjects)
     .map(asObject)
-    .filter((subject) => subject['kind'] === kind);
+    .filter((subject) => subject.kind === kind);
   return subjects
-    .map(
-      (subject) => (kind === 'ServiceAccount' ? `${asString(subject['namespace'])}/` : '') + asString(subject['name']),
-    )
+    .map((subject) => (kind === 'ServiceAccount' ? `${asString(subject.namespace)}/` : '') + asString(subject.name))
     .join(', ');
 }
 
@@ -194,13 +192,13 @@ export const clusterTables: Readonly<Record<string, TablePrinter>> = {
       events.cells(
         {
           ...event,
-          involvedObject: event['regarding'],
-          message: event['note'],
-          source: event['deprecatedSource'],
-          firstTimestamp: event['deprecatedFirstTimestamp'],
-          lastTimestamp: event['deprecatedLastTimestamp'],
-          count: event['deprecatedCount'],
-          reportingComponent: event['reportingController'],
+          involvedObject: event.regarding,
+          message: event.note,
+          source: event.deprecatedSource,
+          firstTimestamp: event.deprecatedFirstTimestamp,
+          lastTimestamp: event.deprecatedLastTimestamp,
+          count: event.deprecatedCount,
+          reportingComponent: event.reportingController,
         },
         now,
       ),
@@ -210,19 +208,16 @@ export const clusterTables: Readonly<Record<string, TablePrinter>> = {
     created(object, now),
   ]),
   '/configmaps': printer([column('Data'), age], (object, now) => [
-    count(object['data']) + count(object['binaryData']),
+    count(object.data) + count(object.binaryData),
     created(object, now),
   ]),
   '/secrets': printer([column('Type'), column('Data'), age], (object, now) => [
-    asString(object['type']),
-    count(object['data']),
+    asString(object.type),
+    count(object.data),
     created(object, now),
   ]),
   // Kept by every server although tokens are no longer listed in the account.
-  '/serviceaccounts': printer([column('Secrets'), age], (object, now) => [
-    count(object['secrets']),
-    created(object, now),
-  ]),
+  '/serviceaccounts': printer([column('Secrets'), age], (object, now) => [count(object.secrets), created(object, now)]),
   '/resourcequotas': printer([column('Request'), column('Limit'), age], (object, now) => [
     quotaText(object, (name) => !name.startsWith('limits')),
     quotaText(object, (name) => name.startsWith('limits')),
@@ -244,7 +239,7 @@ export const clusterTables: Readonly<Record<string, TablePrinter>> = {
   'apiregistration.k8s.io/apiservices': printer([column('Service'), column('Available'), age], (object, now) => {
     const service = asObject(at(object, 'spec', 'service'));
     return [
-      service['name'] === undefined ? 'Local' : `${asString(service['namespace'])}/${asString(service['name'])}`,
+      service.name === undefined ? 'Local' : `${asString(service.namespace)}/${asString(service.name)}`,
       'True',
       created(object, now),
     ];
@@ -252,19 +247,19 @@ export const clusterTables: Readonly<Record<string, TablePrinter>> = {
   'scheduling.k8s.io/priorityclasses': printer(
     [column('Value'), column('Global-Default'), age, column('PreemptionPolicy')],
     (object, now) => [
-      asNumber(object['value']),
-      object['globalDefault'] === true,
+      asNumber(object.value),
+      object.globalDefault === true,
       created(object, now),
-      asString(object['preemptionPolicy']) || 'PreemptLowerPriority',
+      asString(object.preemptionPolicy) || 'PreemptLowerPriority',
     ],
   ),
   'storage.k8s.io/storageclasses': printer(
     [column('Provisioner'), column('ReclaimPolicy'), column('VolumeBindingMode'), column('AllowVolumeExpansion'), age],
     (object, now) => [
-      asString(object['provisioner']),
-      asString(object['reclaimPolicy']) || 'Delete',
-      asString(object['volumeBindingMode']) || 'Immediate',
-      object['allowVolumeExpansion'] === true,
+      asString(object.provisioner),
+      asString(object.reclaimPolicy) || 'Delete',
+      asString(object.volumeBindingMode) || 'Immediate',
+      object.allowVolumeExpansion === true,
       created(object, now),
     ],
   ),

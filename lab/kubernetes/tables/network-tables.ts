@@ -14,9 +14,7 @@ function created(object: KubeObject, now: number): string {
 function balancerText(object: KubeObject): string {
   const entries = asArray(at(object, 'status', 'loadBalancer', 'ingress')).map(asObject);
   return [
-    ...new Set(
-      entries.map((entry) => asString(entry['ip']) || asString(entry['hostname'])).filter((text) => text !== ''),
-    ),
+    ...new Set(entries.map((entry) => asString(entry.ip) || asString(entry.hostname)).filter((text) => text !== '')),
   ].join(',');
 }
 
@@ -57,10 +55,10 @@ const services = printer(
 
 /** The endpoints of Endpoints subsets, three of them spelled out. */
 function endpointsText(object: KubeObject): string {
-  const all = asArray(object['subsets']).flatMap((entry) => {
+  const all = asArray(object.subsets).flatMap((entry) => {
     const subset = asObject(entry);
-    const ports = asArray(subset['ports']).map((port) => asNumber(asObject(port)['port']));
-    const addresses = asArray(subset['addresses']).map((address) => asString(asObject(address)['ip']));
+    const ports = asArray(subset.ports).map((port) => asNumber(asObject(port).port));
+    const addresses = asArray(subset.addresses).map((address) => asString(asObject(address).ip));
     return ports.length === 0 ? addresses : ports.flatMap((port) => addresses.map((address) => `${address}:${port}`));
   });
   if (all.length === 0) return '<none>';
@@ -73,16 +71,16 @@ function shorten(list: readonly string[], limit = 3): string {
 }
 
 const endpointSlices = printer([column('AddressType'), column('Ports'), column('Endpoints'), age], (object, now) => [
-  asString(object['addressType']),
-  shorten(asArray(object['ports']).map((port) => String(asObject(port)['port'] ?? '*'))),
-  shorten(asArray(object['endpoints']).flatMap((endpoint) => asArray(asObject(endpoint)['addresses']).map(asString))),
+  asString(object.addressType),
+  shorten(asArray(object.ports).map((port) => String(asObject(port).port ?? '*'))),
+  shorten(asArray(object.endpoints).flatMap((endpoint) => asArray(asObject(endpoint).addresses).map(asString))),
   created(object, now),
 ]);
 
 function hostsText(object: KubeObject): string {
   const hosts = asArray(at(object, 'spec', 'rules'))
     .slice(0, 3)
-    .map((rule) => asString(asObject(rule)['host']) || '*');
+    .map((rule) => asString(asObject(rule).host) || '*');
   return hosts.length === 0 ? '*' : hosts.join(',');
 }
 
@@ -101,11 +99,11 @@ const ingresses = printer(
 
 const ingressClasses = printer([column('Controller'), column('Parameters'), age], (object, now) => {
   const parameters = asObject(at(object, 'spec', 'parameters'));
-  const group = asString(parameters['apiGroup']);
-  const text = `${asString(parameters['kind'])}${group === '' ? '' : `.${group}`}/${asString(parameters['name'])}`;
+  const group = asString(parameters.apiGroup);
+  const text = `${asString(parameters.kind)}${group === '' ? '' : `.${group}`}/${asString(parameters.name)}`;
   return [
     asString(at(object, 'spec', 'controller')),
-    parameters['name'] === undefined ? '<none>' : text,
+    parameters.name === undefined ? '<none>' : text,
     created(object, now),
   ];
 });

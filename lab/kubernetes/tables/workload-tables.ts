@@ -12,8 +12,8 @@ const templateColumns = [...containerColumns, wide('Selector')];
 function containersOf(object: KubeObject, ...path: string[]): [string, string] {
   const containers = asArray(at(object, ...path)).map(asObject);
   return [
-    containers.map((entry) => asString(entry['name'])).join(','),
-    containers.map((entry) => asString(entry['image'])).join(','),
+    containers.map((entry) => asString(entry.name)).join(','),
+    containers.map((entry) => asString(entry.image)).join(','),
   ];
 }
 
@@ -48,7 +48,7 @@ const pods = printer(
     const gates = asArray(at(pod, 'spec', 'readinessGates'));
     const met = gates.filter((gate) =>
       asArray(at(pod, 'status', 'conditions')).some(
-        (entry) => asObject(entry)['type'] === asObject(gate)['conditionType'] && asObject(entry)['status'] === 'True',
+        (entry) => asObject(entry).type === asObject(gate).conditionType && asObject(entry).status === 'True',
       ),
     );
     return [
@@ -127,7 +127,7 @@ const statefulSets = printer([column('Ready'), age, ...containerColumns], (objec
 function jobState(object: KubeObject): string {
   const conditions = asArray(at(object, 'status', 'conditions')).map(asObject);
   const holds = (type: string) =>
-    conditions.some((condition) => condition['type'] === type && condition['status'] === 'True');
+    conditions.some((condition) => condition.type === type && condition.status === 'True');
   if (holds('Complete')) return 'Complete';
   if (holds('Failed')) return 'Failed';
   if (object.metadata.deletionTimestamp) return 'Terminating';
@@ -183,7 +183,7 @@ const revisions = printer([column('Controller'), column('Revision'), age], (obje
   const group = owner?.apiVersion.includes('/') ? `.${owner.apiVersion.split('/')[0]}` : '';
   return [
     owner ? `${owner.kind.toLowerCase()}${group}/${owner.name}` : '<none>',
-    asNumber(object['revision']),
+    asNumber(object.revision),
     created(object, now),
   ];
 });
