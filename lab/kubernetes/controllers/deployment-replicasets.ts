@@ -2,6 +2,8 @@ import { equal } from '../json/value';
 import { ApiStatusError } from '../store/status-error';
 import type { Context } from './context';
 import { keyOf } from './cluster';
+import { recordScaling } from './deployment-events';
+import { nextSize, sizeAnnotationNames, sizeAnnotations } from './deployment-size';
 import type { ObjectIndex } from './object-index';
 import { controllerOf, referenceTo, withOwner, withoutOwner } from './owner';
 import { deployments, replicaSets } from './resources';
@@ -16,17 +18,14 @@ export type ReplicaSetIndex = ObjectIndex<ReplicaSet>;
 export const orphansOf = (namespace: string | undefined): string => `orphans|${namespace}`;
 
 /** Label that tells the Pods of one template from those of another. */
-export const hashLabel = 'pod-template-hash';
+const hashLabel = 'pod-template-hash';
 export const revisionAnnotation = 'deployment.kubernetes.io/revision';
-export const desiredAnnotation = 'deployment.kubernetes.io/desired-replicas';
-export const maxAnnotation = 'deployment.kubernetes.io/max-replicas';
 const historyAnnotation = 'deployment.kubernetes.io/revision-history';
-const notCopied = new Set([
+const notCopied = new Set<string>([
   'kubectl.kubernetes.io/last-applied-configuration',
   revisionAnnotation,
   historyAnnotation,
-  desiredAnnotation,
-  maxAnnotation,
+  ...sizeAnnotationNames,
   'deprecated.deployment.rollback.to',
 ]);
 
@@ -84,7 +83,7 @@ export function ensureNewReplicaSet(
   others: readonly ReplicaSet[],
 ): ReplicaSet {
   const revision = Math.max(0, ...others.map(revisionOf)) + 1;
-  const set = existing ?? create(context, deployment, revision);
+  const set = existing ?? create(context, deployment, revision, nextSize(deployment, 0, others));
   const carried = existing ? carryAnnotations(context, deployment, existing, revision) : set;
   const shown = carried.metadata.annotations?.[revisionAnnotation] ?? String(revision);
   context.cluster.mutate(deployments, keyOf(deployment), (current) => {
@@ -119,28 +118,34 @@ function carryAnnotations(context: Context, deployment: Deployment, set: Replica
   return context.cluster.mutate(replicaSets, keyOf(set), change) ?? set;
 }
 
-function create(context: Context, deployment: Deployment, revision: number): ReplicaSet {
+function create(context: Context, deployment: Deployment, revision: number, replicas: number): ReplicaSet {
   const { template, selector, minReadySeconds } = deployment.spec;
   const hash = templateHash(plain(template), deployment.status?.collisionCount ?? 0);
   const labels: Labels = { ...template.metadata?.labels, [hashLabel]: hash };
   try {
-    return context.cluster.create(replicaSets, {
+    const set = context.cluster.create(replicaSets, {
       apiVersion: 'apps/v1',
       kind: 'ReplicaSet',
       metadata: {
         name: `${deployment.metadata.name}-${hash}`,
         namespace: deployment.metadata.namespace,
         labels,
-        annotations: { ...copiedAnnotations(deployment), [revisionAnnotation]: String(revision) },
+        annotations: {
+          ...copiedAnnotations(deployment),
+          ...sizeAnnotations(deployment),
+          [revisionAnnotation]: String(revision),
+        },
         ownerReferences: [referenceTo(deployment)],
       },
       spec: {
-        replicas: 0,
+        replicas,
         ...(minReadySeconds === undefined ? {} : { minReadySeconds }),
         selector: { ...selector, matchLabels: { ...selector.matchLabels, [hashLabel]: hash } },
         template: { ...plain(template), metadata: { ...plain(template).metadata, labels } },
       },
     });
+    if (replicas > 0) recordScaling(context, deployment, set.metadata.name, 0, replicas);
+    return set;
   } catch (error) {
     if (error instanceof ApiStatusError && error.reason === 'AlreadyExists') countCollision(context, deployment);
     throw error;

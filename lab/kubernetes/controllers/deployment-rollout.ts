@@ -1,51 +1,24 @@
 import { equal } from '../json/value';
 import type { Context } from './context';
 import { keyOf } from './cluster';
-import { desiredAnnotation, maxAnnotation } from './deployment-replicasets';
+import { limits, nextSize, sizeAnnotations, sum, wantedOf } from './deployment-size';
+import { recordScaling } from './deployment-events';
 import { isFinished } from './conditions';
 import { replicaSets } from './resources';
 import type { Deployment, ReplicaSet } from './types';
 
-const source = { component: 'deployment-controller' };
-
-function resolve(value: number | string | undefined, total: number, up: boolean): number {
-  const setting = value ?? '25%';
-  if (typeof setting === 'number') return setting;
-  const share = (Number.parseFloat(setting) / 100) * total;
-  return (up ? Math.ceil(share) : Math.floor(share)) || 0;
-}
-
-/** How many Pods may exist beyond, and be missing from, the wanted number during a rollout. */
-export function limits(deployment: Deployment): { surge: number; unavailable: number } {
-  if (deployment.spec.strategy?.type === 'Recreate') return { surge: 0, unavailable: 0 };
-  const replicas = deployment.spec.replicas ?? 1;
-  const { maxSurge, maxUnavailable } = deployment.spec.strategy?.rollingUpdate ?? {};
-  const surge = resolve(maxSurge, replicas, true);
-  const unavailable = resolve(maxUnavailable, replicas, false);
-  // Both zero would never move.
-  return surge === 0 && unavailable === 0
-    ? { surge: 0, unavailable: 1 }
-    : { surge, unavailable: Math.min(unavailable, replicas) };
-}
-
-const wantedOf = (set: ReplicaSet) => set.spec.replicas ?? 1;
 const availableOf = (set: ReplicaSet) => set.status?.availableReplicas ?? 0;
-const sum = (list: readonly ReplicaSet[], of: (set: ReplicaSet) => number) =>
-  list.reduce((total, set) => total + of(set), 0);
 
 function scale(context: Context, deployment: Deployment, set: ReplicaSet, to: number): void {
   const from = wantedOf(set);
-  const replicas = deployment.spec.replicas ?? 1;
-  const size = { [desiredAnnotation]: String(replicas), [maxAnnotation]: String(replicas + limits(deployment).surge) };
+  const size = sizeAnnotations(deployment);
   context.cluster.mutate(replicaSets, keyOf(set), (now) => {
     const annotations = { ...now.metadata.annotations, ...size };
     if (from === to && equal(annotations, now.metadata.annotations ?? {})) return undefined;
     return { ...now, metadata: { ...now.metadata, annotations }, spec: { ...now.spec, replicas: to } };
   });
   if (from === to) return;
-  const direction = to > from ? 'up' : 'down';
-  const message = `Scaled ${direction} replica set ${set.metadata.name} from ${from} to ${to}`;
-  context.events.record(deployment, source, { reason: 'ScalingReplicaSet', message });
+  recordScaling(context, deployment, set.metadata.name, from, to);
 }
 
 /** One step of a rolling update; the changes it causes bring about the next. */
@@ -55,12 +28,8 @@ export function roll(
   current: ReplicaSet,
   others: readonly ReplicaSet[],
 ): void {
-  const replicas = deployment.spec.replicas ?? 1;
-  const { surge } = limits(deployment);
-  const total = wantedOf(current) + sum(others, wantedOf);
   const have = wantedOf(current);
-  const room = Math.max(0, replicas + surge - total);
-  const next = have > replicas ? replicas : Math.min(replicas, have + room);
+  const next = nextSize(deployment, have, others);
   scale(context, deployment, current, next);
   // Growth and shrinkage take turns: the change made here brings the next step.
   if (next === have) shrinkOthers(context, deployment, current, others);

@@ -3,7 +3,7 @@ import { timestamp } from '../store/timestamp';
 import type { Context } from './context';
 import { keyOf } from './cluster';
 import { conditionOf, isFinished } from './conditions';
-import { limits } from './deployment-rollout';
+import { limits } from './deployment-size';
 import { deployments } from './resources';
 import type { Condition, Deployment, ReplicaSet } from './types';
 

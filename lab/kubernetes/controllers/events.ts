@@ -82,7 +82,7 @@ export class EventRecorder {
     const { name, uid, resourceVersion } = about.metadata;
     this.serial += 1;
     const suffix = (BigInt(Date.now()) * 1_000_000n + BigInt(this.serial % 1_000_000)).toString(16);
-    const event = this.create(about.metadata.namespace ?? 'default', {
+    const event = this.create({
       metadata: { name: `${name}.${suffix}`, namespace },
       involvedObject: {
         kind: about.kind,
@@ -100,13 +100,13 @@ export class EventRecorder {
     if (event) this.remember(identity, keyOf(event));
   }
 
-  /** Events are best effort: a namespace that ends takes none, and nobody waits for them. */
-  private create(namespace: string, event: Record<string, unknown>): KubeObject | undefined {
+  /** Events are best effort: a namespace that ends takes none, and no work waits for one. */
+  private create(event: Record<string, unknown>): KubeObject | undefined {
     try {
       return this.cluster.create(events, event);
     } catch (error) {
-      if (error instanceof ApiStatusError && (error.code === 403 || error.code === 404)) return undefined;
-      throw new Error(`event for namespace ${namespace} refused`, { cause: error });
+      if (error instanceof ApiStatusError) return undefined;
+      throw error;
     }
   }
 
