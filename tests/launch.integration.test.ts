@@ -7,7 +7,7 @@ function launch(
   script: string,
   args: readonly string[],
   nodeArgs: readonly string[] = [],
-  env: NodeJS.ProcessEnv = {},
+  env: Readonly<Record<string, string>> = {},
 ) {
   const result = spawnSync(process.execPath, [...nodeArgs, `scripts/${script}.mjs`, ...args], {
     encoding: 'utf8',
