@@ -19,6 +19,8 @@ const deletionOrder = [
   'ingresses',
   'pods',
 ];
+/** Deletions started in one go; the rest follows in the next slice of work. */
+const batch = 200;
 const lastResources = ['events', 'leases'];
 
 interface Remains {
@@ -28,11 +30,11 @@ interface Remains {
 
 /** Gives namespaces their phase and ends them: content first, the object itself only when nothing is left. */
 export function startNamespaces(context: Context): void {
-  const { cluster, loop, tuning } = context;
+  const { cluster, loop } = context;
   const queue = loop.queue('namespace', (name) => {
     const namespace = cluster.get(namespaces, name);
     if (!namespace) return;
-    if (namespace.metadata.deletionTimestamp) terminate(context, namespace, () => queue.add(name, tuning.namespaceMs));
+    if (namespace.metadata.deletionTimestamp) terminate(context, namespace, (delayMs) => queue.add(name, delayMs));
     else activate(context, namespace);
   });
   cluster.watch(namespaces, ({ type, object }) => {
@@ -48,10 +50,13 @@ function activate({ cluster }: Context, namespace: Namespace): void {
   }));
 }
 
-function terminate(context: Context, namespace: Namespace, again: () => void): void {
+function terminate(context: Context, namespace: Namespace, again: (delayMs: number) => void): void {
   const { name } = namespace.metadata;
   if (!(namespace.spec?.finalizers ?? []).includes('kubernetes')) return;
-  removeContent(context, name);
+  if (!removeContent(context, name)) {
+    again(1);
+    return;
+  }
   const remains = contentOf(context, name);
   const conditions = conditionsFor(remains);
   const isNew = !conditions.every(({ type, status, message }) =>
@@ -59,7 +64,7 @@ function terminate(context: Context, namespace: Namespace, again: () => void): v
   );
   if (isNew) writeConditions(context, name, conditions);
   if (remains.length > 0 || isNew) {
-    again();
+    again(context.tuning.namespaceMs);
     return;
   }
   context.cluster.mutate(namespaces, name, (current) => ({
@@ -94,10 +99,14 @@ function contentOf({ cluster }: Context, namespace: string): Remains[] {
     .sort((a, b) => rank(a.definition) - rank(b.definition));
 }
 
-function removeContent(context: Context, namespace: string): void {
+/** Starts the deletion of what a namespace holds, a batch at a time; true when nothing is left to start. */
+function removeContent(context: Context, namespace: string): boolean {
+  let started = 0;
   for (const { definition, objects } of contentOf(context, namespace)) {
     for (const object of objects) {
       if (object.metadata.deletionTimestamp) continue;
+      if (started >= batch) return false;
+      started += 1;
       try {
         context.cluster.remove(definition, keyOf(object), { propagation: 'Background' });
       } catch (error) {
@@ -105,6 +114,7 @@ function removeContent(context: Context, namespace: string): void {
       }
     }
   }
+  return true;
 }
 
 function named({ definition }: Remains): string {
