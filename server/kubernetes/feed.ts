@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { KubernetesKind, ParseContext } from '@/lib/kinds/define';
 import { kubernetesSource, type SourceId, type SourceStatus } from '@/lib/model';
 import type { Logger } from '../logging';
@@ -64,11 +65,18 @@ export class KubernetesFeed implements Feed {
           changed: () => this.#changed(),
         }),
     );
+    // Every request under way listens for the end; there may be many.
+    setMaxListeners(0, this.#stop.signal);
     this.#done = this.#run();
   }
 
   status(): SourceStatus {
-    const kinds = this.#kinds.map((kind) => kind.status());
+    const unknown = this.#discovery !== null;
+    const kinds = this.#kinds.map((kind) => {
+      const status = kind.status();
+      // While the server does not even tell what it serves, nothing is on its way.
+      return unknown && status.state === 'listing' ? { ...status, state: 'failed' as const } : status;
+    });
     const successes = this.#kinds.flatMap((kind) => kind.lastSuccessAt ?? []);
     const retries = this.#kinds.flatMap((kind) => kind.retryAt ?? []);
     const waiting = this.#discovery === null ? retries : [this.#discovery.retryAt, ...retries];

@@ -51,6 +51,12 @@ export class ChangeFinder {
     this.#unexplained = 0;
   }
 
+  /** Gives up on looking for changes: everything is read in turn from now on. */
+  rotate(why: string): void {
+    this.#mode = 'rotating';
+    this.#why = why;
+  }
+
   /** Looks for changes of `kinds`, all of which must have been read once. */
   async look(kinds: readonly NsxKind[]): Promise<Outcome<Look>> {
     const query = combinedQuery(kinds, this.#context.tagValues);
@@ -144,19 +150,14 @@ export class ChangeFinder {
 
   #judgeOrder(ordered: boolean, newest: number | null, before: number): void {
     if (!ordered || (newest !== null && newest < before)) {
-      this.#rotate('search does not sort by modification time here');
+      this.rotate('search does not sort by modification time here');
     } else if (this.#mode === 'unproven') this.#mode = 'proven';
   }
 
   #refused(failure: Failure): Outcome<Look> {
     if (failure.kind !== 'rejected' && failure.kind !== 'not-found') return { ok: false, failure };
-    this.#rotate(`search over all types is refused (${failure.message})`);
+    this.rotate(`search over all types is refused (${failure.message})`);
     return fail('rejected', failure.message);
-  }
-
-  #rotate(why: string): void {
-    this.#mode = 'rotating';
-    this.#why = why;
   }
 
   #take(objects: readonly NsxObject[], always: boolean): void {

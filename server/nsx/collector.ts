@@ -33,7 +33,6 @@ const DOWN: ReadonlySet<Failure['kind']> = new Set([
 ]);
 /** Passes that did not fit together are repeated soon, but only so often. */
 const PATIENCE = 3;
-const SOON_MS = 2_000;
 const RECHECK_BATCH = 30;
 const RECHECK_SLOWEST = 16;
 const PARALLEL = 3;
@@ -49,6 +48,7 @@ export class Collector {
   #recheckFactor = 1;
   #recheckedCount = 0;
   #sweepAt = 0;
+  #failedLooks = 0;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
@@ -76,11 +76,11 @@ export class Collector {
 
   /** Time between two full passes of a kind: the larger the inventory, the rarer, so that passes stay within their share. */
   passInterval(): number {
-    const { pageSize, fullPassMs, fullPassPerSecond } = this.#options.tuning;
+    const { pageSize, fullPassMs, fullPassPerSecond, repeatMs } = this.#options.tuning;
     const requests = this.#progress.reduce((sum, { kind }) => sum + this.#cost(kind, pageSize), 0);
-    const share = this.#finder.mode === 'rotating' ? 3 * fullPassPerSecond : fullPassPerSecond;
+    const share = this.#rotating() ? 3 * fullPassPerSecond : fullPassPerSecond;
     const spread = (requests / share) * 1000;
-    return this.#finder.mode === 'rotating' ? Math.max(SOON_MS, spread) : Math.max(fullPassMs, spread);
+    return this.#rotating() ? Math.max(repeatMs, spread) : Math.max(fullPassMs, spread);
   }
 
   /** After the manager was away: everything is read again, and nothing about it is taken for proven. */
@@ -105,6 +105,7 @@ export class Collector {
     if (this.#finder.mode !== 'rotating') {
       const failure = await this.#lookForChanges();
       if (failure !== null) return failure;
+      if (this.#rotating()) for (const progress of this.#progress) progress.dueAt = 0;
     }
     const failure = await this.#recheckUnsettled();
     if (failure !== null) return failure;
@@ -112,14 +113,15 @@ export class Collector {
     return due === null ? null : await this.#readKind(due);
   }
 
+  #rotating(): boolean {
+    return this.#finder.mode === 'rotating';
+  }
+
   async #lookForChanges(): Promise<Failure | null> {
     const kinds = this.#searched();
     const look = await this.#finder.look(kinds);
-    if (!look.ok) {
-      if (DOWN.has(look.failure.kind)) return look.failure;
-      this.#searchFailed(look.failure);
-      return null;
-    }
+    if (!look.ok) return this.#lookFailed(look.failure);
+    this.#failedLooks = 0;
     if (!look.value.miscount || Date.now() < this.#sweepAt) return null;
     const began = Date.now();
     const sweep = await this.#finder.sweep(kinds);
@@ -134,10 +136,19 @@ export class Collector {
     return null;
   }
 
-  /** Search over all kinds fails while it need not fail for each: every kind is asked for itself, and soon. */
-  #searchFailed(failure: Failure): void {
-    if (!isSearchBroken(failure)) return;
-    for (const progress of this.#progress) progress.dueAt = Math.min(progress.dueAt, Date.now() + SOON_MS);
+  #lookFailed(failure: Failure): Failure | null {
+    if (DOWN.has(failure.kind)) return failure;
+    if (isSearchBroken(failure)) {
+      // Search over all kinds fails while it need not fail for each: every kind is asked for itself, and soon.
+      for (const progress of this.#progress)
+        progress.dueAt = Math.min(progress.dueAt, Date.now() + this.#options.tuning.repeatMs);
+      return null;
+    }
+    // Rubbish or an internal error: the manager is not well, unless single kinds keep being answered in between.
+    this.#failedLooks += 1;
+    if (this.#failedLooks < PATIENCE) return failure;
+    this.#finder.rotate(`search over all types fails (${failure.message})`);
+    return null;
   }
 
   async #recheckUnsettled(): Promise<Failure | null> {
@@ -168,10 +179,18 @@ export class Collector {
     progress.failure = result.ok ? null : result.failure;
     if (result.ok) progress.lastPassAt = now;
     progress.incomplete = result.ok && !result.value.complete ? progress.incomplete + 1 : 0;
-    const soon = progress.incomplete > 0 && progress.incomplete <= PATIENCE;
-    progress.dueAt = now + (soon ? SOON_MS : this.passInterval());
+    progress.failures = result.ok ? 0 : progress.failures + 1;
+    progress.dueAt = now + this.#pauseOf(progress);
     this.#options.changed();
     return null;
+  }
+
+  /** Until the next pass over a kind: sooner when the last one failed or did not fit together, but ever slower. */
+  #pauseOf({ failures, incomplete }: KindProgress): number {
+    const { repeatMs } = this.#options.tuning;
+    const usual = this.passInterval();
+    if (failures > 0) return Math.min(usual, repeatMs * 2 ** Math.min(failures - 1, 10));
+    return incomplete > 0 && incomplete <= PATIENCE ? Math.min(usual, repeatMs) : usual;
   }
 
   async #passOver(progress: KindProgress): Promise<PassResult> {

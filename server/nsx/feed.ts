@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { NsxKind } from '@/lib/kinds/define';
 import { nsxSource, type SourceId, type SourceState, type SourceStatus } from '@/lib/model';
 import type { Logger } from '../logging';
@@ -68,6 +69,8 @@ export class NsxFeed implements Feed {
       changed: () => this.#changed(),
       signal: this.#stop.signal,
     });
+    // Every request under way listens for the end; there may be many.
+    setMaxListeners(0, this.#stop.signal);
     this.#done = this.#run();
   }
 

@@ -12,6 +12,8 @@ export interface KindProgress {
   /** How many passes in a row did not fit together. */
   incomplete: number;
   failure: Failure | null;
+  /** How many passes in a row failed. */
+  failures: number;
   /** Search is not used for this kind until then, because it proved unusable. */
   searchOffUntil: number;
   searchProblem: string | null;
@@ -25,6 +27,7 @@ export function newProgress(kind: NsxKind): KindProgress {
     dueAt: 0,
     incomplete: 0,
     failure: null,
+    failures: 0,
     searchOffUntil: kind.read.listOnly ? Number.POSITIVE_INFINITY : 0,
     searchProblem: null,
   };

@@ -13,6 +13,8 @@ export interface NsxTuning {
   readonly fullPassMs: number;
   /** Requests a second that full passes may take on average; the larger the inventory, the rarer they are. */
   readonly fullPassPerSecond: number;
+  /** Until a pass that failed, or whose pages did not fit together, is first repeated. */
+  readonly repeatMs: number;
   /** How long search stays out of use for a kind after it proved unusable. */
   readonly searchRetryMs: number;
   readonly backoff: BackoffRange;
@@ -29,6 +31,7 @@ export const NSX_TUNING: NsxTuning = {
   unsettledMs: 1_500,
   fullPassMs: 60_000,
   fullPassPerSecond: 0.25,
+  repeatMs: 2_000,
   searchRetryMs: 120_000,
   backoff: { baseMs: 500, capMs: 15_000 },
   loginBackoff: { baseMs: 5_000, capMs: 120_000 },

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphDelta, GraphQueries, ObjectChange } from '@/lib/model';
+import { createTopology, type Topology, type TopologyOptions } from '@/lib/topology';
+import type { Logger } from '../logging';
+import { DeltaLog } from './delta-log';
+
+export type Clusters = TopologyOptions['clusters'];
+
+export interface EngineOptions {
+  readonly clusters: Clusters;
+  readonly log: Logger;
+  /** Changes that arrive within so many milliseconds are applied together. */
+  readonly batchMs?: number;
+}
+
+const BATCH_MS = 20;
+/** Most changes applied in one go, so that a large list does not hold up everything else. */
+const SLICE = 2_000;
+const LOG_LIMIT = 50_000;
+
+/** Feeds in, graph and numbered deltas out. */
+export class Engine {
+  /** Names this run: sequence numbers of another epoch mean nothing here. */
+  readonly epoch = randomUUID().slice(0, 8);
+  readonly #topology: Topology;
+  readonly #log: Logger;
+  readonly #batchMs: number;
+  readonly #deltas = new DeltaLog(LOG_LIMIT);
+  readonly #listeners = new Set<(delta: GraphDelta) => void>();
+  #pending: ObjectChange[] = [];
+  #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
+
+  constructor(options: EngineOptions) {
+    this.#topology = createTopology({ clusters: options.clusters });
+    this.#log = options.log;
+    this.#batchMs = options.batchMs ?? BATCH_MS;
+  }
+
+  get graph(): GraphQueries {
+    return this.#topology.graph;
+  }
+
+  /** Changes that wait to be applied. */
+  get backlog(): number {
+    return this.#pending.length;
+  }
+
+  /** Takes changes in; they are applied, in order, within a few milliseconds. */
+  push(changes: readonly ObjectChange[]): void {
+    for (const change of changes) this.#pending.push(change);
+    if (this.#timer === null) this.#timer = setTimeout(() => this.#flush(), this.#batchMs);
+  }
+
+  /** Tells how cluster tags map to clusters. */
+  setClusters(clusters: Clusters): void {
+    this.#publish(this.#topology.setClusters(clusters, Date.now()));
+  }
+
+  /** Calls back after every delta until the returned function is called. */
+  onDelta(listener: (delta: GraphDelta) => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** The deltas after `seq`; null when they are not kept any more. */
+  deltasSince(seq: number): readonly GraphDelta[] | null {
+    return this.#deltas.since(seq);
+  }
+
+  /** Drops what waits and applies nothing more. */
+  stop(): void {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer as NodeJS.Timeout); // clearTimeout takes what setImmediate gave too, as a no-op
+      clearImmediate(this.#timer as NodeJS.Immediate); // and the other way round
+    }
+    this.#timer = null;
+    this.#pending = [];
+    this.#listeners.clear();
+  }
+
+  #flush(): void {
+    this.#timer = null;
+    const slice = this.#pending.splice(0, SLICE);
+    this.#publish(this.#topology.apply(slice, Date.now()));
+    if (this.#pending.length > 0) this.#timer = setImmediate(() => this.#flush());
+  }
+
+  #publish(delta: GraphDelta | null): void {
+    if (delta === null) return;
+    this.#deltas.append(delta);
+    for (const listener of this.#listeners) {
+      try {
+        listener(delta);
+      } catch (error) {
+        this.#log.error({ err: error }, 'a listener of the engine failed');
+      }
+    }
+  }
+}

@@ -1,0 +1,404 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { kindNamed, type NsxKind } from '@/lib/kinds';
+import type { KindStatus, ObjectChange } from '@/lib/model';
+import { reply } from '@/tests/support/https-server';
+import { FakeNsx, failure, frontDoor } from '@/tests/support/nsx-manager';
+import { until } from '@/tests/support/until';
+import { createLogger } from '../logging';
+import { NsxFeed } from './feed';
+import type { NsxTuning } from './tuning';
+
+const TUNING: Partial<NsxTuning> = {
+  pageSize: 5,
+  answerMs: 1_000,
+  changesMs: 20,
+  unsettledMs: 20,
+  fullPassMs: 60_000,
+  fullPassPerSecond: 1_000,
+  repeatMs: 50,
+  searchRetryMs: 300,
+  backoff: { baseMs: 10, capMs: 100 },
+  loginBackoff: { baseMs: 20, capMs: 100 },
+  shareMs: 200,
+};
+const LIMITS = { perSecond: 100, concurrent: 4 };
+const OURS = { tags: [{ scope: 'ncp/cluster', tag: 'ours' }] };
+const SEGMENT = '/infra/segments/s1';
+
+function kind(name: string): NsxKind {
+  const found = kindNamed(name);
+  if (found?.plane !== 'nsx') throw new Error(`no NSX kind ${name}`);
+  return found;
+}
+
+let fake: FakeNsx;
+let feed: NsxFeed;
+let logged: string[];
+const known = new Map<string, ObjectChange>();
+
+function begin(options: { tuning?: Partial<NsxTuning>; limits?: typeof LIMITS; urls?: string[] } = {}): void {
+  feed = new NsxFeed(
+    {
+      name: 'test',
+      urls: options.urls ?? [fake.server.url],
+      login: { username: 'admin', password: () => readFileSync(fake.passwordFile, 'utf8') },
+      tls: { verify: 'ca-file', caFile: fake.server.caFile },
+      limits: options.limits ?? LIMITS,
+      tagValues: ['ours'],
+      kinds: [kind('tier-1'), kind('segment'), kind('segment-port'), kind('group'), kind('domain')],
+      tuning: { ...TUNING, ...options.tuning },
+      log: createLogger('debug', { write: (line) => logged.push(line) }),
+    },
+    { emit: take, statusChanged: () => undefined },
+  );
+}
+
+function take(batch: readonly ObjectChange[]): void {
+  for (const change of batch) {
+    if (change.type === 'upsert') known.set(change.record.node.key, change);
+    else known.delete(change.key);
+  }
+}
+
+function statusOf(name: string): KindStatus {
+  const found = feed.status().kinds.find((each) => each.kind === name);
+  if (found === undefined) throw new Error(`no status of ${name}`);
+  return found;
+}
+
+const live = () => until('NSX is live', () => feed.status().state === 'live');
+const quiet = async (): Promise<void> => {
+  const before = fake.searches.length;
+  await until('some more looks have been taken', () => fake.searches.length >= before + 3);
+};
+
+beforeEach(async () => {
+  fake = await FakeNsx.start();
+  logged = [];
+  known.clear();
+  fake.put('Tier1', '/infra/tier-1s/t1');
+  fake.put('Segment', SEGMENT, OURS);
+  for (let index = 0; index < 12; index += 1) fake.put('SegmentPort', `${SEGMENT}/ports/p${index}`, OURS);
+});
+afterEach(async () => {
+  await feed.stop();
+  await fake.server.close();
+});
+
+describe('the first pass', () => {
+  it('reads every kind by search, page by page, with cookie and token of one session', async () => {
+    begin();
+    await live();
+    expect(known.size).toBe(14);
+    expect(fake.logins).toBe(1);
+    expect(feed.status()).toMatchObject({ version: '4.2.0.0.0.1', reason: null, warnings: [] });
+    expect(statusOf('segment-port')).toMatchObject({ state: 'live', count: 12, unreadable: 0, message: null });
+    const ports = fake.searches.filter(({ query }) => query.get('query')?.startsWith('resource_type:(SegmentPort'));
+    expect(ports[0]?.query.get('query')).toBe(
+      'resource_type:(SegmentPort OR LogicalPort) AND tags.scope:(ncp\\/cluster OR nsx\\-op\\/cluster) AND tags.tag:ours',
+    );
+    expect(ports.map(({ query }) => query.get('cursor'))).toEqual([null, '5', '10']);
+    expect(fake.server.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+  });
+
+  it('checks scope and value of a tag as a pair', async () => {
+    const crossed = [
+      { scope: 'ncp/cluster', tag: 'theirs' },
+      { scope: 'app', tag: 'ours' },
+    ];
+    fake.put('SegmentPort', `${SEGMENT}/ports/crossed`, { tags: crossed });
+    fake.put('SegmentPort', `${SEGMENT}/ports/operator`, { tags: [{ scope: 'nsx-op/cluster', tag: 'ours' }] });
+    begin();
+    await live();
+    expect(known.has(`${SEGMENT}/ports/crossed`)).toBe(false);
+    expect(known.has(`${SEGMENT}/ports/operator`)).toBe(true);
+  });
+
+  it('makes smaller pages when NSX finds them too large', async () => {
+    const sizes: number[] = [];
+    fake.intercept = ({ query }, response) => {
+      const size = Number(query.get('page_size'));
+      if (!query.has('page_size') || size <= 200) return false;
+      sizes.push(size);
+      failure(response, size > 500 ? 503 : 400, 'page too large', size > 500 ? 60576 : 255);
+      return true;
+    };
+    begin({ tuning: { pageSize: 1000 } });
+    await live();
+    expect(new Set(sizes)).toEqual(new Set([1000, 500, 250]));
+    expect(feed.status().requests.throttled).toBe(0);
+    expect(known.size).toBe(14);
+  });
+
+  it('uses basic authentication where sessions are refused', async () => {
+    fake.sessionsAllowed = false;
+    begin();
+    await live();
+    expect(fake.logins).toBe(1);
+    expect(known.size).toBe(14);
+  });
+
+  it('goes on to the next address when the first is dead', async () => {
+    begin({ urls: ['https://127.0.0.1:1', fake.server.url] });
+    await live();
+    expect(known.size).toBe(14);
+  });
+});
+
+describe('changes', () => {
+  it('notices what is new, changed and deleted', async () => {
+    begin();
+    await live();
+    await quiet();
+    fake.put('Segment', '/infra/segments/s2', OURS);
+    await until('the new segment is known', () => known.has('/infra/segments/s2'));
+    fake.put('Segment', SEGMENT, { ...OURS, display_name: 'renamed', _revision: 1 });
+    await until('the new name is known', () => JSON.stringify(known.get(SEGMENT)).includes('renamed'));
+    fake.objects.delete('/infra/segments/s2');
+    await until('the deleted segment is gone', () => !known.has('/infra/segments/s2'));
+    fake.objects.delete(`${SEGMENT}/ports/p3`);
+    fake.put('SegmentPort', `${SEGMENT}/ports/p99`, OURS);
+    await until(
+      'one has gone and one has come',
+      () => !known.has(`${SEGMENT}/ports/p3`) && known.has(`${SEGMENT}/ports/p99`),
+    );
+    expect(known.size).toBe(14);
+  });
+
+  it('notices that realization is through, which moves no modification time', async () => {
+    const status = (text: string) => ({ ...OURS, status: { consolidated_status: { consolidated_status: text } } });
+    const pending = fake.put('Tier1', '/infra/tier-1s/t2', status('IN_PROGRESS'));
+    for (let index = 0; index < 60; index += 1) fake.put('SegmentPort', `${SEGMENT}/ports/later${index}`, OURS);
+    begin();
+    await live();
+    expect(JSON.stringify(known.get(pending.path))).toContain('"state":"pending"');
+    fake.objects.set(pending.path, { ...pending, ...status('SUCCESS') });
+    await until('it is realized', () => JSON.stringify(known.get(pending.path)).includes('"state":"healthy"'));
+  });
+
+  it('reads everything in turn where search does not sort', async () => {
+    fake.intercept = (request, response) => {
+      if (request.query.get('sort_by') !== '_last_modified_time') return false;
+      const results = [...fake.objects.values()];
+      reply(response, 200, { results, result_count: results.length, cursor: String(results.length) });
+      return true;
+    };
+    begin({ tuning: { fullPassPerSecond: 100 } });
+    await until('the warning is there', () => feed.status().warnings.some((text) => text.includes('in turn')));
+    fake.put('Tier1', '/infra/tier-1s/t9');
+    fake.objects.delete(`${SEGMENT}/ports/p0`);
+    await until('both are noticed', () => known.has('/infra/tier-1s/t9') && !known.has(`${SEGMENT}/ports/p0`), 15_000);
+  });
+
+  it('is quiet when nothing happens', async () => {
+    begin({ tuning: { changesMs: 100, pageSize: 1000, fullPassPerSecond: 0.25 } });
+    await live();
+    await quiet();
+    const before = fake.server.requests.length;
+    const began = Date.now();
+    await until('ten looks have been taken', () => fake.server.requests.length >= before + 10);
+    expect(Date.now() - began).toBeGreaterThan(900);
+  });
+});
+
+describe('trouble', () => {
+  it('logs in again, once, when the session has expired', async () => {
+    begin();
+    await live();
+    fake.sessions.clear();
+    fake.put('Tier1', '/infra/tier-1s/t2');
+    await until('the new gateway is known', () => known.has('/infra/tier-1s/t2'));
+    expect(fake.logins).toBe(2);
+    expect(feed.status().state).toBe('live');
+  });
+
+  it('says that the login is refused, does not hammer, and recovers with the right password', async () => {
+    const right = fake.password;
+    await fake.setPassword('sentinel-password-2');
+    fake.password = right;
+    begin();
+    await until(
+      'it is told',
+      () => feed.status().state === 'failed' && feed.status().reason?.includes('login') === true,
+    );
+    expect(feed.status().retryAt).not.toBeNull();
+    expect(statusOf('segment').state).toBe('failed');
+    await fake.setPassword(right);
+    await live();
+    expect(JSON.stringify([logged, feed.status()])).not.toContain('sentinel');
+  });
+
+  it('halves its budget on 429 and 503, obeys Retry-After, and gets its budget back', async () => {
+    begin();
+    await live();
+    let refused = 0;
+    fake.intercept = (_request, response) => {
+      if (refused >= 3) return false;
+      refused += 1;
+      frontDoor(
+        response,
+        refused === 2 ? 503 : 429,
+        "Client 'admin' exceeded request rate of 100 per second",
+        '102',
+        refused === 1 ? { 'retry-after': '1' } : {},
+      );
+      return true;
+    };
+    await until('it was refused', () => refused === 1);
+    const at = Date.now();
+    expect(feed.status().requests.limitPerSecond).toBeLessThanOrEqual(50);
+    await until('it has tried again', () => refused === 2);
+    expect(Date.now() - at).toBeGreaterThan(900);
+    await until('three are counted', () => feed.status().requests.throttled === 3);
+    await until('the budget is back', () => feed.status().requests.limitPerSecond > 90, 20_000);
+    expect(feed.status().state).toBe('live');
+  });
+
+  it('keeps what it has when NSX goes away or talks rubbish, says so, and catches up', async () => {
+    begin();
+    await live();
+    await fake.server.down();
+    await until('it is stale', () => feed.status().state === 'stale');
+    expect(feed.status().reason).toMatch(/refused|reset|closed/);
+    expect(known.size).toBe(14);
+    expect(statusOf('segment').state).toBe('stale');
+    fake.objects.delete(`${SEGMENT}/ports/p1`);
+    fake.put('Tier1', '/infra/tier-1s/t2');
+    await fake.server.up();
+    await live();
+    expect(known.has('/infra/tier-1s/t2')).toBe(true);
+    expect(known.has(`${SEGMENT}/ports/p1`)).toBe(false);
+    let rubbish = 0;
+    fake.intercept = (_request, response) => {
+      rubbish += 1;
+      response.writeHead(200).end('{"results":[{"path":"/infra/ti');
+      return true;
+    };
+    await until('rubbish was answered', () => rubbish > 3 && feed.status().state === 'stale');
+    expect(feed.status().reason).toContain('not a JSON object');
+    expect(known.size).toBe(14);
+    fake.intercept = () => false;
+    fake.put('Tier1', '/infra/tier-1s/t3');
+    await until('it goes on', () => known.has('/infra/tier-1s/t3'));
+    await live();
+  });
+
+  it('survives a start with rubbish and a server error for everything', async () => {
+    let answer = (response: Parameters<typeof reply>[0]): void => void response.writeHead(200).end('<html>');
+    let broken = true;
+    fake.intercept = (request, response) => {
+      if (!broken || request.path.startsWith('/api/')) return false;
+      answer(response);
+      return true;
+    };
+    begin();
+    await until('it has failed', () => feed.status().state === 'failed');
+    answer = (response) => failure(response, 500, 'internal', 99);
+    await until('the reason is told', () => feed.status().reason?.includes('internal') === true);
+    broken = false;
+    await live();
+  });
+
+  it('reads by lists while search is broken, with opaque cursors, and returns to search', async () => {
+    let broken = true;
+    fake.intercept = (request, response) => {
+      if (!broken || !request.path.endsWith('/search/query')) return false;
+      failure(response, 400, 'Search index is out of sync', 60515);
+      return true;
+    };
+    const objects = [...fake.objects.values()];
+    const of = (type: string) => objects.filter((object) => object.resource_type === type);
+    fake.lists.set('/infra/tier-1s', [{ results: of('Tier1'), result_count: 1 }]);
+    fake.lists.set('/infra/segments', [{ results: of('Segment'), result_count: 1, cursor: '00012' }]);
+    fake.lists.set(`${SEGMENT}/ports`, [
+      { results: of('SegmentPort').slice(0, 7), result_count: 12, cursor: '0036abc1' },
+      { results: of('SegmentPort').slice(7) },
+    ]);
+    fake.lists.set('/infra/domains', [{ results: [], result_count: 0 }]);
+    begin();
+    await until('everything is there', () => known.size === 14);
+    expect(statusOf('segment-port').message).toMatch(/Search cannot be used.*out of sync/);
+    broken = false;
+    await until('search is used again', () => statusOf('segment-port').message === null, 15_000);
+    expect(known.size).toBe(14);
+  });
+
+  it('tells a certificate that it does not trust', async () => {
+    const other = await FakeNsx.start();
+    begin({ urls: [other.server.url] });
+    await until('it is told', () => feed.status().reason?.includes('certificate') === true);
+    await feed.stop();
+    await other.server.close();
+  });
+});
+
+describe('the budget', () => {
+  it('is never exceeded, as the server counts it, by collector and viewers together', async () => {
+    begin({ limits: { perSecond: 20, concurrent: 2 }, tuning: { changesMs: 5, shareMs: 1 } });
+    fake.intercept = (request, response) => {
+      if (!request.path.endsWith('/state')) return false;
+      setTimeout(() => reply(response, 200, {}), 30);
+      return true;
+    };
+    await live();
+    const asked = Array.from({ length: 25 }, (_, index) => feed.onDemand.portState(`${SEGMENT}/ports/p${index}`));
+    await Promise.all(asked);
+    const times = fake.server.requests.map(({ at }) => at);
+    const inAnySecond = times.map((from) => times.filter((at) => at >= from && at < from + 1_000).length);
+    expect(Math.max(...inAnySecond)).toBeLessThanOrEqual(20);
+    expect(fake.server.mostInFlight).toBeLessThanOrEqual(2);
+  });
+
+  it('lets viewers of the same thing share one answer', async () => {
+    begin();
+    await live();
+    const path = `${SEGMENT}/ports/p1`;
+    const answers = await Promise.all(Array.from({ length: 10 }, () => feed.onDemand.portState(path)));
+    expect(answers.every((answer) => answer.state === 'unavailable')).toBe(true);
+    expect(fake.server.requests.filter((request) => request.path.endsWith('/p1/state'))).toHaveLength(1);
+  });
+});
+
+describe('questions on demand', () => {
+  it('gives port state, members and raw objects, and failures as values', async () => {
+    const port = `${SEGMENT}/ports/p1`;
+    fake.put('PortState', `${port}/state`, {
+      attachment: { id: 'vif', state: 'ATTACHED' },
+      realized_bindings: [
+        { binding: { ip_address: '10.0.0.4', mac_address: '04:50', vlan: 7 }, source: 'USER_DEFINED' },
+      ],
+      duplicate_bindings: [{ binding: { ip_address: '10.0.0.4' }, conflicting_port: 'other' }],
+      transport_node_ids: ['tn-1'],
+    });
+    fake.lists.set('/infra/realized-state/realized-entities', [
+      { results: [{ state: 'REALIZED', alarms: [{ message: 'beep' }] }] },
+    ]);
+    fake.lists.set('/infra/domains/default/groups/web/members/segment-ports', [
+      { results: [{ id: port, display_name: 'one' }] },
+    ]);
+    fake.lists.set('/infra/domains/default/groups/web/members/ip-addresses', [
+      { results: ['10.0.0.4', '10.1.0.0/24'] },
+    ]);
+    begin();
+    await live();
+    expect(await feed.onDemand.portState(port)).toMatchObject({
+      state: 'read',
+      attachment: 'ATTACHED',
+      bindings: [{ ip: '10.0.0.4', mac: '04:50', vlan: 7, source: 'USER_DEFINED' }],
+      duplicates: ['10.0.0.4 is also on other'],
+      transportNodes: ['tn-1'],
+      realization: 'REALIZED',
+      alarms: ['beep'],
+    });
+    expect(await feed.onDemand.groupMembers('/infra/domains/default/groups/web')).toEqual({
+      ok: true,
+      value: { ports: [{ id: port, name: 'one' }], addresses: ['10.0.0.4', '10.1.0.0/24'] },
+    });
+    expect(await feed.onDemand.raw(port)).toMatchObject({ ok: true, value: { path: port } });
+    expect(await feed.onDemand.raw('/infra/none')).toMatchObject({
+      ok: false,
+      failure: { kind: 'not-found', code: '600' },
+    });
+  });
+});
