@@ -1,0 +1,185 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCa } from '@/lab/tls/ca';
+import { type ReadSettings, readSettings, Secret, writeProblems } from './index';
+
+let folder: string;
+const GOOD = `
+clusters:
+  - { name: one, kubeconfig: kubeconfig, context: c1, manager: nsx }
+managers:
+  - { name: nsx, urls: [https://nsx.example.com], username: u, passwordFile: password, caFile: ca.pem }
+`;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'portolan-settings-'));
+  const kubeconfig = {
+    clusters: [{ name: 'c', cluster: { server: 'https://127.0.0.1:6443' } }],
+    users: [{ name: 'u', user: { token: 'sentinel-token' } }],
+    contexts: ['c1', 'pandora-viewer', 'tethys-viewer'].map((name) => ({ name, context: { cluster: 'c', user: 'u' } })),
+  };
+  const ca = (await createCa()).certPem;
+  const files = {
+    kubeconfig: JSON.stringify(kubeconfig),
+    password: 'sentinel-password\n',
+    'nsx-password': 'x',
+    'ca.pem': ca,
+    'nsx-ca.pem': ca,
+  };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function read(text: string, environment: Record<string, string> = {}): ReadSettings {
+  const file = join(folder, 'portolan.yaml');
+  writeFileSync(file, text);
+  return readSettings(file, environment);
+}
+
+function problemsOf(text: string): string[] {
+  const result = read(text);
+  return result.ok
+    ? []
+    : result.problems.map(({ where, line, message, remedy }) => `${where}@${line}: ${message}. ${remedy}`);
+}
+
+describe('good settings', () => {
+  it('are read, with defaults, and paths from where the file is', () => {
+    const result = read(GOOD);
+    expect(result).toMatchObject({
+      ok: true,
+      settings: {
+        listen: { host: '127.0.0.1', port: 3000 },
+        clusters: [
+          {
+            name: 'one',
+            tagValue: 'one',
+            manager: 'nsx',
+            namespaces: null,
+            access: { path: join(folder, 'kubeconfig') },
+          },
+        ],
+        managers: [
+          {
+            name: 'nsx',
+            tls: { verify: 'ca-file', caFile: join(folder, 'ca.pem') },
+            budget: { perSecond: 20, concurrent: 4 },
+          },
+        ],
+      },
+    });
+  });
+
+  it('include the example, as it is shipped', () => {
+    const result = read(readFileSync('deploy/portolan.example.yaml', 'utf8'));
+    expect(result).toMatchObject({
+      ok: true,
+      settings: { clusters: [{ name: 'pandora' }, { tagValue: 'k8s-tethys' }] },
+    });
+  });
+
+  it('read the password when asked, and show it to nobody', () => {
+    const result = read(GOOD);
+    if (!result.ok) throw new Error('not read');
+    const password = result.settings.managers[0]?.password;
+    expect(password?.reveal()).toBe('sentinel-password');
+    writeFileSync(join(folder, 'password'), 'sentinel-rotated');
+    expect(password?.reveal()).toBe('sentinel-rotated');
+    const shown = [inspect(result, { depth: 9 }), JSON.stringify(result), String(password), `${password}`].join();
+    expect(shown).not.toContain('sentinel');
+    expect(shown).toContain('[secret]');
+    writeFileSync(join(folder, 'password'), 'sentinel-password\n');
+  });
+
+  it('take the password from the environment', () => {
+    process.env.PORTOLAN_TEST_PASSWORD = 'from-env';
+    expect(new Secret({ from: 'environment', name: 'PORTOLAN_TEST_PASSWORD' }).reveal()).toBe('from-env');
+    delete process.env.PORTOLAN_TEST_PASSWORD;
+    expect(() => new Secret({ from: 'environment', name: 'PORTOLAN_TEST_PASSWORD' }).reveal()).toThrow(
+      /PORTOLAN_TEST_PASSWORD is empty/,
+    );
+    expect(read(GOOD.replace('passwordFile: password', 'passwordEnv: NSX'), { NSX: 'x' }).ok).toBe(true);
+  });
+});
+
+describe('mistakes', () => {
+  it('are told all at once, with line and remedy', () => {
+    const problems = problemsOf(`listen: nowhere
+clusters:
+  - name: one
+    kubeconfg: kubeconfig
+    manager: nsxx
+  - name: one
+    kubeconfig: kubeconfig
+    context: c2
+    manager: nsx
+  - name: three
+    kubeconfig: missing
+    manager: nsx
+managers:
+  - name: nsx
+    urls: [http://nsx.example.com, nonsense]
+    username: u
+    passwordFile: password
+    passwordEnv: NSX
+    caFile: password
+  - name: other
+    urls: [https://u:p@nsx.example.com/path]
+    username: ''
+`);
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        'clusters[0].kubeconfg@4: is not a setting. Did you mean kubeconfig?',
+        'managers[1].username@22: cannot be used as it is written. Write the name of an NSX user; read access is enough.',
+        'clusters[1].name@6: "one" is already the name of clusters[0]. Give it another name.',
+        'listen@1: "nowhere" is not host:port. Write for example 127.0.0.1:3000.',
+        'clusters[0].manager@5: no entry of managers is called "nsxx". Did you mean nsx?',
+        expect.stringMatching(/^clusters\[0\]\.kubeconfig@3: is missing/),
+        expect.stringMatching(/^clusters\[1\]\.context@8: .*has no context "c2"\. Did you mean c1\?/),
+        expect.stringMatching(/^clusters\[2\]\.kubeconfig@11: .*missing does not exist/),
+        expect.stringMatching(/^managers\[0\]\.urls\[0\]@15: does not begin with https/),
+        expect.stringMatching(/^managers\[0\]\.urls\[1\]@15: is not an address/),
+        expect.stringMatching(/^managers\[0\]\.passwordEnv@18: stands beside passwordFile/),
+        expect.stringMatching(/^managers\[0\]\.caFile@19: .*holds no certificate/),
+        expect.stringMatching(/^managers\[1\]\.urls\[0\]@21: holds more than scheme, host and port/),
+        expect.stringMatching(/^managers\[1\]\.passwordFile@\d+: is missing/),
+      ]),
+    );
+    expect(problems.join()).not.toContain('stand-in');
+    expect(problems.join()).not.toContain('sentinel');
+  });
+
+  it('in the YAML itself are told with their line', () => {
+    expect(problemsOf('clusters:\n  - name: "one\n')[0]).toMatch(/^@[23]: is not YAML: /);
+  });
+
+  it.each([
+    ['', 'clusters'],
+    ['just a text', ''],
+    ['clusters: []\nmanagers: []', 'managers'],
+  ])('in a file such as %j are told, not thrown', (text, where) => {
+    const result = read(text);
+    expect(result.ok).toBe(false);
+    if (!result.ok) expect(result.problems.map((problem) => problem.where)).toContain(where);
+  });
+
+  it('include a file that is not there, two clusters of one tag, and a Pod that is none', () => {
+    const missing = readSettings(join(folder, 'none.yaml'));
+    expect(missing).toMatchObject({ ok: false, problems: [{ where: '' }] });
+    if (!missing.ok)
+      expect(writeProblems('none.yaml', missing.problems)).toMatch(
+        /^none.yaml cannot be used: 1 mistake\.\n {2}- .*does not exist/,
+      );
+    const twins = GOOD.replace(
+      'manager: nsx }',
+      'manager: nsx }\n  - { name: two, inCluster: true, tagValue: one, manager: nsx }',
+    );
+    expect(problemsOf(twins)).toEqual([
+      expect.stringMatching(/^clusters\[1\]\.tagValue@4: clusters\[0\] has the tag value "one"/),
+      expect.stringMatching(/^clusters\[1\]\.inCluster@4: is true, but this process does not run in a Pod/),
+    ]);
+  });
+});
