@@ -63,8 +63,6 @@ function decodeBody(
   definition: ResourceDefinition,
   body: Record<string, unknown>,
 ): void {
-  const custom = scope.registry.customOf(definition) !== undefined;
-  const version = groupVersionOf(definition);
   const { unknown, mismatch } = decode(scope.schemas.schemaFor(definition), body);
   const prefix = `${definition.kind} in version "${definition.version}" cannot be handled as a ${definition.kind}: `;
   if (mismatch !== undefined) throw badRequest(`${prefix}${mismatch}`);
@@ -73,12 +71,7 @@ function decodeBody(
   const mode = exchange.query.get('fieldValidation') || 'Warn';
   if (mode === 'Warn') exchange.warnings.push(...faults);
   if (mode !== 'Strict') return;
-  const text = `strict decoding error: ${faults.join(', ')}`;
-  throw badRequest(
-    custom
-      ? `${definition.kind} in version "${version}" cannot be handled as a ${definition.kind}: ${text}`
-      : `${prefix}${text}`,
-  );
+  throw badRequest(`${prefix}strict decoding error: ${faults.join(', ')}`);
 }
 
 function checkKind(definition: ResourceDefinition, body: Record<string, unknown>): void {
