@@ -40,8 +40,8 @@ export interface LoopOptions {
   readonly log: (line: string) => void;
 }
 
-/** Search hits may lag this far behind NCP's own writes. */
-const indexLagMs = 15_000;
+/** Search hits may lag this far behind NCP's own writes; taking a newer one for lost costs a needless write, no more. */
+const indexLagMs = 3000;
 
 /** How NCP is doing. */
 export interface LoopStatus {
@@ -176,6 +176,7 @@ export class NcpLoop {
       state: this.#state,
       ledger: this.#ledger,
       vlans: new Vlans(),
+      placements: new Map(),
       nsx: this.#nsx,
       reports: new Reports(this.#kubernetes),
       podStatus: this.#options.podStatus,

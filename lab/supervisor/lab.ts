@@ -196,6 +196,7 @@ export class LabSupervisor {
       cluster: cluster.tagValue,
       topology: cluster.topology,
       tier0: cluster.tier0,
+      ...(cluster.segmentSize === undefined ? {} : { segmentSize: cluster.segmentSize }),
       podStatus: this.#options.foreign?.podStatus ?? ('auto' as const),
     };
   }

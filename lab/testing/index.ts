@@ -8,6 +8,7 @@ import { type ControlMethod, LabClient } from '../supervisor/lab-client';
 import { loadWorld } from '../supervisor/load-world';
 import { type LabCa, loadOrCreateCa } from '../tls';
 import { makeWorld, type World } from '../worlds';
+import { kubectlWith } from './kubectl';
 
 type KubernetesTuning = NonNullable<Parameters<typeof startKubernetes>[0]['tuning']>;
 type NsxTuning = NonNullable<Parameters<typeof startNsx>[0]['tuning']>;
@@ -129,6 +130,7 @@ class Programs {
       cluster: cluster.tagValue,
       topology: cluster.topology,
       tier0: cluster.tier0,
+      ...(cluster.segmentSize === undefined ? {} : { segmentSize: cluster.segmentSize }),
       port,
       ca: this.ca,
       tuning: { resyncMs: 5000, ...this.options.tuning?.ncp },
@@ -205,4 +207,9 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     start: (name) => programs.start(name),
     close,
   };
+}
+
+/** The real kubectl, as the lab's administrator. */
+export function kubectlFor(lab: Pick<Lab, 'folder'>): (...args: string[]) => Promise<string> {
+  return kubectlWith(join(lab.folder, 'kubeconfig'));
 }

@@ -8,6 +8,8 @@ export interface WorldCluster {
   readonly tagValue: string;
   readonly topology: 'two-tier' | 'single-tier';
   readonly tier0: string;
+  /** Addresses per namespace segment; default 256. */
+  readonly segmentSize?: number;
   readonly objects: readonly WorldObject[];
 }
 

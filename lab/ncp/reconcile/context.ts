@@ -15,6 +15,8 @@ export interface Shared {
   readonly state: KubernetesState;
   readonly ledger: Ledger;
   readonly vlans: Vlans;
+  /** Segment index chosen for a Pod (by UID) whose port may not exist yet, so that two Pods never count on one address. */
+  readonly placements: Map<string, number>;
   readonly nsx: NsxClient;
   readonly reports: Reports;
   /** Whether NCP writes Pod addresses into Kubernetes when nobody else has. */

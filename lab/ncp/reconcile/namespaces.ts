@@ -17,13 +17,13 @@ export function portsBySegment(shared: Shared, namespaceUid: string): number[] {
   return counts;
 }
 
-/** Index of the segment the Pod's port is on, when it has one. */
+/** Index of the segment the Pod's port is on or is about to be made on. */
 export function portSegment(shared: Shared, namespaceUid: string, podUid: string): number | undefined {
   for (const path of shared.ledger.pathsOf(`pod:${podUid}`)) {
     const match = /^\/infra\/segments\/seg_(.+)_(\d+)\/ports\//.exec(path);
     if (match?.[1] === namespaceUid) return Number(match[2]);
   }
-  return undefined;
+  return shared.placements.get(podUid);
 }
 
 function segmentsNeeded(shared: Shared, namespace: KubeNamespace): number {

@@ -2,8 +2,9 @@ import type { KubeNamespace, KubePod } from '../mapping/kubernetes';
 import { segmentPath } from '../mapping/namespace';
 import { nodeGroupPath, planPod, podPortPath, wantsPort } from '../mapping/pod';
 import { podsPerSegment } from '../mapping/site';
-import { readPortAddress } from '../nsx/realized';
-import { PlannedFailure, type Shared, type Workbench } from './context';
+import { NsxError } from '../nsx/client';
+import { readPortAddress, readRealized } from '../nsx/realized';
+import { asFailure, PlannedFailure, type Shared, type Workbench } from './context';
 import { portSegment, portsBySegment } from './namespaces';
 import type { Outcome } from './queue';
 
@@ -12,7 +13,10 @@ function chooseSegment(shared: Shared, namespace: KubeNamespace, pod: KubePod): 
   if (current !== undefined) return current;
   const counts = portsBySegment(shared, namespace.uid);
   const index = counts.findIndex((count) => count < podsPerSegment(shared.site));
-  if (index >= 0) return index;
+  if (index >= 0) {
+    shared.placements.set(pod.uid, index);
+    return index;
+  }
   // Full or not there yet: the namespace has to grow first.
   shared.enqueue(`namespace:${namespace.uid}`);
   return undefined;
@@ -33,8 +37,14 @@ async function plugIn(shared: Shared, bench: Workbench, pod: KubePod, namespace:
   await bench.apply(`pod:${pod.uid}`, planPod(shared.site, pod, namespace, placement));
   bench.resolved(pod);
   if (pod.address !== undefined || !shared.podStatus || pod.deleting) return 'settled';
-  const address = await readPortAddress(shared.nsx, podPortPath(segment, pod.uid), shared.signal);
-  if (address === undefined) return 'waiting';
+  const port = podPortPath(segment, pod.uid);
+  const address = await readPortAddress(shared.nsx, port, shared.signal);
+  if (address === undefined) {
+    // The state of a port that failed looks like that of one not yet made; the realized entity tells them apart.
+    const realized = await readRealized(shared.nsx, port, 'address', shared.signal);
+    if (realized.state === 'failed') throw asFailure(new NsxError(400, realized.code, realized.message), segment);
+    return 'waiting';
+  }
   await shared.reports.podAddress(pod, address, shared.signal);
   return 'settled';
 }
@@ -48,6 +58,7 @@ export async function reconcilePod(shared: Shared, bench: Workbench, owner: stri
   if (unplugged) {
     await bench.apply(owner, { objects: [], waiting: [] });
     shared.vlans.release(uid);
+    shared.placements.delete(uid);
     return 'settled';
   }
   if (pod.deleting && shared.ledger.pathsOf(owner).length === 0) return 'settled';
