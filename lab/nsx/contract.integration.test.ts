@@ -44,10 +44,10 @@ const known: Readonly<Record<string, string>> = {
   resource_type: 'the discriminator shows on types outside a polymorphic family too',
 };
 
-const discriminated = (value: JsonObject) => asText(value['resource_type']) ?? asText(value['type']);
+const discriminated = (value: JsonObject) => asText(value.resource_type) ?? asText(value.type);
 
 function referenceOf(schema: AnySchemaObject | undefined): string | undefined {
-  const reference: unknown = schema?.['$ref'];
+  const reference: unknown = schema?.$ref;
   return typeof reference === 'string' ? reference.slice(reference.lastIndexOf('/') + 1) : undefined;
 }
 
@@ -69,7 +69,7 @@ class Report {
 
   /** Collects properties that a definition, or one it refers to, does not have. */
   #names(name: string, value: Json): void {
-    const properties = this.contract.definitions[name]?.['properties'] as Record<string, AnySchemaObject> | undefined; // JSON Schema keyword
+    const properties = this.contract.definitions[name]?.properties as Record<string, AnySchemaObject> | undefined; // JSON Schema keyword
     if (properties === undefined || !isObject(value)) return;
     for (const [key, member] of Object.entries(value)) {
       const property = properties[key];
@@ -77,7 +77,7 @@ class Report {
         if (known[key] === undefined) this.unknown.add(`${name}.${key}`);
         continue;
       }
-      const target = referenceOf(property) ?? referenceOf(property['items']);
+      const target = referenceOf(property) ?? referenceOf(property.items);
       if (target === undefined) continue;
       for (const entry of Array.isArray(member) ? member : [member]) this.#names(target, entry);
     }
@@ -310,16 +310,16 @@ describe.skipIf(!present)(`NSX 4.2.0 contract${present ? '' : ' (skipped: ../sha
     expect(report.problems).toEqual([]);
     expect(missing.body).toMatchObject({ error_code: 600, httpStatus: 'NOT_FOUND', module_name: 'common-services' });
     const stranger = await bed.client('admin', 'wrong').get('/infra');
-    expect(stranger.body['error_code']).toBe('403');
-    expect(stranger.body['httpStatus']).toBeUndefined();
+    expect(stranger.body.error_code).toBe('403');
+    expect(stranger.body.httpStatus).toBeUndefined();
   });
 
   it('shows in search what it stored', async () => {
     const answer = await until(
       () => bed.admin.get('/search/query?query=tags.scope:app'),
-      ({ body }) => body['result_count'] === 1,
+      ({ body }) => body.result_count === 1,
     );
-    expect(asObjects(answer.body['results'])[0]).toMatchObject({
+    expect(asObjects(answer.body.results)[0]).toMatchObject({
       id: 'port_pod-1',
       status: { publish_status: 'REALIZED' },
     });

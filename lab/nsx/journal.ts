@@ -48,10 +48,12 @@ function replay(state: ManagerState, record: JsonObject): void {
     if (isObject(record.body)) state.inventory.put(type, record.body);
     else state.inventory.remove(type, id);
   } else if (record.op === 'world') state.nameWorld(asText(record.name) ?? state.world);
+  else if (record.op === 'node') state.nodeId = asText(record.id) ?? state.nodeId;
   else if (record.op === 'reset') state.reset();
 }
 
 function* snapshot(state: ManagerState): Generator<JsonObject> {
+  yield { op: 'node', id: state.nodeId };
   yield { op: 'world', name: state.world };
   for (const record of state.ledger.snapshot()) yield { op: 'ledger', record: { ...record } };
   for (const object of state.tree.all()) yield { op: 'put', path: object.path, body: object.body };

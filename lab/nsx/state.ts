@@ -26,7 +26,8 @@ export class ManagerState implements TreeWriter {
   readonly inventory = new Inventory();
   readonly membership = new MembershipView();
   readonly engine: RealizationEngine;
-  readonly nodeId = randomUUID();
+  /** Identity of the manager node, kept over restarts. */
+  nodeId: string = randomUUID();
   readonly startedAt: number;
   /** Extra search lag asked for by a fault, in milliseconds. */
   extraSearchLagMs = 0;
@@ -97,6 +98,13 @@ export class ManagerState implements TreeWriter {
     this.engine.settle(this.now());
     this.#indexQueue.hasten();
     this.#memberQueue.hasten();
+    this.advance();
+  }
+
+  /** Lets the search index catch up at once, as when the cause of its lag is gone. */
+  catchUpSearch(): void {
+    this.extraSearchLagMs = 0;
+    this.#indexQueue.hasten();
     this.advance();
   }
 
@@ -198,6 +206,8 @@ export class ManagerState implements TreeWriter {
             .filter((child) => child.placement.type.name === 'ServiceEntry')
             .map((child) => child.body),
         };
+      case 'Group':
+        return { state: this.engine.stateOf(object).state === 'REALIZED' ? 'SUCCESS' : 'IN_PROGRESS' };
       default:
         return {};
     }

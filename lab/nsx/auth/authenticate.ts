@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { frontDoorProblem, type Problem } from '../problem';
+import { applicationProblem, frontDoorProblem, type Problem } from '../problem';
 import type { NsxTuning } from '../tuning';
 import type { SessionStore } from './sessions';
 
@@ -77,7 +77,8 @@ export function authenticate(
     const session = sessions.use(cookie, now);
     if (session === undefined) return badCredentials();
     if (headers['x-xsrf-token'] !== session.token) {
-      return frontDoorProblem(403, '98', 'The XSRF token of the request is missing or does not belong to the session.');
+      const message = 'The XSRF token of the request is missing or does not belong to the session.';
+      return applicationProblem(403, 98, message, 'common-services');
     }
     return callerNamed(session.user, session.principal);
   }

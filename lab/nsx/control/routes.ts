@@ -41,7 +41,28 @@ function dump({ state }: ControlContext): ControlAnswer {
   return fine({ world: state.world, objects, inventory: [...state.inventory.all()].map(({ body }) => body) });
 }
 
-/** Objects sorted so that parents and referenced objects come in one batch; NSX accepts them as one write. */
+const verbatim = [
+  '_create_user',
+  '_create_time',
+  '_last_modified_user',
+  '_last_modified_time',
+  '_protection',
+  '_system_owned',
+  '_revision',
+  'unique_id',
+  'realization_id',
+  'rule_id',
+];
+
+/** A loaded world may state what the server would otherwise fill in: who made an object, when, and its unique id. */
+function keepGiven(state: ManagerState, path: string, given: JsonObject): void {
+  const stated: JsonObject = {};
+  for (const key of verbatim) if (given[key] !== undefined) stated[key] = given[key];
+  const object = state.tree.live(path);
+  if (object !== undefined && Object.keys(stated).length > 0) state.tree.put(path, { ...object.body, ...stated });
+}
+
+/** Loads objects as one write, in any order; they are realised and indexed at once unless `settle` is false. */
 function load(context: ControlContext, body: JsonObject): ControlAnswer {
   const { state } = context;
   const objects = asObjects(body.objects);
@@ -57,6 +78,7 @@ function load(context: ControlContext, body: JsonObject): ControlAnswer {
   if (errors.length > 0) return wrong(errors);
   const stored = state.write(writes, 'patch', systemActor);
   if (stored instanceof Problem) return wrong([stored.message]);
+  for (const write of writes) keepGiven(state, write.path, write.body);
   const world = asText(body.world);
   if (world !== undefined) state.nameWorld(world);
   if (body.settle !== false) state.settle();
@@ -91,6 +113,7 @@ function plantRealization({ state }: ControlContext, body: JsonObject): ControlA
 
 function heal({ state, faults }: ControlContext, id: string | undefined): ControlAnswer {
   const healed = faults.heal(id);
+  if (searchLag(faults) < state.extraSearchLagMs) state.catchUpSearch();
   state.extraSearchLagMs = searchLag(faults);
   return healed ? fine() : { status: 404, body: { error: `no fault '${id ?? ''}'` } };
 }
