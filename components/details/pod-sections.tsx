@@ -1,7 +1,6 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { Fragment } from 'react';
 import { EvidenceLine } from '@/components/marks/evidence';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -56,17 +55,18 @@ export function PodPath({ pod, long = false }: { readonly pod: PodResponse; read
   return (
     <Section title="Path">
       {long ? (
-        <ol className="space-y-2">
+        <ol className="ml-1.5 border-line border-l">
           {pod.chain.map((step) => (
-            <li key={step.node.id} className="rounded-md border border-line px-3 py-2">
+            <li key={step.node.id} className="relative py-1.5 pl-4">
+              <span aria-hidden className="-left-[3.5px] absolute top-[13px] size-1.5 rounded-full bg-strong" />
               <div className="flex items-center justify-between gap-3">
                 <NodeLink node={step.node} withKind />
-                <span className="min-w-0 truncate font-mono text-muted text-xs">{step.line}</span>
+                <span className="min-w-0 truncate font-mono text-muted text-xs" title={step.line}>
+                  {step.line}
+                </span>
               </div>
               {step.evidence.slice(0, 1).map((evidence) => (
-                <div key={JSON.stringify(evidence)} className="pt-1">
-                  <EvidenceLine evidence={evidence} />
-                </div>
+                <EvidenceLine key={JSON.stringify(evidence)} evidence={evidence} />
               ))}
             </li>
           ))}
@@ -74,12 +74,10 @@ export function PodPath({ pod, long = false }: { readonly pod: PodResponse; read
       ) : (
         <p className="flex flex-wrap items-center gap-x-1 gap-y-0.5">
           {pod.chain.map((step, index) => (
-            <Fragment key={step.node.id}>
+            <span key={step.node.id} className="inline-flex max-w-48 min-w-0 items-center gap-1">
               {index > 0 && <ChevronRight size={12} aria-label="then" className="shrink-0 text-muted" />}
-              <span className="inline-flex max-w-44 min-w-0">
-                <NodeLink node={step.node} />
-              </span>
-            </Fragment>
+              <NodeLink node={step.node} />
+            </span>
           ))}
         </p>
       )}

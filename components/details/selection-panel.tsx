@@ -77,13 +77,7 @@ function podName(card: Card, region: Region) {
 function FoldPanel({ card, onOpen }: { readonly card: Card; readonly onOpen: () => void }) {
   return (
     <>
-      <PanelHead
-        badges={card.planes.map((plane) => ({ plane, kind: card.kind }))}
-        title={card.title}
-        place={card.line}
-        state={card.state}
-        reason={card.reason}
-      />
+      <PanelHead badges={[]} title={card.title} place={card.line} state={card.state} reason={card.reason} />
       <div className="space-y-3 px-4">
         <p className="text-muted">{`${card.folded} objects are folded into this card to keep the map legible.`}</p>
         <Button onClick={onOpen}>Open it on the map</Button>

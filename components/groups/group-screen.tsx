@@ -43,7 +43,7 @@ export function GroupScreen({ id }: { readonly id: string }) {
             </Notice>
           )}
         </header>
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
+        <div className="grid gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
           <Panel title="Criteria" aside={criteria.length === 1 ? undefined : `${criteria.length}`}>
             <Criteria criteria={criteria} />
           </Panel>

@@ -7,8 +7,7 @@ import { Button } from '@/components/ui/button';
 import { type Column, DataTable } from '@/components/ui/data-table';
 import { Empty } from '@/components/ui/empty';
 import { MiddleCut } from '@/components/ui/middle-cut';
-import { Notice } from '@/components/ui/notice';
-import { TableFilter, TablePage, TableSkeleton } from '@/components/ui/page';
+import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
 import { StateWord, STATE_ORDER } from '@/components/marks/state';
 import type { GroupSummary } from '@/lib/wire/groups';
 
@@ -61,6 +60,17 @@ const COLUMNS: readonly Column<GroupSummary>[] = [
   { id: 'domain', label: 'Domain', width: 'minmax(90px,1fr)', sort: (row) => row.domain },
 ];
 
+function hiddenWords(count: number, shown: boolean): string {
+  const groups = count === 1 ? '1 group' : `${count} groups`;
+  return shown ? `Hide ${groups} made by NSX itself` : `${groups} made by NSX itself not shown: show`;
+}
+
+function emptyWords(text: string, all: number, hidden: number): string {
+  if (text !== '') return `None of ${all} groups holds "${text}".`;
+  if (hidden > 0) return `All ${hidden} groups were made by NSX itself.`;
+  return 'No NSX Manager reported a group, or none is being read: the sources page says which.';
+}
+
 /** All groups; those that NSX makes for itself are hidden at first, and the page says so. */
 export function GroupsScreen() {
   const query = useGroups();
@@ -85,7 +95,7 @@ export function GroupsScreen() {
           <div className="flex-1" />
           {hidden > 0 && (
             <Button aria-pressed={nsxMade} onClick={() => setNsxMade(!nsxMade)}>
-              {nsxMade ? `Hide the ${hidden} that NSX made` : `${hidden} made by NSX itself are hidden: show them`}
+              {hiddenWords(hidden, nsxMade)}
             </Button>
           )}
         </>
@@ -99,21 +109,17 @@ export function GroupsScreen() {
         </>
       }
     >
-      {query.isPending ? (
-        <TableSkeleton />
-      ) : query.data === undefined ? (
-        <Notice tone="failed" className="m-4" action={<Button onClick={() => void query.refetch()}>Try again</Button>}>
-          {`The groups could not be read. ${query.error.message}`}
-        </Notice>
-      ) : rows.length === 0 ? (
-        <Empty title={text === '' ? 'No groups to show' : 'No group matches'}>
-          {text !== ''
-            ? `None of ${all.length} groups holds "${text}".`
-            : hidden > 0
-              ? `All ${hidden} groups were made by NSX itself.`
-              : 'No NSX Manager reported a group, or none is being read: the sources page says which.'}
-        </Empty>
-      ) : (
+      <TableStates
+        query={query}
+        what="The groups"
+        empty={
+          rows.length > 0 ? null : (
+            <Empty title={text === '' ? 'No groups to show' : 'No group matches'}>
+              {emptyWords(text, all.length, hidden)}
+            </Empty>
+          )
+        }
+      >
         <DataTable
           label="Groups"
           rows={rows}
@@ -123,7 +129,7 @@ export function GroupsScreen() {
           minWidth={980}
           onOpen={(row) => router.push(`/groups/${encodeURIComponent(row.node.id)}`)}
         />
-      )}
+      </TableStates>
     </TablePage>
   );
 }

@@ -4,6 +4,7 @@ import { createSseParser } from './sse-parser';
 
 /** Silence allowed before the server has told its heartbeat. */
 const FIRST_SILENCE_MS = 20_000;
+const LEAST_SILENCE_MS = 5_000;
 
 interface Handlers {
   readonly message: (message: StreamMessage, id: string) => void;
@@ -34,20 +35,10 @@ export async function readEvents(
     if (lastEventId !== null) headers['last-event-id'] = lastEventId;
     const response = await fetch(url, { headers, signal: abort.signal, cache: 'no-store' });
     if (!response.ok || response.body === null) return await refusal(response);
-    const parser = createSseParser();
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
-      heard();
-      for (const event of parser.push(piece.value)) {
-        const parsed = streamMessageSchema.safeParse(JSON.parse(event.data));
-        if (!parsed.success)
-          return `the server sent a message that cannot be read (${parsed.error.issues[0]?.message})`;
-        if (parsed.data.type === 'hello') allowed = Math.max(3 * parsed.data.heartbeatMs, 5_000);
-        if (parsed.data.type === 'bye') return parsed.data.reason;
-        handlers.message(parsed.data, event.id);
-      }
-    }
-    return 'the server closed the stream';
+    return await readBody(response.body, heard, (message, id) => {
+      if (message.type === 'hello') allowed = Math.max(3 * message.heartbeatMs, LEAST_SILENCE_MS);
+      handlers.message(message, id);
+    });
   } catch {
     return signal.aborted
       ? 'stopped'
@@ -59,6 +50,26 @@ export async function readEvents(
     signal.removeEventListener('abort', stop);
     abort.abort();
   }
+}
+
+/** Hands over message by message; resolves with why the stream ended. */
+async function readBody(
+  body: ReadableStream<Uint8Array<ArrayBuffer>>,
+  heard: () => void,
+  take: Handlers['message'],
+): Promise<string> {
+  const parser = createSseParser();
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    heard();
+    for (const event of parser.push(piece.value)) {
+      const parsed = streamMessageSchema.safeParse(JSON.parse(event.data));
+      if (!parsed.success) return `the server sent a message that cannot be read (${parsed.error.issues[0]?.message})`;
+      if (parsed.data.type === 'bye') return parsed.data.reason;
+      take(parsed.data, event.id);
+    }
+  }
+  return 'the server closed the stream';
 }
 
 async function refusal(response: Response): Promise<string> {

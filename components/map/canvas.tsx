@@ -1,6 +1,6 @@
 'use client';
 
-import { ReactFlow, type ReactFlowInstance, ReactFlowProvider } from '@xyflow/react';
+import { ConnectionMode, ReactFlow, type ReactFlowInstance, ReactFlowProvider } from '@xyflow/react';
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { LiveView } from '@/components/live/live-view';
 import { useLiveState } from '@/components/live/hooks';
@@ -24,6 +24,8 @@ interface CanvasProps {
   /** Names what is looked at: another scope is fitted anew, a live change never. */
   readonly scope: string;
   readonly selectedCards: readonly string[];
+  /** Cards on the path of the selection. */
+  readonly raised: ReadonlySet<string>;
   readonly onClear: () => void;
   readonly onInstance: (instance: FlowInstance) => void;
 }
@@ -37,13 +39,13 @@ export function Canvas(props: CanvasProps) {
   );
 }
 
-function CanvasBody({ view, placement, scope, selectedCards, onClear, onInstance }: CanvasProps) {
+function CanvasBody({ view, placement, scope, selectedCards, raised, onClear, onInstance }: CanvasProps) {
   const { status } = useLiveState();
   const [instance, setInstance] = useState<FlowInstance | null>(null);
   const { nodes, edges } = useElements(view, placement);
   const box = useRef<HTMLDivElement>(null);
   const settled = useFirstFit(instance, placement, scope, box);
-  useReveal(instance, placement, selectedCards, box);
+  useReveal(instance, placement, selectedCards, raised, box);
   useEffect(() => {
     if (instance !== null) onInstance(instance);
   }, [instance, onInstance]);
@@ -63,6 +65,7 @@ function CanvasBody({ view, placement, scope, selectedCards, onClear, onInstance
         edgeTypes={EDGE_TYPES}
         onInit={setInstance}
         onlyRenderVisibleElements
+        connectionMode={ConnectionMode.Loose}
         nodesDraggable={false}
         nodesConnectable={false}
         nodesFocusable={false}

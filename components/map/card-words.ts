@@ -5,13 +5,14 @@ import { STATE_LOOKS } from '@/components/marks/state';
 
 /** A card's accessible name: `Pod frontend-4mctt, namespace development, 10.0.6.4 · worker-1, pending: no segment port yet`. */
 export function cardName(card: Card, region: Region | undefined): string {
+  const what = card.folded > 0 ? `${card.folded} folded objects` : kindTitle(card.kind);
   const state =
     card.state === 'healthy'
       ? null
       : `${STATE_LOOKS[card.state].word.toLowerCase()}${card.reason === null ? '' : `: ${card.reason}`}`;
   const planes = card.planes.length === 2 ? 'in Kubernetes and NSX' : null;
   const parts = [region === undefined ? null : `namespace ${region.namespace}`, card.line, card.badge, planes, state];
-  return [`${kindTitle(card.kind)} ${card.title}`, ...parts.filter((part) => part !== null && part !== '')].join(', ');
+  return [`${what} ${card.title}`, ...parts.filter((part) => part !== null && part !== '')].join(', ');
 }
 
 /** The Kubernetes UID or NSX policy path in a node id, and what to call it. */

@@ -46,7 +46,7 @@ describe('elements of the map', () => {
   it('have their sizes given, so that nothing is measured', () => {
     const [first] = flowNodes(view, placement, []);
     expect(first).toMatchObject({ id: 'card:a', width: 100, height: 48, measured: { width: 100, height: 48 } });
-    expect(first?.handles).toHaveLength(8);
+    expect(first?.handles).toHaveLength(4);
   });
 
   it('keep their identity while nothing moves, and only then', () => {

@@ -21,7 +21,7 @@ export type RegionFlowNode = Node<{ readonly id: string }, 'region'>;
 export type FlowNode = CardFlowNode | RegionFlowNode;
 export type LinkFlowEdge = Edge<{ readonly link: Link }, 'link'>;
 
-const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom] as const;
+export const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom] as const;
 /** Regions lie under the links, cards above them. */
 const Z = { region: -1, link: 0, card: 1 } as const;
 
@@ -53,7 +53,7 @@ function flowNode(kind: 'region' | 'card', id: string, rect: Rect, before: FlowN
     measured: { width, height },
     zIndex: Z[kind],
     data: { id },
-    handles: kind === 'region' ? [] : SIDES.flatMap((side) => handlesAt(side, width, height)),
+    handles: kind === 'region' ? [] : SIDES.map((side) => handleAt(side, width, height)),
   };
 }
 
@@ -62,14 +62,11 @@ function sameRect(node: FlowNode, rect: Rect): boolean {
   return x === rect.x && y === rect.y && node.width === rect.width && node.height === rect.height;
 }
 
-function handlesAt(side: Position, width: number, height: number) {
+/** One handle a side serves both ends of links (connection mode `loose`). */
+function handleAt(side: Position, width: number, height: number) {
   const x = side === Position.Left ? 0 : side === Position.Right ? width : width / 2;
   const y = side === Position.Top ? 0 : side === Position.Bottom ? height : height / 2;
-  const spot = { x, y, width: 1, height: 1, position: side };
-  return [
-    { ...spot, id: `${side}-out`, type: 'source' as const },
-    { ...spot, id: `${side}-in`, type: 'target' as const },
-  ];
+  return { id: side, type: 'source' as const, x, y, width: 1, height: 1, position: side };
 }
 
 /** The sides where a link leaves and arrives: left to right where there is room between, else top and bottom. */
@@ -93,7 +90,7 @@ export function flowEdges(
     if (from === undefined || to === undefined) continue;
     const [out, into] = linkSides(from, to);
     const old = held.get(link.id);
-    const same = old?.data?.link === link && old.sourceHandle === `${out}-out` && old.targetHandle === `${into}-in`;
+    const same = old?.data?.link === link && old.sourceHandle === out && old.targetHandle === into;
     edges.push(
       same
         ? old
@@ -102,8 +99,8 @@ export function flowEdges(
             type: 'link',
             source: `card:${link.from}`,
             target: `card:${link.to}`,
-            sourceHandle: `${out}-out`,
-            targetHandle: `${into}-in`,
+            sourceHandle: out,
+            targetHandle: into,
             zIndex: Z.link,
             data: { link },
           },

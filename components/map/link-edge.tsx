@@ -7,6 +7,8 @@ import type { LinkFlowEdge } from './elements';
 import type { LinkEmphasis } from './emphasis';
 import { useMap } from './map-context';
 
+/** Links beside the spine: what a VIP balances to. Drawn lighter, so that the path stays the figure. */
+const BESIDE: ReadonlySet<string> = new Set(['backs', 'selects', 'balances']);
 const STROKE: Readonly<
   Record<LinkEmphasis, { readonly colour: string; readonly width: number; readonly opacity: number }>
 > = {
@@ -30,6 +32,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>) {
   if (link === undefined || level === 'gone') return null;
   const [path, labelX, labelY] = getBezierPath({ ...props, curvature: 0.35 });
   const stroke = STROKE[hovered && level !== 'labelled' ? 'raised' : level];
+  const faint = level === 'normal' && !hovered && BESIDE.has(link.kind);
   const colour = level === 'labelled' && link.kind === 'member' ? 'var(--nsx)' : stroke.colour;
   const labelled = hovered || (level === 'labelled' && link.kind === 'member');
   return (
@@ -40,8 +43,8 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>) {
         interactionWidth={14}
         style={{
           stroke: colour,
-          strokeWidth: stroke.width,
-          opacity: stroke.opacity,
+          strokeWidth: faint ? 1 : stroke.width,
+          opacity: faint ? 0.55 : stroke.opacity,
           transition: 'opacity 150ms, stroke 150ms',
         }}
       />

@@ -26,6 +26,8 @@ import { useMapKeys } from './use-map-keys';
 import { shiftInto } from './use-viewport';
 import { ViewTable } from './view-table';
 
+const NO_CARDS: ReadonlySet<string> = new Set();
+
 /** The map page: the chart or its table, filter and overlays above, the selection beside. */
 export function MapScreen() {
   const [params, update] = useMapParams();
@@ -49,15 +51,18 @@ export function MapScreen() {
     [view, params],
   );
 
+  const path = useMemo(
+    () => (view === null || selected.length === 0 ? null : pathOf(selected, view.cards, view.links)),
+    [view, selected],
+  );
   useLayoutEffect(() => {
-    const path = view === null || selected.length === 0 ? null : pathOf(selected, view.cards, view.links);
     emphasis.set({
       selected: new Set(selected),
       path,
       passing: passing === null ? null : new Set(passing.map((card) => card.id)),
       mode: params.mode,
     });
-  }, [emphasis, view, selected, passing, params.mode]);
+  }, [emphasis, path, selected, passing, params.mode]);
 
   const first = selected[0];
   useEffect(() => {
@@ -97,6 +102,7 @@ export function MapScreen() {
                     placement={placement}
                     scope={scope}
                     selectedCards={selected}
+                    raised={path?.cards ?? NO_CARDS}
                     onClear={actions.clear}
                     onInstance={onInstance}
                   />

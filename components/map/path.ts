@@ -15,32 +15,48 @@ type Cards = ReadonlyMap<string, Pick<Card, 'lane'>>;
  * back is not followed, or one Pod would raise every Pod of its segment.
  */
 export function pathOf(selected: readonly string[], cards: Cards, links: ReadonlyMap<string, Link>): RaisedPath {
-  const lane = (id: string) => {
-    const card = cards.get(id);
-    return card === undefined ? -1 : LANES.indexOf(card.lane);
+  const touching = linksByCard(links);
+  const known = selected.filter((id) => cards.has(id));
+  const walks = [-1, 1].map((direction) => walk(known, direction, cards, touching));
+  return {
+    cards: new Set([...known, ...walks.flatMap((found) => [...found.cards])]),
+    links: new Set(walks.flatMap((found) => [...found.links])),
+    labelled: new Set(known.flatMap((id) => (touching.get(id) ?? []).map((link) => link.id))),
   };
+}
+
+function linksByCard(links: ReadonlyMap<string, Link>): ReadonlyMap<string, readonly Link[]> {
   const touching = new Map<string, Link[]>();
+  const add = (end: string, link: Link) => {
+    const held = touching.get(end);
+    if (held === undefined) touching.set(end, [link]);
+    else held.push(link);
+  };
   for (const link of links.values()) {
-    for (const end of [link.from, link.to]) touching.set(end, [...(touching.get(end) ?? []), link]);
+    add(link.from, link);
+    add(link.to, link);
   }
-  const raised = new Set(selected.filter((id) => cards.has(id)));
-  const raisedLinks = new Set<string>();
-  for (const direction of [-1, 1]) {
-    const seen = new Set(raised);
-    const queue = [...selected];
-    for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-      for (const link of touching.get(at) ?? []) {
-        const other = link.from === at ? link.to : link.from;
-        if (!cards.has(other) || Math.sign(lane(other) - lane(at)) !== direction) continue;
-        raisedLinks.add(link.id);
-        raised.add(other);
-        if (!seen.has(other)) {
-          seen.add(other);
-          queue.push(other);
-        }
-      }
+  return touching;
+}
+
+/** Everything reached from the start by steps in one direction along the lanes. */
+function walk(
+  start: readonly string[],
+  direction: number,
+  cards: Cards,
+  touching: ReadonlyMap<string, readonly Link[]>,
+) {
+  const lane = (id: string) => LANES.indexOf(cards.get(id)?.lane ?? 'tier-0');
+  const reached = new Set(start);
+  const crossed = new Set<string>();
+  // A set is walked in the order of insertion, additions included: it is the queue and the memory in one.
+  for (const at of reached) {
+    for (const link of touching.get(at) ?? []) {
+      const other = link.from === at ? link.to : link.from;
+      if (!cards.has(other) || Math.sign(lane(other) - lane(at)) !== direction) continue;
+      crossed.add(link.id);
+      reached.add(other);
     }
   }
-  const labelled = new Set(selected.flatMap((id) => (touching.get(id) ?? []).map((link) => link.id)));
-  return { cards: raised, links: raisedLinks, labelled };
+  return { cards: reached, links: crossed };
 }

@@ -30,6 +30,11 @@ export function pageOfCard(card: Card, region: Region | undefined): string | nul
   return `/pods/${[region.cluster, region.namespace, card.title].map(encodeURIComponent).join('/')}`;
 }
 
+/** What opening a folded card opens: the whole region when that is folded, else the card's own box. */
+export function boxOf(card: Card, region: Region | undefined): string {
+  return region?.folded === true ? region.id : card.id;
+}
+
 /** Selection, drilling and folding, written to the URL. */
 export function useMapActions(params: MapParams, update: UpdateMap, store: ViewStore): MapActions {
   const router = useRouter();
@@ -43,7 +48,7 @@ export function useMapActions(params: MapParams, update: UpdateMap, store: ViewS
       drillCard: (card) => {
         const page = pageOfCard(card, regionOf(card));
         if (page !== null) router.push(page);
-        else if (card.folded > 0) update({ open: withBox(open, card.id, 'open'), selected: null });
+        else if (card.folded > 0) update({ open: withBox(open, boxOf(card, regionOf(card)), 'open'), selected: null });
         else select(selectionOfCard(card));
       },
       drillRegion: (region) =>

@@ -47,32 +47,50 @@ export function useFirstFit(
   return fitted === scope;
 }
 
-/** Brings a newly selected card into sight when the panel or the window's rim hides it. Only a selection moves the viewport. */
+/**
+ * Brings a newly selected card into sight when the panel or the window's rim hides it, with its whole path where that
+ * fits. Only a selection moves the viewport.
+ */
 export function useReveal(
   instance: FlowInstance | null,
   placement: Placement,
   selected: readonly string[],
+  raised: ReadonlySet<string>,
   box: RefObject<HTMLDivElement | null>,
 ): void {
-  const latest = useRef(placement);
-  latest.current = placement;
+  const latest = useRef({ placement, raised });
+  useEffect(() => {
+    latest.current = { placement, raised };
+  }, [placement, raised]);
   const first = selected[0];
   useEffect(() => {
     if (instance === null || first === undefined) return;
     // After the panel has opened, and late enough not to move a card from under a double click.
     const timer = setTimeout(() => {
-      const rect = latest.current.cards.get(first);
-      if (rect === undefined || box.current === null) return;
-      const shift = shiftInto(rect, instance.getViewport(), {
-        width: box.current.clientWidth,
-        height: box.current.clientHeight,
-      });
+      const { cards } = latest.current.placement;
+      const card = cards.get(first);
+      if (card === undefined || box.current === null) return;
+      const size = { width: box.current.clientWidth, height: box.current.clientHeight };
+      const path = boundsOf([...latest.current.raised].flatMap((id) => cards.get(id) ?? []));
+      const { zoom: scale } = instance.getViewport();
+      const fits = path !== null && path.width * scale < size.width - 48 && path.height * scale < size.height - 48;
+      const shift = shiftInto(fits ? path : card, instance.getViewport(), size);
       if (shift === null) return;
       const { x, y, zoom } = instance.getViewport();
       void instance.setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration: reducedMotion() ? 0 : 160 });
     }, REVEAL_AFTER_MS);
     return () => clearTimeout(timer);
   }, [instance, first, box]);
+}
+
+/** The smallest rectangle around all; null around none. */
+export function boundsOf(rects: readonly Rect[]): Rect | null {
+  if (rects.length === 0) return null;
+  const x = Math.min(...rects.map((rect) => rect.x));
+  const y = Math.min(...rects.map((rect) => rect.y));
+  const right = Math.max(...rects.map((rect) => rect.x + rect.width));
+  const bottom = Math.max(...rects.map((rect) => rect.y + rect.height));
+  return { x, y, width: right - x, height: bottom - y };
 }
 
 /** The smallest move that brings a rectangle into the box with a margin; null when it is in already. */

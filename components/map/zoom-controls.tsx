@@ -21,9 +21,9 @@ export function ZoomControls() {
       '=': () => void flow.zoomIn({ duration: duration() }),
       '-': () => void flow.zoomOut({ duration: duration() }),
       '0': () => void flow.zoomTo(1, { duration: duration() }),
-      f: () => void fit(),
+      f: () => void showAll(),
     };
-    const fit = () => {
+    const showAll = () => {
       const bounds = flow.getNodesBounds(flow.getNodes());
       const { x, y, zoom: to } = fitViewport(bounds, { width, height }, MIN_ZOOM);
       return flow.setViewport({ x: x - bounds.x * to, y: y - bounds.y * to, zoom: to }, { duration: duration() });
@@ -34,7 +34,7 @@ export function ZoomControls() {
       event.preventDefault();
       act();
     };
-    const onFit = () => void fit();
+    const onFit = () => void showAll();
     addEventListener('keydown', onKey);
     addEventListener('portolan:fit', onFit);
     return () => {

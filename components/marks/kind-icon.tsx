@@ -86,6 +86,9 @@ export const KIND_ICONS: Readonly<Record<string, LucideIcon>> = {
   workflow: Workflow,
 };
 
+/** What a view calls a card that stands for many objects, perhaps of several kinds. */
+const FOLD = 'fold';
+
 /** The icon of a kind; a plain dot for a kind this build does not know. Decoration: the kind is always also in words. */
 export function KindIcon({
   kind,
@@ -96,12 +99,13 @@ export function KindIcon({
   readonly size?: number;
   readonly className?: string;
 }) {
-  const Icon = KIND_ICONS[kindNamed(kind)?.presentation.icon ?? ''] ?? CircleDot;
+  const Icon = kind === FOLD ? Layers : (KIND_ICONS[kindNamed(kind)?.presentation.icon ?? ''] ?? CircleDot);
   return <Icon size={size} aria-hidden className={className} strokeWidth={1.75} />;
 }
 
 /** What one object of a kind is called: `segment port`. */
 export function kindWord(kind: string): string {
+  if (kind === FOLD) return 'folded';
   return kindNamed(kind)?.presentation.singular ?? kind.replaceAll('-', ' ');
 }
 

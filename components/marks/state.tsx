@@ -13,11 +13,16 @@ interface StateLook {
 /** How each state looks: glyph, word and outline, so that no state rests on hue alone. */
 export const STATE_LOOKS: Readonly<Record<NodeState, StateLook>> = {
   healthy: { word: 'Healthy', icon: null, text: 'text-ok', outline: 'border-line' },
-  pending: { word: 'Pending', icon: Clock, text: 'text-muted', outline: 'border-dotted border-muted' },
+  pending: { word: 'Pending', icon: Clock, text: 'text-muted', outline: 'border-dotted border-[1.5px] border-muted' },
   warning: { word: 'Warning', icon: TriangleAlert, text: 'text-warning', outline: 'border-warning' },
   failed: { word: 'Failed', icon: OctagonX, text: 'text-failed', outline: 'border-failed' },
   unknown: { word: 'Unknown', icon: CircleHelp, text: 'text-muted', outline: 'border-strong' },
-  orphan: { word: 'Orphan', icon: Unlink, text: 'text-warning', outline: 'border-dashed border-warning' },
+  orphan: {
+    word: 'Orphan',
+    icon: Unlink,
+    text: 'text-warning',
+    outline: 'border-dashed border-[1.5px] border-warning',
+  },
   conflict: { word: 'Conflict', icon: CopyX, text: 'text-failed', outline: 'border-double border-[3px] border-failed' },
 };
 
@@ -70,7 +75,7 @@ export function StateWord({
   const look = STATE_LOOKS[state];
   return (
     <span
-      className={cn('inline-flex items-center gap-1.5 whitespace-nowrap', look.text, className)}
+      className={cn('inline-flex items-center gap-1.5 whitespace-nowrap align-middle', look.text, className)}
       title={reason ?? undefined}
     >
       {look.icon === null ? (

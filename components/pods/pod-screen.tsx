@@ -36,52 +36,64 @@ export function PodScreen({ name }: { readonly name: PodName }) {
         )}
         <Head pod={pod} />
         <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
-          <Panel>
-            <h2 className="pb-2 font-semibold text-base">Identity</h2>
-            <PodFacts facts={pod.facts} />
-            <div className="pt-4">
-              <HowWeKnow pod={pod} />
-            </div>
-          </Panel>
-          <Panel>
-            <h2 className="pb-2 font-semibold text-base">Network</h2>
-            <PodPath pod={pod} long />
-            <Vips pod={pod} />
-            <PortStateSection state={pod.portState} />
-          </Panel>
-          <Panel>
-            <h2 className="pb-2 font-semibold text-base">Policy</h2>
-            <PodGroups pod={pod} />
-            <Section title="Rules that see it, in evaluation order" aside={pod.rules.length}>
-              <SeenRules rules={pod.rules} />
-            </Section>
-          </Panel>
-          <Panel>
-            <LabelsAndTags pod={pod} />
-            {pod.otherTags.length > 0 && (
-              <Section title="Other tags of the port" aside="scope | tag">
-                <Rows>
-                  {pod.otherTags.map((tag) => (
-                    <Row key={`${tag.scope}|${tag.tag}`}>
-                      <CopyChip value={`${tag.scope}|${tag.tag}`} shown={tag.scope} />
-                      <CopyChip value={tag.tag} />
-                    </Row>
-                  ))}
-                </Rows>
-              </Section>
-            )}
-          </Panel>
-          <div className="lg:col-span-2">
-            <RawObjects pod={pod} />
+          <div className="flex min-w-0 flex-col gap-4">
+            <Panel title="Identity">
+              <PodFacts facts={pod.facts} />
+              <div className="pt-4">
+                <HowWeKnow pod={pod} />
+              </div>
+            </Panel>
+            <Panel title="Labels">
+              <LabelsAndTags pod={pod} />
+              <OtherTags tags={pod.otherTags} />
+            </Panel>
           </div>
+          {/* Two columns share these panels until there is room for a third. */}
+          <div className="flex min-w-0 flex-col gap-4 2xl:contents">
+            <Panel title="Network">
+              <PodPath pod={pod} long />
+              <Vips pod={pod} />
+              <PortStateSection state={pod.portState} />
+            </Panel>
+            <Panel title="Policy">
+              <PodGroups pod={pod} />
+              <Section title="Rules that see it, in evaluation order" aside={pod.rules.length}>
+                <SeenRules rules={pod.rules} />
+              </Section>
+            </Panel>
+          </div>
+        </div>
+        <div className="pt-4">
+          <RawObjects pod={pod} />
         </div>
       </div>
     </div>
   );
 }
 
-function Panel({ children }: { readonly children: ReactNode }) {
-  return <div className="min-w-0 rounded-lg border border-line bg-surface p-4">{children}</div>;
+function OtherTags({ tags }: { readonly tags: PodResponse['otherTags'] }) {
+  if (tags.length === 0) return null;
+  return (
+    <Section title="Other tags of the port" aside="scope | tag">
+      <Rows>
+        {tags.map((tag) => (
+          <Row key={`${tag.scope}|${tag.tag}`}>
+            <CopyChip value={`${tag.scope}|${tag.tag}`} shown={tag.scope} />
+            <CopyChip value={tag.tag} />
+          </Row>
+        ))}
+      </Rows>
+    </Section>
+  );
+}
+
+function Panel({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-surface p-4">
+      <h2 className="pb-2 font-semibold text-base">{title}</h2>
+      {children}
+    </section>
+  );
 }
 
 function Head({ pod }: { readonly pod: PodResponse }) {
@@ -102,12 +114,8 @@ function Head({ pod }: { readonly pod: PodResponse }) {
       </div>
       <h1 className="break-words pt-1 font-semibold text-xl">{pod.pod.name}</h1>
       <p className="flex flex-wrap items-center gap-x-2 text-muted">
-        {`${pod.pod.namespace ?? ''} in ${pod.pod.cluster ?? ''}`}
-        {pod.clusterNode !== null && (
-          <>
-            on <NodeLink node={pod.clusterNode} />
-          </>
-        )}
+        <span>{`${pod.pod.namespace ?? ''} in ${pod.pod.cluster ?? ''}${pod.clusterNode === null ? '' : ' on'}`}</span>
+        {pod.clusterNode !== null && <NodeLink node={pod.clusterNode} />}
       </p>
       {pod.pod.reason !== null && <p className="pt-1">{pod.pod.reason}</p>}
       {pod.noPort !== null && <Notice className="mt-3">{pod.noPort}</Notice>}

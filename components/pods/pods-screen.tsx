@@ -12,8 +12,7 @@ import { toCsv } from '@/components/ui/csv';
 import { type Column, DataTable } from '@/components/ui/data-table';
 import { Empty } from '@/components/ui/empty';
 import { MiddleCut } from '@/components/ui/middle-cut';
-import { Notice } from '@/components/ui/notice';
-import { TableFilter, TablePage, TableSkeleton } from '@/components/ui/page';
+import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useMapParams } from '@/components/url/use-map-params';
 import { type PodRow, podRows } from './pod-rows';
@@ -126,19 +125,19 @@ export function PodsScreen() {
         </>
       }
     >
-      {query.isPending ? (
-        <TableSkeleton />
-      ) : query.isError && query.data === undefined ? (
-        <Notice tone="failed" className="m-4" action={<Button onClick={() => void query.refetch()}>Try again</Button>}>
-          {`The Pods could not be read. ${query.error.message}`}
-        </Notice>
-      ) : rows.length === 0 ? (
-        <Empty title={all.length === 0 ? 'No Pods in this scope' : 'No Pod matches'}>
-          {all.length === 0
-            ? 'The cluster reports none here, or it is not being read: the sources page says which.'
-            : `None of ${all.length} Pods holds "${params.text}".`}
-        </Empty>
-      ) : (
+      <TableStates
+        query={query}
+        what="The Pods"
+        empty={
+          rows.length > 0 ? null : (
+            <Empty title={all.length === 0 ? 'No Pods in this scope' : 'No Pod matches'}>
+              {all.length === 0
+                ? 'The cluster reports none here, or it is not being read: the sources page says which.'
+                : `None of ${all.length} Pods holds "${params.text}".`}
+            </Empty>
+          )
+        }
+      >
         <DataTable
           label="Pods"
           rows={rows}
@@ -150,7 +149,7 @@ export function PodsScreen() {
             router.push(`/pods/${[row.cluster, row.namespace, row.name].map(encodeURIComponent).join('/')}`)
           }
         />
-      )}
+      </TableStates>
     </TablePage>
   );
 }

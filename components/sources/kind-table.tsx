@@ -18,8 +18,16 @@ export const KIND_STATE_LOOKS: Readonly<
   absent: { word: 'Not served', look: 'text-muted', rank: 5 },
 };
 
-const HEADS = ['State', 'Kind', 'Count', 'Unreadable', 'Last list', 'Last change', 'At most old'] as const;
-const NUMBERS = new Set<string>(['Count', 'Unreadable', 'Last list', 'Last change', 'At most old']);
+const HEADS = [
+  ['State', '112px'],
+  ['Kind', 'auto'],
+  ['Count', '88px'],
+  ['Unreadable', '104px'],
+  ['Last list', '112px'],
+  ['Last change', '120px'],
+  ['At most old', '112px'],
+] as const;
+const FIRST_NUMBER = 2;
 
 /** Every kind a source gives: what needs a look first, then by name. */
 export function KindTable({ kinds }: { readonly kinds: readonly KindStatus[] }) {
@@ -32,14 +40,15 @@ export function KindTable({ kinds }: { readonly kinds: readonly KindStatus[] }) 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
     <section className="overflow-x-auto border-line border-t" aria-label="Kinds" tabIndex={0}>
-      <table className="w-full min-w-[820px]">
+      <table className="w-full min-w-[860px] table-fixed">
         <thead>
           <tr className="h-8 text-muted text-xs">
-            {HEADS.map((head) => (
+            {HEADS.map(([head, width], index) => (
               <th
                 key={head}
                 scope="col"
-                className={cn('px-4 font-normal', NUMBERS.has(head) ? 'text-right' : 'text-left')}
+                style={{ width }}
+                className={cn('px-4 font-normal', index >= FIRST_NUMBER ? 'text-right' : 'text-left')}
               >
                 {head}
               </th>
@@ -62,10 +71,14 @@ function KindRow({ kind }: { readonly kind: KindStatus }) {
     <tr className="h-8 border-line border-t">
       <td className={cn('px-4', look.look)}>{look.word}</td>
       <td className="px-4">
-        <span className="flex items-center gap-2">
+        <span className="flex min-w-0 items-center gap-2">
           <KindIcon kind={kind.kind} size={14} className="shrink-0 text-muted" />
           <span className="whitespace-nowrap">{kindTitle(kind.kind)}</span>
-          {kind.message !== null && <span className="text-muted text-xs">{kind.message}</span>}
+          {kind.message !== null && (
+            <span className="min-w-0 truncate text-muted text-xs" title={kind.message}>
+              {kind.message}
+            </span>
+          )}
         </span>
       </td>
       <td className="px-4 text-right">{kind.count.toLocaleString('en')}</td>

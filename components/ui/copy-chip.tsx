@@ -33,8 +33,8 @@ export function CopyChip({
         void copyText(value).then(setCopied);
       }}
       className={cn(
-        'relative inline-block max-w-full truncate rounded text-left align-bottom font-mono text-xs transition-colors duration-150',
-        bare ? 'hover:bg-raised' : 'bg-raised px-1.5 py-0.5 leading-4 hover:bg-line',
+        'relative inline-block max-w-full truncate rounded text-left align-middle font-mono text-xs leading-5 transition-colors duration-150',
+        bare ? 'hover:bg-raised' : 'bg-raised px-1.5 hover:bg-line',
         className,
       )}
     >

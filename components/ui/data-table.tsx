@@ -133,7 +133,7 @@ function HeaderRow<Row>({
             key={column.id}
             role="columnheader"
             aria-sort={active ? (sort.down ? 'descending' : 'ascending') : 'none'}
-            className={cn('min-w-0 pr-3', column.number && 'text-right')}
+            className={cn('min-w-0 pr-3', column.number && 'pr-6 text-right')}
           >
             <button
               type="button"
@@ -197,7 +197,7 @@ function BodyRow<Row>({
     >
       {columns.map((column) => (
         // biome-ignore lint/a11y/useSemanticElements: see DataTable
-        <div key={column.id} role="cell" className={cn('min-w-0 truncate pr-3', column.number && 'text-right')}>
+        <div key={column.id} role="cell" className={cn('min-w-0 truncate pr-3', column.number && 'pr-6 text-right')}>
           {column.cell === undefined ? (column.sort(row) ?? <span className="text-muted">–</span>) : column.cell(row)}
         </div>
       ))}

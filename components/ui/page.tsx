@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { Button } from './button';
+import { Notice } from './notice';
 
 /** A table page: one line of controls above, the table fills the rest. */
 export function TablePage({
@@ -47,7 +49,7 @@ export function TableFilter({
 }
 
 /** Rows on their way: the height of a table row each, so that nothing shifts when they come. */
-export function TableSkeleton() {
+function TableSkeleton() {
   return (
     <div role="status" aria-label="Reading" className="px-4">
       {Array.from({ length: 12 }, (_, index) => (
@@ -58,4 +60,37 @@ export function TableSkeleton() {
       ))}
     </div>
   );
+}
+
+/** The part of a query that a table needs to say how it stands. */
+interface TableQuery {
+  readonly isPending: boolean;
+  readonly data: unknown;
+  readonly error: Error | null;
+  readonly refetch: () => unknown;
+}
+
+/** A table, or what stands in its place: rows on their way, why they could not be read, or why there are none. */
+export function TableStates({
+  query,
+  what,
+  empty,
+  children,
+}: {
+  readonly query: TableQuery;
+  /** `The Pods`: what could not be read. */
+  readonly what: string;
+  /** Shown instead of the table when there are no rows; null when there are. */
+  readonly empty: ReactNode | null;
+  readonly children: ReactNode;
+}) {
+  if (query.isPending) return <TableSkeleton />;
+  if (query.data === undefined) {
+    return (
+      <Notice tone="failed" className="m-4" action={<Button onClick={() => void query.refetch()}>Try again</Button>}>
+        {`${what} could not be read. ${query.error?.message ?? ''}`}
+      </Notice>
+    );
+  }
+  return empty ?? children;
 }
