@@ -1,0 +1,52 @@
+import type { GraphQueries, NodeId } from '../model';
+import type { Drawn } from './regions';
+import type { Card } from './view';
+
+/** The card with its count: members of a VIP that are healthy, of all. Segments tell their ports in the line. */
+export function badges(graph: GraphQueries, { card, units }: Drawn): Card {
+  if (card.folded > 0) return card;
+  const nodes = units.flatMap((unit) => unit.nodes);
+  if (card.lane === 'vip') {
+    const members = poolMembers(
+      graph,
+      nodes.map((node) => node.id),
+    );
+    return members === null ? card : { ...card, badge: `${members.healthy}/${members.all}` };
+  }
+  if (card.lane === 'segment') {
+    const ports = nodes.flatMap((node) => graph.edgesFrom(node.id)).filter((edge) => edge.kind === 'contains').length;
+    return { ...card, line: `${card.line} · ${ports}` };
+  }
+  return card;
+}
+
+/**
+ * Members of the pools behind virtual servers. A member is healthy when the Pod at its address is; NSX's own probe state is
+ * read elsewhere. Null when there is no pool.
+ */
+export function poolMembers(
+  graph: GraphQueries,
+  servers: readonly NodeId[],
+): { readonly healthy: number; readonly all: number } | null {
+  const pools = new Set<NodeId>();
+  for (const id of servers) for (const edge of graph.edgesFrom(id)) if (edge.kind === 'balances') pools.add(edge.to);
+  if (pools.size === 0) return null;
+  const addresses = new Set<string>();
+  const healthy = new Set<string>();
+  for (const pool of pools) {
+    const members = graph.node(pool)?.facts.members;
+    for (const member of Array.isArray(members) ? members : []) addresses.add(addressOf(member));
+    for (const edge of graph.edgesFrom(pool)) {
+      const [evidence] = edge.evidence;
+      if (edge.kind !== 'backs' || evidence?.by !== 'address') continue;
+      if (graph.node(edge.to)?.state === 'healthy') healthy.add(evidence.address);
+    }
+  }
+  return { healthy: healthy.size, all: addresses.size };
+}
+
+/** `10.0.6.4:8080` without its port. */
+function addressOf(member: string): string {
+  const at = member.lastIndexOf(':');
+  return at > 0 ? member.slice(0, at) : member;
+}

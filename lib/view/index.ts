@@ -1,0 +1,4 @@
+export { computeView, emptyView } from './compute';
+export { LIMITS } from './folding';
+export * from './patch';
+export * from './view';
