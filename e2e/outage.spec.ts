@@ -1,0 +1,66 @@
+import { expect, openMap, test } from './fixtures';
+
+test.describe.configure({ mode: 'serial' });
+
+/** What the sources' status says, as a person or a monitor asks it. */
+async function stateOf(
+  request: import('@playwright/test').APIRequestContext,
+  url: string,
+  plane: string,
+): Promise<string> {
+  const body = await (await request.get(`${url}/api/v1/sources`)).json();
+  return body.sources.find((source: { plane: string }) => source.plane === plane).state;
+}
+
+for (const [program, plane, words] of [
+  ['kubernetes', 'kubernetes', /Cluster pandora/],
+  ['nsx', 'nsx', /NSX Manager/],
+] as const) {
+  test(`while ${program} is down the map keeps what it has and says so, then recovers by itself`, async ({
+    page,
+    house,
+  }) => {
+    await openMap(page, house.url);
+    const cards = page.locator('button[data-card]');
+    const before = await cards.count();
+    expect(before).toBeGreaterThan(0);
+    await house.control('POST', `/programs/${program}/stop`);
+    const banner = page.getByRole('status').filter({ hasText: words });
+    await expect(banner).toBeVisible({ timeout: 45_000 });
+    await expect(page.getByRole('button', { name: /Stale|Not reachable/ })).toBeVisible();
+    expect(await cards.count()).toBe(before);
+    await page.screenshot({ path: `test-results/outage/${program}-down.png` });
+    await house.control('POST', `/programs/${program}/start`);
+    await expect(banner).toHaveCount(0, { timeout: 60_000 });
+    await expect.poll(() => stateOf(page.request, house.url, plane), { timeout: 30_000 }).toMatch(/live|partial/);
+    expect(await cards.count()).toBe(before);
+  });
+}
+
+test('while NCP is down a new Pod waits for its segment port, and gets it when NCP is back', async ({
+  page,
+  house,
+}) => {
+  await house.kubectl('create', 'namespace', 'waiting');
+  await openMap(page, `${house.url}/?cluster=pandora&namespace=waiting`);
+  await expect(page.locator('button[aria-label^="Segment "]')).toBeVisible({ timeout: 30_000 });
+  await house.control('POST', '/programs/ncp/stop');
+  await house.kubectl('create', 'deployment', 'patient', '-n', 'waiting', '--image=registry.example/patient:1');
+  const pod = page.locator('button[aria-label^="Pod patient-"]');
+  await expect(pod).toHaveAccessibleName(/pending/, { timeout: 30_000 });
+  await page.screenshot({ path: 'test-results/outage/ncp-down.png' });
+  await house.control('POST', '/programs/ncp/start');
+  await expect(pod).toHaveAccessibleName(/in Kubernetes and NSX/, { timeout: 60_000 });
+  await expect(pod).not.toHaveAccessibleName(/pending/, { timeout: 60_000 });
+  await house.kubectl('delete', 'namespace', 'waiting', '--timeout=60s');
+});
+
+test('a browser that lost the server says so and catches up without a reload', async ({ page, house, context }) => {
+  await openMap(page, house.url);
+  await context.setOffline(true);
+  await context.setOffline(false);
+  await house.kubectl('create', 'namespace', 'meanwhile');
+  await expect(page.getByRole('button', { name: /^Namespace meanwhile,/ })).toBeVisible({ timeout: 30_000 });
+  await house.kubectl('delete', 'namespace', 'meanwhile', '--timeout=60s');
+  await expect(page.getByRole('button', { name: /^Namespace meanwhile,/ })).toHaveCount(0, { timeout: 30_000 });
+});

@@ -1,0 +1,144 @@
+import type { Page } from '@playwright/test';
+import { expect, hasKubectl, openMap, test } from './fixtures';
+
+test.skip(!hasKubectl, 'kubectl is not on the PATH');
+test.describe.configure({ mode: 'serial' });
+
+/** A Kubernetes change shows within a second; its NSX counterpart within five. Screens get some slack for a loaded machine. */
+const NSX_SHOWS = { timeout: 20_000 };
+const guestbook = ['redis-master', 'redis-slave', 'frontend'].flatMap((name) => [
+  `${name}-deployment.yaml`,
+  `${name}-service.yaml`,
+]);
+
+let step = 0;
+async function keepScreenshot(page: Page, name: string): Promise<void> {
+  step += 1;
+  await page.screenshot({ path: `test-results/story/${step}-${name}.png` });
+}
+
+const region = (page: Page, namespace: string) =>
+  page.getByRole('button', { name: new RegExp(`^Namespace ${namespace},`) });
+const pods = (page: Page, prefix: string) => page.locator(`button[aria-label^="Pod ${prefix}"]`);
+const correlated = (page: Page, prefix: string) =>
+  page.locator(`button[aria-label^="Pod ${prefix}"][aria-label*="in Kubernetes and NSX"]`);
+
+test.describe('the pandora story', () => {
+  test('a namespace brings its Tier-1, segment and SNAT address', async ({ page, house }) => {
+    await openMap(page, house.url);
+    await house.kubectl('create', '-f', house.manifest('namespace-dev.yaml'));
+    await expect(region(page, 'development')).toBeVisible();
+    await house.kubectl('create', '-f', house.manifest('namespace-prod.yaml'));
+    await expect(region(page, 'production')).toBeVisible();
+    await expect(region(page, 'development')).toHaveAccessibleName(/1 segment.*SNAT 172\.16\.0\.\d+/, NSX_SHOWS);
+    await expect(page.locator('button[aria-label^="Segment "][aria-label*="10.0.6.0/24"]')).toBeVisible(NSX_SHOWS);
+    await keepScreenshot(page, 'namespaces');
+  });
+
+  test('guestbook Pods get segment ports with addresses of 10.0.6.0/24', async ({ page, house }) => {
+    await openMap(page, `${house.url}/?cluster=pandora&namespace=development`);
+    for (const file of guestbook) await house.kubectl('apply', '-n', 'development', '-f', house.manifest(file));
+    await expect(pods(page, 'frontend-')).toHaveCount(3);
+    await house.kubectl('rollout', 'status', '-n', 'development', 'deployment/frontend', '--timeout=60s');
+    await expect(correlated(page, 'frontend-')).toHaveCount(3, NSX_SHOWS);
+    await expect(correlated(page, 'redis-')).toHaveCount(3, NSX_SHOWS);
+    for (const pod of await correlated(page, 'frontend-').all())
+      await expect(pod).toHaveAccessibleName(/10\.0\.6\.\d+/);
+    await keepScreenshot(page, 'guestbook');
+  });
+
+  test('a LoadBalancer Service gets an address of the external pool and its members', async ({ page, house }) => {
+    await openMap(page, `${house.url}/?cluster=pandora&namespace=development`);
+    await house.kubectl('apply', '-n', 'development', '-f', house.manifest('hello-world-deployment.yaml'));
+    await house.kubectl(
+      'expose',
+      '-n',
+      'development',
+      'deployment',
+      'hello-world',
+      '--type=LoadBalancer',
+      '--name=hello-world-nsx-lb',
+    );
+    const vip = page.locator('button[aria-label*="hello-world-nsx-lb"][aria-label*="172.16."]');
+    await expect(vip).toBeVisible(NSX_SHOWS);
+    await expect(vip).toHaveAccessibleName(/5\/5/, { timeout: 30_000 });
+    const address = await house.kubectl(
+      'get',
+      'service',
+      '-n',
+      'development',
+      'hello-world-nsx-lb',
+      '-o',
+      'jsonpath={.status.loadBalancer.ingress[0].ip}',
+    );
+    expect(address).toMatch(/^172\.16\.\d+\.\d+$/);
+    await expect(vip).toHaveAccessibleName(new RegExp(address.replaceAll('.', '\\.')));
+    await keepScreenshot(page, 'load-balancer');
+  });
+
+  test('three labelled frontends join group Web, with the tag as evidence', async ({ page, house }) => {
+    await house.kubectl('label', 'pods', '-n', 'development', '-l', 'tier=frontend', 'secgroup=web');
+    await openMap(page, `${house.url}/?cluster=pandora&namespace=development&groups=1`);
+    await expect(page.locator('button[aria-label^="Group Web"]')).toHaveAccessibleName(/, 3(,|$)/, NSX_SHOWS);
+    await pods(page, 'frontend-').first().click();
+    const panel = page.getByRole('complementary');
+    await expect(panel.getByText('Web', { exact: true }).first()).toBeVisible(NSX_SHOWS);
+    await expect(panel.getByText(/drop/i).first()).toBeVisible();
+    await keepScreenshot(page, 'labelled');
+
+    await page.goto(`${house.url}/groups`);
+    await page.getByRole('link', { name: 'Web', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Web' })).toBeVisible();
+    await expect(page.getByText(/frontend-/)).toHaveCount(3, NSX_SHOWS);
+    await expect(page.getByText(/secgroup/).first()).toBeVisible();
+    await keepScreenshot(page, 'group-web');
+  });
+
+  test('the Pod page shows both planes of a frontend side by side', async ({ page, house }) => {
+    const name = await house.kubectl(
+      'get',
+      'pods',
+      '-n',
+      'development',
+      '-l',
+      'tier=frontend',
+      '-o',
+      'jsonpath={.items[0].metadata.name}',
+    );
+    await page.goto(`${house.url}/pods/pandora/development/${name}`);
+    await expect(page.getByRole('heading', { name })).toBeVisible();
+    await expect(page.getByText(/04:50:56|([0-9a-f]{2}:){5}[0-9a-f]{2}/).first()).toBeVisible(NSX_SHOWS);
+    await expect(page.getByText('pod-template-hash')).toBeVisible();
+    await expect(page.getByText('lab-t0').first()).toBeVisible();
+    await keepScreenshot(page, 'pod-page');
+  });
+
+  test('a label taken away takes the Pods out of the group', async ({ page, house }) => {
+    await openMap(page, `${house.url}/?cluster=pandora&namespace=development&groups=1`);
+    await expect(page.locator('button[aria-label^="Group Web"]')).toHaveAccessibleName(/, 3(,|$)/, NSX_SHOWS);
+    await house.kubectl('label', 'pods', '-n', 'development', '-l', 'tier=frontend', 'secgroup-');
+    await expect(page.locator('button[aria-label^="Group Web"]')).not.toHaveAccessibleName(/, 3(,|$)/, NSX_SHOWS);
+  });
+
+  test('deleted namespaces leave nothing behind, in NSX or on the map', async ({ page, house }) => {
+    await openMap(page, house.url);
+    await expect(region(page, 'development')).toBeVisible();
+    await house.kubectl('delete', 'namespace', 'development', 'production', '--timeout=90s');
+    await expect(region(page, 'development')).toHaveCount(0, { timeout: 30_000 });
+    await expect(region(page, 'production')).toHaveCount(0, { timeout: 30_000 });
+    await expect
+      .poll(
+        async () => {
+          const graph = await (await page.request.get(`${house.url}/api/v1/graph`)).json();
+          return graph.nodes.filter(
+            (node: { namespace: string | null }) => node.namespace === 'development' || node.namespace === 'production',
+          ).length;
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(0);
+    const dump = JSON.stringify(await house.control('GET', '/programs/nsx/_lab/dump'));
+    expect(dump).not.toMatch(/"tag":"(development|production)"/);
+    await keepScreenshot(page, 'gone');
+  });
+});
