@@ -5,6 +5,7 @@ export function node(name: string, podCidr: string): Record<string, unknown> {
     kind: 'Node',
     metadata: { name, labels: { 'kubernetes.io/os': 'linux' } },
     spec: { podCIDR: podCidr, podCIDRs: [podCidr] },
+    status: { addresses: [{ type: 'InternalIP', address: `192.0.2.${name.length}` }] },
   };
 }
 
@@ -22,7 +23,12 @@ export function deployment(name: string, replicas: number, tier = 'front'): Reco
         metadata: { labels },
         spec: {
           containers: [
-            { name, image: `${name}:v1`, ports: [{ containerPort: 80 }], resources: { requests: { cpu: '100m' } } },
+            {
+              name,
+              image: `${name}:v1`,
+              ports: [{ containerPort: 80 }],
+              resources: { requests: { cpu: '100m', memory: '64Mi' } },
+            },
           ],
         },
       },
