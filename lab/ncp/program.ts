@@ -43,6 +43,9 @@ export interface LoopOptions {
 /** Search hits may lag this far behind NCP's own writes; taking a newer one for lost costs a needless write, no more. */
 const indexLagMs = 3000;
 
+/** Least time between two full comparisons that failures ask for. */
+const minResyncMs = 3000;
+
 /** How NCP is doing. */
 export interface LoopStatus {
   readonly phase: 'connecting' | 'loading' | 'syncing' | 'running' | 'stopped';
@@ -75,6 +78,9 @@ export class NcpLoop {
   #phase: LoopStatus['phase'] = 'connecting';
   #problem: string | undefined;
   #resyncSoon: (() => void) | undefined;
+  #reloadedAt = 0;
+  /** What was last logged about each failing key, so that retries do not repeat it. */
+  readonly #said = new Map<string, string>();
 
   constructor(options: LoopOptions) {
     this.#options = options;
@@ -87,6 +93,7 @@ export class NcpLoop {
       reconcile: async (key) => {
         const outcome = (await this.#controller?.reconcile(key)) ?? 'waiting';
         if (this.#problem?.startsWith(`${key}: `)) this.#problem = undefined;
+        this.#said.delete(key);
         return outcome;
       },
       failed: (key, error) => this.#failed(key, error),
@@ -162,7 +169,8 @@ export class NcpLoop {
     while (!signal.aborted) {
       await this.#untilResync(signal);
       if (signal.aborted || this.status().phase !== 'running') continue;
-      await this.#insist(signal, async () => await controller.reload(performance.now() - indexLagMs));
+      this.#reloadedAt = performance.now();
+      await this.#insist(signal, async () => await controller.reload(this.#reloadedAt - indexLagMs));
       this.#enqueueAll();
     }
   }
@@ -237,9 +245,13 @@ export class NcpLoop {
   }
 
   #failed(key: string, error: unknown): void {
-    this.#note(`${key}: ${messageOf(error)}`);
+    const message = `${key}: ${messageOf(error)}`;
+    this.#problem = message;
+    if (this.#said.get(key) !== message) this.#options.log(message);
+    this.#said.set(key, message);
     // A missing parent means NSX lost what we think it has.
-    if (error instanceof NsxError && error.status === 404) this.resync();
+    const lost = error instanceof NsxError && error.status === 404;
+    if (lost && performance.now() - this.#reloadedAt > minResyncMs) this.resync();
   }
 
   #note(problem: string): void {

@@ -49,6 +49,7 @@ export function asFailure(error: unknown, pool: string): unknown {
 export class Workbench {
   readonly #shared: Shared;
   readonly #realized = new Map<string, string>();
+  readonly #patience = new Map<string, number>();
   readonly #warned = new Map<string, string>();
   #ports: { at: number; found: Promise<NodePort[]> } | undefined;
 
@@ -82,9 +83,26 @@ export class Workbench {
       const pool = path.split('/ip-')[1] ?? path;
       throw asFailure(new NsxError(400, found.code, found.message), pool);
     }
-    if (found.state === 'waiting') return undefined;
+    if (found.state === 'waiting') {
+      await this.#checkIntent(path);
+      return undefined;
+    }
+    this.#patience.delete(path);
     this.#realized.set(path, found.value);
     return found.value;
+  }
+
+  /** What is waited for in vain may not be there at all: looked up now and then, and forgotten, so that it is made again. */
+  async #checkIntent(path: string): Promise<void> {
+    const waits = (this.#patience.get(path) ?? 0) + 1;
+    this.#patience.set(path, waits);
+    if (waits % 8 !== 0) return;
+    try {
+      await this.#shared.nsx.get(path, this.#shared.signal);
+    } catch (error) {
+      if (!(error instanceof NsxError && error.status === 404)) throw error;
+      this.#shared.ledger.forget(path);
+    }
   }
 
   /** Forgets what NSX decided, after it lost its memory. */

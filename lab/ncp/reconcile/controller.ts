@@ -3,7 +3,7 @@ import type { KubeObject } from '../mapping/kubernetes';
 import { number, object, text } from '../json';
 import { planNetworkPolicy } from '../mapping/network-policy';
 import { planNode } from '../mapping/pod';
-import { loadBalancerTier1Path } from '../mapping/site';
+import { domainPath, loadBalancerTier1Path } from '../mapping/site';
 import { loadInventory } from '../nsx/inventory';
 import { readLinkAddress } from '../nsx/realized';
 import { PlannedFailure, type Shared, Workbench } from './context';
@@ -56,7 +56,8 @@ export class Controller {
     const { nsx, site, ledger, vlans, signal } = this.#shared;
     await loadInventory(nsx, site.cluster, ledger, writtenBefore, signal);
     this.#bench.forgetDecisions();
-    this.#clusterReady = false;
+    // Without the domain everything NCP builds on may be gone.
+    this.#clusterReady = ledger.has(domainPath(site));
     for (const { type, body } of ledger.entries()) {
       if (type !== 'SegmentPort') continue;
       const attachment = object(body.attachment);
@@ -93,7 +94,10 @@ export class Controller {
   async reconcile(owner: string): Promise<Outcome> {
     if (owner === 'cluster') {
       const outcome = await reconcileCluster(this.#shared, this.#bench);
-      this.#clusterReady = true;
+      if (!this.#clusterReady) {
+        this.#clusterReady = true;
+        for (const waiting of this.owners()) if (waiting !== 'cluster') this.#shared.enqueue(waiting);
+      }
       return outcome;
     }
     // Everything else hangs on the cluster's own objects.

@@ -39,9 +39,18 @@ export class WorkQueue {
     else if (entry.state === 'running') entry.state = 'dirty';
     else if (entry.state === 'delayed') {
       clearTimeout(entry.timer);
+      // Something happened to it, so what it waited for may be there: be quick again.
+      entry.waits = 0;
       entry.state = 'queued';
     } else return;
     if (this.#entries.get(key)?.state === 'queued') this.#ready.push(key);
+    this.#pump();
+  }
+
+  #wake(key: string, entry: Entry): void {
+    if (entry.state !== 'delayed') return;
+    entry.state = 'queued';
+    this.#ready.push(key);
     this.#pump();
   }
 
@@ -109,7 +118,7 @@ export class WorkQueue {
     } else if (delay === undefined) this.#entries.delete(key);
     else {
       entry.state = 'delayed';
-      entry.timer = setTimeout(() => this.add(key), delay);
+      entry.timer = setTimeout(() => this.#wake(key, entry), delay);
     }
   }
 }
