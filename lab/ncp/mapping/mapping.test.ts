@@ -184,6 +184,15 @@ test('the address asked for by loadBalancerIP is asked of the pool', () => {
   expect(find(plan, '/ip-allocations/uid-hello').body.allocation_ip).toBe('172.16.0.77');
 });
 
+test('a pool named by loadBalancerIP is used instead of the cluster one', () => {
+  const view = { namespace: aNamespace(), slices: [], ingressPorts: new Set<number>() };
+  const plan = planService(aSite(), aService({ loadBalancerIp: 'public' }), view, { address: '192.0.2.1' });
+  const allocation = find(plan, '/ip-allocations/uid-hello');
+  expect(allocation.path).toBe('/infra/ip-pools/public/ip-allocations/uid-hello');
+  expect(allocation.body.allocation_ip).toBeUndefined();
+  expect(tagsOf(find(plan, '/pandora_development_hello_8080'))['ncp/ip_pool_id']).toBe('public');
+});
+
 test('the cluster has its own Tier-1 for the load balancer in two tiers, one for all in a single tier', () => {
   const two = planCluster(aSite(), { linkAddress: '100.64.0.3' });
   const one = planCluster(aSite({ topology: 'single-tier' }), { linkAddress: undefined });

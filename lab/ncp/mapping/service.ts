@@ -29,9 +29,19 @@ export function wantsVirtualServer(service: KubeService): boolean {
   return service.type === 'LoadBalancer' && service.loadBalancerClass === undefined && !service.deleting;
 }
 
-/** Path of the Service's address allocation in the load balancer pool. */
-export function serviceAllocationPath(site: Site, service: Pick<KubeService, 'uid'>): string {
-  return `${site.loadBalancerPoolPath}/ip-allocations/${service.uid}`;
+function isAddress(text: string): boolean {
+  return /^\d{1,3}(\.\d{1,3}){3}$/.test(text);
+}
+
+/** Pool the Service's address comes from: one it names in `loadBalancerIP`, else the cluster's. */
+export function servicePoolPath(site: Site, service: Pick<KubeService, 'loadBalancerIp'>): string {
+  const wish = service.loadBalancerIp;
+  return wish === undefined || isAddress(wish) ? site.loadBalancerPoolPath : `/infra/ip-pools/${wish}`;
+}
+
+/** Path of the Service's address allocation. */
+export function serviceAllocationPath(site: Site, service: Pick<KubeService, 'uid' | 'loadBalancerIp'>): string {
+  return `${servicePoolPath(site, service)}/ip-allocations/${service.uid}`;
 }
 
 /** Path of the pool behind one Service port. */
@@ -106,7 +116,7 @@ function virtualServer(site: Site, service: KubeService, port: KubeServicePort, 
       tag('ncp/service_port_protocol', port.protocol),
       tag('ncp/lb_vs_type', 'layer_4'),
       tag('ncp/created_for', 'SLB'),
-      tag('ncp/ip_pool_id', idOf(site.loadBalancerPoolPath)),
+      tag('ncp/ip_pool_id', idOf(servicePoolPath(site, service))),
       tag('external_id', service.uid),
     ],
   });
@@ -119,10 +129,11 @@ export function planService(site: Site, service: KubeService, shape: ServiceShap
   const objects: Desired[] = [];
   const waiting: string[] = [];
   if (balanced) {
+    const wish = service.loadBalancerIp;
     const path = serviceAllocationPath(site, service);
     objects.push(
       desired(path.slice(0, path.lastIndexOf('/')), 'IpAddressAllocation', service.uid, {
-        ...(service.loadBalancerIp === undefined ? {} : { allocation_ip: service.loadBalancerIp }),
+        ...(wish !== undefined && isAddress(wish) ? { allocation_ip: wish } : {}),
         tags: [
           ...projectTags(site.cluster, shape.namespace),
           tag('ncp/service', service.name),

@@ -1,7 +1,7 @@
 import { backendPort, ingressAllocationPath, planIngress, routeIngresses, servesIngress } from '../mapping/ingress';
 import type { KubeService } from '../mapping/kubernetes';
 import type { Desired } from '../mapping/objects';
-import { planService, serviceAllocationPath, wantsVirtualServer } from '../mapping/service';
+import { planService, serviceAllocationPath, servicePoolPath, wantsVirtualServer } from '../mapping/service';
 import { asFailure, PlannedFailure, type Shared, type Workbench } from './context';
 import type { Outcome } from './queue';
 
@@ -80,7 +80,7 @@ export async function reconcileService(shared: Shared, bench: Workbench, owner: 
   try {
     return await balance(shared, bench, service);
   } catch (error) {
-    const failure = asFailure(error, shared.site.loadBalancerPoolPath);
+    const failure = asFailure(error, servicePoolPath(shared.site, service));
     if (failure instanceof PlannedFailure) {
       await shared.reports.annotate(service, { 'ncp/error.loadbalancer': failure.code }, shared.signal);
       await bench.warn(service, failure);
