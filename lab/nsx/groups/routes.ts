@@ -1,6 +1,6 @@
-import { type Answer, type ApiRequest, ok } from '../http/exchange';
-import { pageRequest, rowPage } from '../http/paging';
+import type { Answer, ApiRequest } from '../http/exchange';
 import type { Router } from '../http/router';
+import { answerRows as rows } from '../http/rows';
 import { parseAddressSet } from '../ipam/ipv4';
 import { asObjects, asText, type Json, type JsonObject } from '../json';
 import { invalidFields, notFound, Problem } from '../problem';
@@ -8,13 +8,6 @@ import { portAddresses } from '../realization/entities';
 import type { ManagerState } from '../state';
 import type { StoredObject } from '../tree/tree';
 import { GroupEvaluator, type Members } from './evaluate';
-
-function rows(state: ManagerState, request: ApiRequest, entries: readonly Json[]): Answer | Problem {
-  const page = pageRequest(request.query);
-  if (page instanceof Problem) return page;
-  const envelope = rowPage(entries, page, state.tuning.lastCursor);
-  return envelope instanceof Problem ? envelope : ok(envelope);
-}
 
 function details(state: ManagerState, paths: Iterable<string>): JsonObject[] {
   const found: JsonObject[] = [];

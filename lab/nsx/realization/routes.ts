@@ -1,22 +1,16 @@
 import { blockUsage, networkOfSubnet } from '../ipam/pools';
 import { formatIpv4 } from '../ipam/ipv4';
 import { type Answer, type ApiRequest, done, ok } from '../http/exchange';
-import { pageRequest, rowPage } from '../http/paging';
 import type { Router } from '../http/router';
-import { asText, asTexts, type Json, type JsonObject, objectAt } from '../json';
+import { answerRows as rows } from '../http/rows';
+import { asText, type JsonObject, objectAt } from '../json';
 import { invalidFields, notFound, Problem } from '../problem';
 import type { ManagerState } from '../state';
 import type { StoredObject } from '../tree/tree';
-import { alarmOf, portState, realizedEntities, realizedStatus } from './entities';
+import { alarmOf, realizedEntities, realizedStatus } from './entities';
+import { fullPortState } from './port-answer';
 
 const POINT = '/infra/sites/default/enforcement-points/default';
-
-function rows(state: ManagerState, request: ApiRequest, entries: readonly Json[]): Answer | Problem {
-  const page = pageRequest(request.query);
-  if (page instanceof Problem) return page;
-  const envelope = rowPage(entries, page, state.tuning.lastCursor);
-  return envelope instanceof Problem ? envelope : ok(envelope);
-}
 
 function intentOf(state: ManagerState, request: ApiRequest): StoredObject | Problem {
   const path = request.query.get('intent_path');
@@ -57,75 +51,6 @@ function configurationState(state: ManagerState, object: StoredObject): JsonObje
   return { state: word, details: [], ...failure };
 }
 
-/** The transport node a port sits on: its VIF's host, or for a container port its node's. */
-function hostsOf(state: ManagerState, port: StoredObject): string[] {
-  const attachment = objectAt(port.body, 'attachment');
-  const parent = asText(attachment.context_id);
-  const parentId = parent?.startsWith('/')
-    ? asText(objectAt(state.tree.live(parent)?.body ?? {}, 'attachment').id)
-    : parent;
-  const ids = [asText(attachment.id), parentId];
-  const vif = state.inventory
-    .list('VirtualNetworkInterface')
-    .find((item) => ids.includes(asText(item.lport_attachment_id)));
-  const host = asText(vif?.host_id);
-  return host === undefined ? [] : [host];
-}
-
-function discoveredBindings(state: ManagerState, port: StoredObject): JsonObject[] {
-  const id = asText(objectAt(port.body, 'attachment').id);
-  if (id === undefined) return [];
-  return state.inventory
-    .list('VirtualNetworkInterface')
-    .filter((vif) => vif.lport_attachment_id === id)
-    .flatMap((vif) => addressesOfVif(vif).map((address) => ({ vif, address })))
-    .map(({ vif, address }) => ({
-      binding: { ip_address: address, mac_address: asText(vif.mac_address) ?? '' },
-      binding_timestamp: Number(port.body._create_time),
-      source: 'VM_TOOLS',
-    }));
-}
-
-function addressesOfVif(vif: JsonObject): string[] {
-  const info = vif.ip_address_info;
-  return Array.isArray(info)
-    ? info.flatMap((entry) =>
-        typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? asTexts(entry.ip_addresses) : [],
-      )
-    : [];
-}
-
-/** Ports of the same segment that hold an address of this port as well. */
-function duplicates(state: ManagerState, port: StoredObject, own: JsonObject): JsonObject[] {
-  const addresses = new Set(bindingAddresses(own));
-  if (addresses.size === 0 || port.parentPath === undefined) return [];
-  const found: JsonObject[] = [];
-  for (const other of state.tree.children(port.parentPath)) {
-    if (other.path === port.path || other.placement.type !== port.placement.type) continue;
-    const theirs = portState(other, state.engine, state.ledger, [], []);
-    for (const address of bindingAddresses(theirs)) {
-      if (addresses.has(address))
-        found.push({
-          binding: { ip_address: address },
-          binding_timestamp: state.now(),
-          source: 'USER_DEFINED',
-          conflicting_port: other.path,
-        });
-    }
-  }
-  return found;
-}
-
-function bindingAddresses(answer: JsonObject): string[] {
-  const bindings = answer.realized_bindings;
-  if (!Array.isArray(bindings)) return [];
-  return bindings.flatMap((binding) => {
-    const inner =
-      typeof binding === 'object' && binding !== null && !Array.isArray(binding) ? objectAt(binding, 'binding') : {};
-    return asText(inner.ip_address) ?? [];
-  });
-}
-
 function gatewayState(state: ManagerState, object: StoredObject, prefix: 'tier0' | 'tier1'): JsonObject {
   const nodes = [...state.tree.ofType('PolicyEdgeNode')].slice(0, 2);
   const perNode = nodes.map((node, index) => ({
@@ -157,16 +82,8 @@ function stateAnswer(state: ManagerState, path: string): Answer | Problem {
     case 'Tier1':
       return ok(gatewayState(state, object, 'tier1'));
     case 'SegmentPort':
-    case 'VpcSubnetPort': {
-      const body = portState(
-        object,
-        state.engine,
-        state.ledger,
-        discoveredBindings(state, object),
-        hostsOf(state, object),
-      );
-      return ok({ ...body, duplicate_bindings: duplicates(state, object, body) });
-    }
+    case 'VpcSubnetPort':
+      return ok(fullPortState(state, object));
     default:
       return ok(configurationState(state, object));
   }

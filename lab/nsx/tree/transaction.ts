@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { asNumber, asObjects, asText, type JsonObject, omit, sameJson } from '../json';
+import { asNumber, asObjects, asText, type JsonObject, omit } from '../json';
 import { applicationProblem, invalidFields, notFound, Problem } from '../problem';
+import { concreteType, dropNulls, embedded, pick, serverOnly, unchanged } from './bodies';
 import { withTypeDefaults } from './defaults';
-import { matchPath, type Placement } from './patterns';
+import { matchPath } from './patterns';
 import { internalSequence, orderWithin } from './sequence';
 import { referencedPaths, type StoredObject, type Tree } from './tree';
 import { bodyErrors } from './validate';
@@ -17,40 +18,6 @@ export interface Actor {
 
 /** PATCH replaces the fields of a body but ignores the revision; `merge` keeps members that are not given. */
 export type WriteMode = 'patch' | 'merge' | 'put';
-
-const serverOnly = [
-  '_create_user',
-  '_create_time',
-  '_last_modified_user',
-  '_last_modified_time',
-  '_protection',
-  '_system_owned',
-  '_revision',
-  '_links',
-  '_schema',
-  '_self',
-  'path',
-  'relative_path',
-  'parent_path',
-  'remote_path',
-  'unique_id',
-  'realization_id',
-  'owner_id',
-  'origin_site_id',
-  'marked_for_delete',
-  'overridden',
-  'children',
-  'status',
-  'pool_usage',
-  'rule_count',
-  'internal_sequence_number',
-];
-const embedded: Readonly<Record<string, { field: string; folder: string; replace: boolean }>> = {
-  SecurityPolicy: { field: 'rules', folder: 'rules', replace: false },
-  GatewayPolicy: { field: 'rules', folder: 'rules', replace: false },
-  Service: { field: 'service_entries', folder: 'service-entries', replace: true },
-};
-const audit = ['_revision', '_last_modified_user', '_last_modified_time'];
 
 /** Facts and counters a transaction needs from its surroundings. */
 export interface TransactionContext {
@@ -280,41 +247,4 @@ export class Transaction {
     const next = this.#puts.get(user);
     return next !== undefined && !user.startsWith(`${path}/`) && !referencedPaths(next).has(path);
   }
-}
-
-function unchanged(before: JsonObject, after: JsonObject): boolean {
-  return sameJson(withoutExpressionIds(omit(before, audit)), withoutExpressionIds(omit(after, audit)));
-}
-
-/** Expression ids are drawn anew when a client leaves them out: they do not count as a change. */
-function withoutExpressionIds(body: JsonObject): JsonObject {
-  if (!Array.isArray(body.expression)) return body;
-  const bare = (part: JsonObject): JsonObject => ({
-    ...omit(part, ['id', 'path', 'relative_path', 'parent_path']),
-    ...(part.expressions === undefined ? {} : { expressions: asObjects(part.expressions).map(bare) }),
-  });
-  return { ...body, expression: asObjects(body.expression).map(bare) };
-}
-
-function dropNulls(body: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
-}
-
-function pick(body: JsonObject, key: string): JsonObject {
-  const value = body[key];
-  return value === undefined ? {} : { [key]: value };
-}
-
-function concreteType(placement: Placement, given: JsonObject): string | Problem {
-  const stated = asText(given.resource_type);
-  const { variants, name } = placement.type;
-  if (variants === undefined) {
-    return stated === undefined || stated === name
-      ? name
-      : invalidFields([`resource_type '${stated}' does not fit this URL, expected ${name}`]);
-  }
-  if (stated === undefined) return invalidFields([`resource_type is required, one of [${variants.join(', ')}]`]);
-  return variants.includes(stated)
-    ? stated
-    : invalidFields([`resource_type '${stated}' does not fit this URL, expected one of [${variants.join(', ')}]`]);
 }
