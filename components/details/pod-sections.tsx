@@ -120,9 +120,15 @@ const LABEL_LOOKS: Readonly<Record<LabelTag['verdict'], string>> = {
 };
 
 /** Labels beside the tags they became. */
-export function LabelsAndTags({ pod }: { readonly pod: PodResponse }) {
+export function LabelsAndTags({
+  pod,
+  title = 'Labels and tags',
+}: {
+  readonly pod: PodResponse;
+  readonly title?: string;
+}) {
   return (
-    <Section title="Labels and tags">
+    <Section title={title}>
       {pod.labels.length === 0 && <p className="text-muted">The Pod has no labels.</p>}
       <Rows>
         {pod.labels.map((entry) => (

@@ -7,8 +7,9 @@ import { useLiveState } from '@/components/live/hooks';
 import { CardNode } from './card-node';
 import { type FlowNode, flowEdges, flowNodes, type LinkFlowEdge, type Placement } from './elements';
 import { LinkEdge } from './link-edge';
+import type { SizedPlacement } from './placement';
 import { RegionNode } from './region-node';
-import { useFirstFit, useReveal } from './use-viewport';
+import { useFirstFit, useReveal, useSteadyTop } from './use-viewport';
 import { ZoomControls } from './zoom-controls';
 
 const NODE_TYPES = { card: CardNode, region: RegionNode };
@@ -20,7 +21,7 @@ export type FlowInstance = ReactFlowInstance<FlowNode, LinkFlowEdge>;
 
 interface CanvasProps {
   readonly view: LiveView;
-  readonly placement: Placement & { readonly size: { readonly width: number; readonly height: number } };
+  readonly placement: SizedPlacement;
   /** Names what is looked at: another scope is fitted anew, a live change never. */
   readonly scope: string;
   readonly selectedCards: readonly string[];
@@ -46,6 +47,7 @@ function CanvasBody({ view, placement, scope, selectedCards, raised, onClear, on
   const box = useRef<HTMLDivElement>(null);
   const settled = useFirstFit(instance, placement, scope, box);
   useReveal(instance, placement, selectedCards, raised, box);
+  useSteadyTop(instance, box);
   useEffect(() => {
     if (instance !== null) onInstance(instance);
   }, [instance, onInstance]);

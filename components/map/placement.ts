@@ -1,27 +1,41 @@
 import type { LiveView } from '@/components/live/live-view';
-import { layoutView } from '@/lib/layout';
+import { type Layout, type Rect as LayoutRect, layoutView } from '@/lib/layout';
 import type { ViewSpec } from '@/lib/view/view';
+import type { Placement, Rect } from './elements';
 
-type Layout = ReturnType<typeof layoutView>;
+/** A placement with its extent. */
+export interface SizedPlacement extends Placement {
+  readonly size: { readonly width: number; readonly height: number };
+}
 
 /**
  * Places the views of one screen one after the other. Each layout is given the one before, so that what stays does not
- * move; a patch that only changes what cards say keeps the very same layout.
+ * move; a patch that only changes what cards say keeps the very same placement.
  */
 export class PlacementKeeper {
   #view: LiveView | null = null;
   #layout: Layout | null = null;
+  #placement: SizedPlacement | null = null;
 
-  of(view: LiveView, spec: ViewSpec): Layout {
-    if (this.#layout !== null && this.#view !== null && sameShape(this.#view, view)) {
+  of(view: LiveView, spec: ViewSpec): SizedPlacement {
+    if (this.#placement !== null && this.#view !== null && sameShape(this.#view, view)) {
       this.#view = view;
-      return this.#layout;
+      return this.#placement;
     }
-    const layout = this.#layout === null ? layoutView({ ...view, spec }) : layoutView({ ...view, spec }, this.#layout);
+    const layout = layoutView({ ...view, spec }, this.#layout ?? undefined);
     this.#view = view;
     this.#layout = layout;
-    return layout;
+    this.#placement = {
+      regions: new Map([...layout.regions].map(([id, rect]) => [id, toRect(rect)])),
+      cards: new Map([...layout.cards].map(([id, rect]) => [id, toRect(rect)])),
+      size: { width: layout.size.w, height: layout.size.h },
+    };
+    return this.#placement;
   }
+}
+
+function toRect({ x, y, w, h }: LayoutRect): Rect {
+  return { x, y, width: w, height: h };
 }
 
 /** Whether two views have the same boxes in the same places: only then is a layout of one a layout of the other. */

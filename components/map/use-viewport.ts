@@ -83,6 +83,27 @@ export function useReveal(
   }, [instance, first, box]);
 }
 
+/**
+ * Keeps the chart where it is on the screen when something above it comes or goes, such as a banner: the canvas then starts
+ * lower or higher, and the viewport gives way by as much.
+ */
+export function useSteadyTop(instance: FlowInstance | null, box: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const element = box.current;
+    if (instance === null || element === null) return;
+    let top = element.getBoundingClientRect().top;
+    const observer = new ResizeObserver(() => {
+      const moved = element.getBoundingClientRect().top - top;
+      top += moved;
+      if (moved === 0) return;
+      const { x, y, zoom } = instance.getViewport();
+      void instance.setViewport({ x, y: y - moved, zoom });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [instance, box]);
+}
+
 /** The smallest rectangle around all; null around none. */
 export function boundsOf(rects: readonly Rect[]): Rect | null {
   if (rects.length === 0) return null;

@@ -43,8 +43,8 @@ export function PodScreen({ name }: { readonly name: PodName }) {
                 <HowWeKnow pod={pod} />
               </div>
             </Panel>
-            <Panel title="Labels">
-              <LabelsAndTags pod={pod} />
+            <Panel title="Labels and tags">
+              <LabelsAndTags pod={pod} title="Labels beside their tags" />
               <OtherTags tags={pod.otherTags} />
             </Panel>
           </div>

@@ -2,7 +2,7 @@
 
 import { Command } from 'cmdk';
 import { usePathname, useRouter } from 'next/navigation';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useGraph } from '@/components/data/queries';
 import { useView, useViewStore } from '@/components/live/hooks';
 import { KindIcon, kindWord } from '@/components/marks/kind-icon';
@@ -54,13 +54,16 @@ function PaletteBody({ close }: { readonly close: () => void }) {
     [view?.cards, graph.data],
   );
   const { hits, total } = useMemo(() => find(index, wanted, MOST_SHOWN), [index, wanted]);
+  // The best hit is marked whenever the hits change, also when they come later than the typing.
+  const [marked, setMarked] = useState('');
+  useEffect(() => setMarked(hits[0]?.id ?? ''), [hits]);
   const choose = (entry: Findable) => {
     close();
     if (path === '/') update({ selected: entry.id, table: false });
     else router.push(`/?${writeMapParams({ ...params, selected: entry.id, table: false })}`);
   };
   return (
-    <Command label="Search" shouldFilter={false} loop>
+    <Command label="Search" shouldFilter={false} loop value={marked} onValueChange={setMarked}>
       <Command.Input
         autoFocus
         value={text}
