@@ -60,29 +60,39 @@ interface Decision<T> {
 }
 
 function decide<T>(claims: readonly Claim[], answers: Answers<T>): Decision<T> {
-  const sorted = claims.length < 2 ? claims : [...claims].sort((a, b) => b.strength - a.strength);
-  const edge = sorted[0]?.edge ?? 'realizes';
   const targets = new Map<T, Evidence[]>();
   let ambiguous: Resolution<T>['ambiguous'] = null;
-  let deciding: number | null = null;
-  for (let at = 0; at < sorted.length; at++) {
-    const claim = sorted[at];
-    if (claim === undefined) break;
-    if (deciding !== null && claim.strength < deciding) {
-      for (const [target, evidence] of targets) if (answers.confirms(target, claim.key)) evidence.push(claim.evidence);
+  let met = false;
+  for (const level of byStrength(claims)) {
+    if (met) {
+      for (const claim of level) confirm(targets, claim, answers);
       continue;
     }
-    const found = answers.find(claim.tagValue, claim.key);
-    if (found.length > 1) ambiguous ??= { claim, count: found.length };
-    for (const target of found) {
-      const evidence = targets.get(target);
-      if (evidence === undefined) targets.set(target, [claim.evidence]);
-      else evidence.push(claim.evidence);
+    for (const claim of level) {
+      const found = answers.find(claim.tagValue, claim.key);
+      if (found.length > 1) ambiguous ??= { claim, count: found.length };
+      for (const target of found) targets.set(target, [...(targets.get(target) ?? []), claim.evidence]);
     }
-    const lastOfLevel = sorted[at + 1]?.strength !== claim.strength;
-    if (!lastOfLevel) continue;
-    if (targets.size > 0) deciding = claim.strength;
-    else if (claim.strength >= IDENTITY_STRENGTH) break;
+    met = targets.size > 0;
+    if (!met && (level[0]?.strength ?? 0) >= IDENTITY_STRENGTH) break;
   }
-  return { edge, targets, ambiguous };
+  return { edge: claims[0]?.edge ?? 'realizes', targets, ambiguous };
+}
+
+function confirm<T>(targets: ReadonlyMap<T, Evidence[]>, claim: Claim, answers: Answers<T>): void {
+  for (const [target, evidence] of targets) if (answers.confirms(target, claim.key)) evidence.push(claim.evidence);
+}
+
+/** Claims of equal strength together, strongest first. */
+function byStrength(claims: readonly Claim[]): readonly (readonly Claim[])[] {
+  const [first] = claims;
+  if (first === undefined) return [];
+  if (claims.every((claim) => claim.strength === first.strength)) return [claims];
+  const levels: Claim[][] = [];
+  for (const claim of [...claims].sort((a, b) => b.strength - a.strength)) {
+    const last = levels.at(-1);
+    if (last?.[0]?.strength === claim.strength) last.push(claim);
+    else levels.push([claim]);
+  }
+  return levels;
 }

@@ -36,13 +36,17 @@ export function poolMembers(
   for (const pool of pools) {
     const members = graph.node(pool)?.facts.members;
     for (const member of Array.isArray(members) ? members : []) addresses.add(addressOf(member));
-    for (const edge of graph.edgesFrom(pool)) {
-      const [evidence] = edge.evidence;
-      if (edge.kind !== 'backs' || evidence?.by !== 'address') continue;
-      if (graph.node(edge.to)?.state === 'healthy') healthy.add(evidence.address);
-    }
+    for (const address of healthyAddresses(graph, pool)) healthy.add(address);
   }
   return { healthy: healthy.size, all: addresses.size };
+}
+
+function healthyAddresses(graph: GraphQueries, pool: NodeId): readonly string[] {
+  return graph.edgesFrom(pool).flatMap((edge) => {
+    const [evidence] = edge.evidence;
+    if (edge.kind !== 'backs' || evidence?.by !== 'address') return [];
+    return graph.node(edge.to)?.state === 'healthy' ? [evidence.address] : [];
+  });
 }
 
 /** `10.0.6.4:8080` without its port. */

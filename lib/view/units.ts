@@ -1,4 +1,4 @@
-import { KINDS, kindNamed } from '../kinds';
+import { KINDS, kindNamed, type KubernetesKind } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import { worst } from './severity';
 import type { Lane } from './view';
@@ -21,24 +21,27 @@ export interface Unit {
 
 /** Every unit of the graph, joined across the planes. */
 export function collectUnits(graph: GraphQueries): readonly Unit[] {
-  const units: Unit[] = [];
   const joined = new Set<NodeId>();
-  for (const kind of KINDS) {
-    const { lane } = kind.presentation;
-    if (kind.plane !== 'kubernetes' || lane === null) continue;
-    for (const node of graph.nodesOfKind(kind.name)) {
-      const partners = partnersOf(graph, node, lane);
-      if (partners.length === 0 && kind.presentation.onMap?.(node) === false) continue;
-      for (const partner of partners) joined.add(partner.id);
-      units.push(toUnit(lane, [node, ...partners], node));
-    }
-  }
+  const units = KINDS.flatMap((kind) => (kind.plane === 'kubernetes' ? kubernetesUnits(graph, kind, joined) : []));
   for (const kind of KINDS) {
     const { lane } = kind.presentation;
     if (kind.plane !== 'nsx' || lane === null) continue;
     for (const node of graph.nodesOfKind(kind.name)) {
       if (!joined.has(node.id)) units.push(toUnit(lane, [node], ownerOf(graph, node) ?? node));
     }
+  }
+  return units;
+}
+
+function kubernetesUnits(graph: GraphQueries, kind: KubernetesKind, joined: Set<NodeId>): readonly Unit[] {
+  const { lane, onMap } = kind.presentation;
+  if (lane === null) return [];
+  const units: Unit[] = [];
+  for (const node of graph.nodesOfKind(kind.name)) {
+    const partners = partnersOf(graph, node, lane);
+    if (partners.length === 0 && onMap?.(node) === false) continue;
+    for (const partner of partners) joined.add(partner.id);
+    units.push(toUnit(lane, [node, ...partners], node));
   }
   return units;
 }

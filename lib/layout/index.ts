@@ -1,0 +1,2 @@
+export { type Layout, layoutView } from './layout';
+export type { Rect } from './metrics';

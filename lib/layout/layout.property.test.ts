@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { card, region, viewOf } from '@/tests/support/views';
+import type { Card, Lane, View } from '@/lib/view';
+import { type Layout, layoutView, type Rect } from './index';
+
+const settings = { seed: 4711, numRuns: 300 };
+const lanes = fc.constantFrom<Lane>('tier-0', 'tier-1', 'vip', 'segment', 'pod', 'pod', 'pod', 'group');
+const names = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+const regions = fc.uniqueArray(fc.record({ name: names, folded: fc.boolean() }), {
+  selector: ({ name }) => name,
+  maxLength: 5,
+});
+const cards = fc.array(fc.record({ lane: lanes, region: fc.option(names), number: fc.nat(30) }), { maxLength: 40 });
+
+const views = fc.record({ regions, cards }).map(({ regions: list, cards: made }): View => {
+  const open = new Map(list.map(({ name, folded }) => [name, folded]));
+  const inside = made.flatMap((item): Card[] => {
+    const home = item.region !== null && open.has(item.region) ? item.region : null;
+    return home !== null && open.get(home) === true ? [] : [card(item.lane, `${item.lane}-${item.number}`, home)];
+  });
+  const folds = list.filter(({ folded }) => folded).map(({ name }) => card('tier-1', `fold-${name}`, name, 3));
+  return viewOf(
+    list.map(({ name, folded }) => region(name, folded)),
+    [...inside, ...folds],
+  );
+});
+
+function overlapping(layout: Layout): string[] {
+  const found: string[] = [];
+  const hits = (a: Rect, b: Rect) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+  for (const group of [[...layout.cards], [...layout.regions]]) {
+    for (const [index, [id, rect]] of group.entries()) {
+      for (const [other, second] of group.slice(index + 1)) if (hits(rect, second)) found.push(`${id} and ${other}`);
+    }
+  }
+  return found;
+}
+
+function misplaced(view: View, layout: Layout): string[] {
+  return [...view.cards.values()].flatMap((item) => {
+    const [rect, frame] = [
+      layout.cards.get(item.id),
+      item.region === null ? undefined : layout.regions.get(item.region),
+    ];
+    if (rect === undefined) return [`${item.id} has no place`];
+    if (item.region === null)
+      return [...layout.regions.values()].some(
+        (one) => rect.x < one.x + one.w && one.x < rect.x + rect.w && rect.y < one.y + one.h && one.y < rect.y + rect.h,
+      )
+        ? [`${item.id} lies on a region`]
+        : [];
+    const within =
+      frame !== undefined &&
+      rect.x >= frame.x &&
+      rect.y >= frame.y &&
+      rect.x + rect.w <= frame.x + frame.w &&
+      rect.y + rect.h <= frame.y + frame.h;
+    return within ? [] : [`${item.id} leaves its region`];
+  });
+}
+
+describe('layoutView', () => {
+  it('never lets two cards or two regions overlap, and keeps every card in its region', () => {
+    fc.assert(
+      fc.property(views, views, views, (first, second, third) => {
+        let layout = layoutView(first);
+        for (const view of [first, second, third]) {
+          layout = layoutView(view, layout);
+          expect(overlapping(layout)).toEqual([]);
+          expect(misplaced(view, layout)).toEqual([]);
+        }
+      }),
+      settings,
+    );
+  });
+
+  it('does not depend on the order in which cards and regions are listed', () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        const reversed = viewOf([...view.regions.values()].reverse(), [...view.cards.values()].reverse());
+        expect(layoutView(reversed)).toEqual(layoutView(view));
+      }),
+      settings,
+    );
+  });
+
+  it('moves nothing when the same view is laid out again, or when cards go', () => {
+    fc.assert(
+      fc.property(views, fc.array(fc.nat(50)), (view, gone) => {
+        const before = layoutView(view);
+        expect(layoutView(view, before)).toEqual(before);
+        const left = [...view.cards.values()].filter((_, index) => !gone.includes(index));
+        const after = layoutView(viewOf([...view.regions.values()], left), before);
+        for (const item of left) expect(after.cards.get(item.id)).toEqual(before.cards.get(item.id));
+      }),
+      settings,
+    );
+  });
+
+  it('puts a card back into the gap another left without moving anyone', () => {
+    fc.assert(
+      fc.property(views, (view) => {
+        const pods = [...view.cards.values()].filter((item) => item.lane === 'pod' && item.region !== null);
+        const [leaving] = pods;
+        if (leaving === undefined) return;
+        const before = layoutView(view);
+        const others = [...view.cards.values()].filter((item) => item !== leaving);
+        const newcomer = card('pod', 'zz-newcomer', leaving.region);
+        const after = layoutView(viewOf([...view.regions.values()], [...others, newcomer]), before);
+        for (const item of others) expect(after.cards.get(item.id)).toEqual(before.cards.get(item.id));
+        expect([...after.regions]).toEqual([...before.regions]);
+      }),
+      settings,
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import type { Card, Lane, Region, View } from '@/lib/view';
+
+/** A region with nothing special about it. */
+export function region(name: string, folded = false): Region {
+  return {
+    id: name,
+    cluster: 'pandora',
+    namespace: name,
+    node: null,
+    summary: '',
+    state: 'healthy',
+    reason: null,
+    folded,
+    pods: 0,
+  };
+}
+
+/** A card with nothing special about it; its id tells lane, name and region. */
+export function card(lane: Lane, title: string, home: string | null, folded = 0): Card {
+  return {
+    id: `${lane}|${home ?? ''}|${title}`,
+    kind: folded > 0 ? 'fold' : lane,
+    lane,
+    region: home,
+    title,
+    line: '',
+    badge: null,
+    planes: ['nsx'],
+    state: 'healthy',
+    reason: null,
+    nodes: [],
+    folded,
+  };
+}
+
+/** A view of these regions and cards, without links. */
+export function viewOf(regions: readonly Region[], cards: readonly Card[]): View {
+  return {
+    spec: { cluster: null, namespace: null, open: [], groups: false },
+    seq: 1,
+    regions: new Map(regions.map((item) => [item.id, item])),
+    cards: new Map(cards.map((item) => [item.id, item])),
+    links: new Map(),
+    summary: { drawn: cards.length, folded: 0, objects: cards.length, orphans: 0, notes: [], empty: null },
+  };
+}
