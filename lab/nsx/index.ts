@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:https';
 import { buildApi } from './api';
 import { RequestLimits } from './auth/limits';
 import { SessionStore } from './auth/sessions';
@@ -31,11 +33,16 @@ export interface NsxOptions {
   /** Where to keep state; absent keeps it in memory only. */
   readonly dataDir?: string;
   readonly tuning?: Partial<NsxTuning>;
+  /** Manager nodes of the cluster, 1 by default. Sessions, limits and faults are each node's own; further ports follow `port`. */
+  readonly nodes?: number;
 }
 
 /** A running stand-in. */
 export interface NsxProgram {
+  /** The first node. */
   readonly url: string;
+  /** Every node, the first one included. */
+  readonly urls: readonly string[];
   close(): Promise<void>;
 }
 
@@ -67,31 +74,42 @@ function openDoor(state: ManagerState): FrontDoor {
   };
 }
 
-/** Starts an NSX Manager stand-in on 127.0.0.1 over HTTPS. */
+async function openNode(
+  state: ManagerState,
+  options: NsxOptions,
+  index: number,
+): Promise<{ server: Server; url: string }> {
+  const door = openDoor(state);
+  const name = `nsx-manager-${index + 1}.lab`;
+  const id = index === 0 ? state.nodeId : randomUUID();
+  state.nodes.push({ id, name, isDown: () => door.faults.standing('down').length > 0 });
+  const { certPem, keyPem } = await options.ca.issue({ commonName: name, hosts: ['127.0.0.1', 'localhost'] });
+  const port = options.port === undefined || options.port === 0 ? 0 : options.port + index;
+  return listen({ certPem, keyPem, clientCaPem: options.ca.certPem }, port, (request, response) => {
+    serve(door, request, response).catch((error: unknown) => {
+      console.error('nsx: request failed', error);
+      response.destroy();
+    });
+  });
+}
+
+/** Starts an NSX Manager stand-in on 127.0.0.1 over HTTPS: one node, or a cluster of nodes that share their state. */
 export async function startNsx(options: NsxOptions): Promise<NsxProgram> {
   const state = new ManagerState({ ...defaultTuning, ...options.tuning }, Date.now);
   const journal = options.dataDir === undefined ? undefined : openJournal(options.dataDir, state);
-  const { certPem, keyPem } = await options.ca.issue({
-    commonName: 'nsx-manager.lab',
-    hosts: ['127.0.0.1', 'localhost'],
-  });
-  const door = openDoor(state);
-  const { server, url } = await listen(
-    { certPem, keyPem, clientCaPem: options.ca.certPem },
-    options.port ?? 0,
-    (request, response) => {
-      serve(door, request, response).catch((error: unknown) => {
-        console.error('nsx: request failed', error);
-        response.destroy();
-      });
-    },
-  );
+  const opened: { server: Server; url: string }[] = [];
+  for (let index = 0; index < (options.nodes ?? 1); index += 1) opened.push(await openNode(state, options, index));
   return {
-    url,
+    url: opened[0]?.url ?? '',
+    urls: opened.map(({ url }) => url),
     close: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await Promise.all(
+        opened.map(({ server }) => {
+          const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+          server.closeAllConnections();
+          return closed;
+        }),
+      );
       journal?.close();
     },
   };

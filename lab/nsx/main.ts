@@ -10,6 +10,7 @@ const { values } = parseArgs({
     'data-dir': { type: 'string' },
     'ca-dir': { type: 'string' },
     'admin-password-file': { type: 'string' },
+    nodes: { type: 'string', default: '1' },
     /** JSON object of NsxTuning members. */
     tuning: { type: 'string' },
   },
@@ -30,9 +31,10 @@ const program = await startNsx({
   ca,
   port: Number(values.port),
   tuning: tuning(),
+  nodes: Number(values.nodes),
   ...(dataDir === undefined ? {} : { dataDir }),
 });
-console.log(JSON.stringify({ ready: true, url: program.url }));
+console.log(JSON.stringify({ ready: true, url: program.url, urls: program.urls }));
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => {

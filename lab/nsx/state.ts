@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asNumber, asText, type JsonObject } from './json';
+import { asNumber, asText, type JsonObject, omit } from './json';
 import { DelayedQueue } from './delayed';
 import { installBuiltins } from './builtins';
 import { Inventory } from './fabric/inventory';
@@ -18,6 +18,13 @@ import { type StoredObject, Tree } from './tree/tree';
 import type { NsxTuning } from './tuning';
 import { Problem } from './problem';
 
+/** One manager node as cluster status shows it. */
+export interface ManagerNode {
+  readonly id: string;
+  readonly name: string;
+  readonly isDown: () => boolean;
+}
+
 /** Everything the stand-in knows. All time-dependent effects happen in `advance`, called before each request. */
 export class ManagerState implements TreeWriter {
   readonly tree = new Tree();
@@ -33,6 +40,8 @@ export class ManagerState implements TreeWriter {
   extraSearchLagMs = 0;
   #world = 'empty';
   #worldListener: (name: string | undefined) => void = () => undefined;
+  /** The manager nodes of the cluster; each has its own door, all share this state. */
+  readonly nodes: ManagerNode[] = [];
   /** Health of load balancer members as `address:port`, where it is not UP. */
   readonly memberStatus = new Map<string, string>();
   partialPatch = false;
@@ -144,7 +153,7 @@ export class ManagerState implements TreeWriter {
   present(object: StoredObject, viewer: string): JsonObject {
     const body = { ...object.body, ...this.#computed(object) };
     if (body._protection === 'REQUIRE_OVERRIDE' && body._create_user === viewer) body._protection = 'NOT_PROTECTED';
-    return body;
+    return this.tuning.hiddenFields.length === 0 ? body : omit(body, this.tuning.hiddenFields);
   }
 
   /** A search hit: the object plus its realisation status. */

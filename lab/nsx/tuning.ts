@@ -26,6 +26,8 @@ export interface NsxTuning {
   readonly searchPageBytes: number;
   /** Overrides the pools' own `ip_release_delay`; null respects it. */
   readonly ipReleaseDelayMs: number | null;
+  /** Members left out of every object shown, e.g. `_revision` to look like an old export. */
+  readonly hiddenFields: readonly string[];
   /** What `/api/v1/node/version` says. */
   readonly productVersion: string;
   /** Passwords of the built-in users. */
@@ -47,6 +49,7 @@ export const defaultTuning: NsxTuning = {
   searchWindow: 10_000,
   searchPageBytes: 24 * 1024 * 1024,
   ipReleaseDelayMs: null,
+  hiddenFields: [],
   productVersion: '4.2.0.0.0.24105817',
   passwords: { admin: 'VMware1!VMware1!', audit: 'VMware1!VMware1!', ncp: 'VMware1!VMware1!' },
 };

@@ -67,6 +67,12 @@ describe('login', () => {
     bearer.close();
   });
 
+  it('makes a session out of an Authorization header as well', async () => {
+    const created = await bed.admin.call('POST', '/api/session/create');
+    expect(created.status).toBe(200);
+    expect(created.headers['x-xsrf-token']).toBeDefined();
+  });
+
   it('takes Remote like Basic for directory users', async () => {
     const remote = new TestClient(
       bed.nsx.url,
@@ -159,5 +165,32 @@ describe('request limits', () => {
     expect(answers.filter(({ status }) => status === 503)).toHaveLength(2);
     expect((await bed.admin.call('GET', '/_lab/requests')).body).toMatchObject({ peakConcurrent: 4 });
     await bed.close();
+  });
+});
+
+describe('a cluster of manager nodes', () => {
+  it('shares its objects but not its sessions, and tells which node is down', async () => {
+    const ca = await loadOrCreateCa();
+    const nsx = await startNsx({ ca, nodes: 3 });
+    expect(new Set(nsx.urls).size).toBe(3);
+    const [first, second] = nsx.urls.map((url) => new TestClient(url, ca.certPem, basic('admin', PASSWORD)));
+    if (first === undefined || second === undefined) throw new Error('three nodes were asked for');
+    await first.patch('/infra/domains/shared', {});
+    expect((await second.get('/infra/domains/shared')).status).toBe(200);
+    const anonymous = nsx.urls.slice(0, 2).map((url) => new TestClient(url, ca.certPem, undefined));
+    const created = await login(first);
+    const headers = { cookie: cookieOf(created), 'x-xsrf-token': String(created.headers['x-xsrf-token']) };
+    const asked = await Promise.all(
+      anonymous.map((client) => client.call('GET', '/policy/api/v1/infra', undefined, headers)),
+    );
+    expect(asked.map(({ status }) => status)).toEqual([200, 403]);
+    await first.call('POST', '/_lab/faults', { kind: 'down' });
+    await expect(first.get('/infra')).rejects.toThrow();
+    const status = await second.call('GET', '/api/v1/cluster/status');
+    expect(status.body).toMatchObject({
+      mgmt_cluster_status: { status: 'DEGRADED', online_nodes: [{}, {}], offline_nodes: [{}] },
+    });
+    for (const client of [first, second, ...anonymous]) client.close();
+    await nsx.close();
   });
 });

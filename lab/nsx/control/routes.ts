@@ -1,6 +1,8 @@
 import { type Json, type JsonObject, asObjects, asText, isObject, parseJson } from '../json';
 import { isInventoryType } from '../fabric/inventory';
+import { GroupEvaluator } from '../groups/evaluate';
 import { Problem } from '../problem';
+import { portAddresses } from '../realization/entities';
 import type { ManagerState } from '../state';
 import { systemActor } from '../tree/writer';
 import type { RequestCounters } from './counters';
@@ -36,9 +38,29 @@ function statusOf({ state }: ControlContext): ControlAnswer {
   });
 }
 
+/** Everything, with what NSX computes: pool usage and status on objects, addresses of ports, members of groups. */
 function dump({ state }: ControlContext): ControlAnswer {
   const objects = [...state.tree.all()].map((object) => state.hit(object.path, object.body, 'admin'));
-  return fine({ world: state.world, objects, inventory: [...state.inventory.all()].map(({ body }) => body) });
+  const ports: JsonObject = {};
+  for (const type of ['SegmentPort', 'VpcSubnetPort']) {
+    for (const port of state.tree.ofType(type)) {
+      const mac = state.ledger.macOf(port.path);
+      ports[port.path] = {
+        ip_addresses: portAddresses(port, state.ledger),
+        ...(mac === undefined ? {} : { mac_address: mac }),
+      };
+    }
+  }
+  const evaluator = new GroupEvaluator(state.membership);
+  const groups: JsonObject = {};
+  for (const group of state.tree.ofType('Group')) groups[group.path] = [...evaluator.members(group.path).ports].sort();
+  return fine({
+    world: state.world,
+    objects,
+    ports,
+    groups,
+    inventory: [...state.inventory.all()].map(({ body }) => body),
+  });
 }
 
 const verbatim = [
@@ -52,6 +74,7 @@ const verbatim = [
   'unique_id',
   'realization_id',
   'rule_id',
+  'marked_for_delete',
 ];
 
 /** A loaded world may state what the server would otherwise fill in: who made an object, when, and its unique id. */

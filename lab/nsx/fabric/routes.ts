@@ -27,29 +27,35 @@ function nodeProperties(state: ManagerState): JsonObject {
 }
 
 function clusterStatus(state: ManagerState): JsonObject {
-  const member: JsonObject = {
-    member_uuid: state.nodeId,
+  const down = state.nodes.filter((node) => node.isDown()).length;
+  const members = state.nodes.map((node) => ({
+    member_uuid: node.id,
     member_ip: MANAGER_IP,
-    member_fqdn: 'nsx-manager.lab',
-    member_status: 'UP',
-  };
+    member_fqdn: node.name,
+    member_status: node.isDown() ? 'DOWN' : 'UP',
+  }));
+  const info = (node: { readonly id: string }): JsonObject => ({
+    uuid: node.id,
+    mgmt_cluster_listen_ip_address: MANAGER_IP,
+  });
   const types = ['DATASTORE', 'CLUSTER_BOOT_MANAGER', 'CONTROLLER', 'MANAGER', 'HTTPS', 'POLICY', 'MONITORING'];
+  const status = down === 0 ? 'STABLE' : 'DEGRADED';
   return {
     cluster_id: state.nodeId,
     mgmt_cluster_status: {
-      status: 'STABLE',
-      online_nodes: [{ uuid: state.nodeId, mgmt_cluster_listen_ip_address: MANAGER_IP }],
-      offline_nodes: [],
+      status,
+      online_nodes: state.nodes.filter((node) => !node.isDown()).map(info),
+      offline_nodes: state.nodes.filter((node) => node.isDown()).map(info),
     },
-    control_cluster_status: { status: 'STABLE' },
+    control_cluster_status: { status },
     detailed_cluster_status: {
       cluster_id: state.nodeId,
-      overall_status: 'STABLE',
+      overall_status: status,
       groups: types.map((group_type, index) => ({
         group_id: `${state.nodeId.slice(0, -2)}${String(index).padStart(2, '0')}`,
         group_type,
-        group_status: 'STABLE',
-        members: [member],
+        group_status: status,
+        members,
         leaders: [],
       })),
     },

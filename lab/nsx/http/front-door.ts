@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { authenticate, badCredentials, type Caller, checkPassword, cookieValue } from '../auth/authenticate';
+import { authenticate, type Caller, checkPassword, cookieValue } from '../auth/authenticate';
 import type { RequestLimits } from '../auth/limits';
 import type { SessionStore } from '../auth/sessions';
 import { type ControlContext, control } from '../control/routes';
@@ -85,13 +85,18 @@ function createSession(door: FrontDoor, request: IncomingMessage, text: string):
   const form = new URLSearchParams(text);
   const name = form.get('j_username');
   const now = door.state.now();
-  const certificate = certificateName(request);
+  // Without a form the session is made from the Authorization header or the client certificate.
+  const { authorization } = request.headers;
+  const headersOnly = authorization === undefined ? {} : { authorization };
   const caller: Caller | Problem =
     name !== null
       ? checkPassword(name, form.get('j_password') ?? '', door.state.tuning)
-      : certificate !== undefined
-        ? authenticate({ headers: {}, certificateName: certificate }, door.sessions, door.state.tuning, now)
-        : badCredentials();
+      : authenticate(
+          { headers: headersOnly, certificateName: certificateName(request) },
+          door.sessions,
+          door.state.tuning,
+          now,
+        );
   if (caller instanceof Problem) return toSending(caller);
   const session = door.sessions.create(caller.name, caller.principal, now);
   const headers = {
@@ -169,6 +174,28 @@ async function produce(
   return answerApi(door, request, url, text, caller);
 }
 
+/** A broken invariant answers 500 and is reported on stderr; the program goes on. */
+async function produceSafely(
+  door: FrontDoor,
+  request: IncomingMessage,
+  url: URL,
+  caller: Caller | Problem,
+): Promise<Sending> {
+  try {
+    return await produce(door, request, url, caller);
+  } catch (error) {
+    console.error(`nsx: ${request.method ?? ''} ${url.pathname} failed`, error);
+    return toSending(
+      applicationProblem(
+        500,
+        99999,
+        'An internal error happened while the request was carried out.',
+        'common-services',
+      ),
+    );
+  }
+}
+
 async function serveApi(door: FrontDoor, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
   const method = request.method ?? 'GET';
   const credentials = { headers: request.headers, certificateName: certificateName(request) };
@@ -182,7 +209,7 @@ async function serveApi(door: FrontDoor, request: IncomingMessage, response: Ser
     const faults = door.faults.strike(method, url.pathname);
     const suffered = refused === undefined ? await suffer(faults, response) : toSending(refused);
     if (suffered === 'gone') return;
-    const sending = suffered ?? distort(await produce(door, request, url, caller), faults);
+    const sending = suffered ?? distort(await produceSafely(door, request, url, caller), faults);
     status = sending.status;
     send(response, sending, faults);
   } finally {
