@@ -28,6 +28,7 @@ export class Engine {
   readonly #deltas = new DeltaLog(LOG_LIMIT);
   readonly #listeners = new Set<(delta: GraphDelta) => void>();
   #pending: ObjectChange[] = [];
+  #clusters: Clusters | null = null;
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
 
   constructor(options: EngineOptions) {
@@ -51,9 +52,13 @@ export class Engine {
     if (this.#timer === null) this.#timer = setTimeout(() => this.#flush(), this.#batchMs);
   }
 
-  /** Tells how cluster tags map to clusters. */
+  /**
+   * Tells how cluster tags map to clusters, and which sources were read; takes effect after the changes that came before,
+   * so that nothing is called an orphan while its other half is still waiting.
+   */
   setClusters(clusters: Clusters): void {
-    this.#publish(this.#topology.setClusters(clusters, Date.now()));
+    this.#clusters = clusters;
+    if (this.#timer === null) this.#flush();
   }
 
   /** Calls back after every delta until the returned function is called. */
@@ -81,8 +86,15 @@ export class Engine {
   #flush(): void {
     this.#timer = null;
     const slice = this.#pending.splice(0, SLICE);
-    this.#publish(this.#topology.apply(slice, Date.now()));
+    if (slice.length > 0) this.#publish(this.#topology.apply(slice, Date.now()));
     if (this.#pending.length > 0) this.#timer = setImmediate(() => this.#flush());
+    else this.#applyClusters();
+  }
+
+  #applyClusters(): void {
+    const clusters = this.#clusters;
+    this.#clusters = null;
+    if (clusters !== null) this.#publish(this.#topology.setClusters(clusters, Date.now()));
   }
 
   #publish(delta: GraphDelta | null): void {

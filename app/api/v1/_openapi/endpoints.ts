@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import {
+  graphResponseSchema,
+  groupMembersResponseSchema,
+  groupResponseSchema,
+  groupsResponseSchema,
+  healthResponseSchema,
+  objectResponseSchema,
+  podResponseSchema,
+  sourcesResponseSchema,
+} from '@/lib/wire';
+import type { Parameter } from '../_http/query';
+
+/** One endpoint of the public API: what the document says of it, and what its handler checks. */
+export interface Endpoint {
+  readonly summary: string;
+  readonly query: readonly Parameter[];
+  /** Name of the answer's schema, and the schema; null for answers that are not JSON. */
+  readonly answer: { readonly name: string; readonly schema: z.ZodType } | null;
+  readonly mediaType: string;
+  /** Statuses besides 200, 400, 405, 421 and 500. */
+  readonly also: readonly (404 | 503)[];
+}
+
+const JSON_TYPE = 'application/json';
+const cluster: Parameter = { name: 'cluster', description: 'Name of a cluster of the settings.' };
+const namespace: Parameter = { name: 'namespace', description: 'Name of a namespace; needs cluster.' };
+
+function answers(summary: string, name: string, schema: z.ZodType, more: Partial<Endpoint> = {}): Endpoint {
+  return { summary, query: [], answer: { name, schema }, mediaType: JSON_TYPE, also: [], ...more };
+}
+
+const health = (summary: string): Endpoint => answers(summary, 'Health', healthResponseSchema, { also: [503] });
+
+/** The public API. Every path here has a route of the same path, and the other way round. */
+export const ENDPOINTS = {
+  '/api/v1/graph': answers('Nodes and edges of both planes, whole or in part', 'Graph', graphResponseSchema, {
+    query: [cluster, namespace, { name: 'kind', description: 'Name of a kind; may be repeated.', many: true }],
+  }),
+  '/api/v1/objects/{id}': answers(
+    'One object: facts, relations, and the raw object on demand',
+    'Object',
+    objectResponseSchema,
+    {
+      query: [
+        {
+          name: 'raw',
+          description: 'Read the raw object from its source, secrets taken out.',
+          values: ['true', 'false'],
+        },
+      ],
+      also: [404],
+    },
+  ),
+  '/api/v1/pods/{cluster}/{namespace}/{name}': answers(
+    'Everything about one Pod in both planes',
+    'Pod',
+    podResponseSchema,
+    {
+      also: [404],
+    },
+  ),
+  '/api/v1/groups': answers('All NSX groups', 'Groups', groupsResponseSchema),
+  '/api/v1/groups/{id}': answers('One NSX group: criteria and use', 'Group', groupResponseSchema, { also: [404] }),
+  '/api/v1/groups/{id}/members': answers(
+    'Members of a group by our evaluation, beside NSX’s own',
+    'GroupMembers',
+    groupMembersResponseSchema,
+    { also: [404] },
+  ),
+  '/api/v1/sources': answers('State of every cluster and NSX Manager', 'Sources', sourcesResponseSchema),
+  '/api/v1/events': {
+    summary: 'Server-sent events: views and their changes',
+    query: [{ name: 'view', description: 'A view, as a query string of its own; may be repeated.', many: true }],
+    answer: null,
+    mediaType: 'text/event-stream',
+    also: [503],
+  },
+  '/api/v1/health': health('Whether Portolan lives and is ready'),
+  '/api/v1/health/live': health('Whether Portolan lives'),
+  '/api/v1/health/ready': health('Whether every source was read once, or is known not to be readable'),
+  '/api/v1/metrics': {
+    summary: 'Metrics in Prometheus text format',
+    query: [],
+    answer: null,
+    mediaType: 'text/plain',
+    also: [],
+  },
+  '/api/v1/openapi.json': { summary: 'This document', query: [], answer: null, mediaType: JSON_TYPE, also: [] },
+} as const satisfies Readonly<Record<string, Endpoint>>;
+
+export type EndpointPath = keyof typeof ENDPOINTS;

@@ -1,0 +1,210 @@
+import Ajv2020 from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Lab, startLab } from '@/lab/testing';
+import { type GraphResponse, graphResponseSchema, problemSchema } from '@/lib/wire';
+import { getRuntime } from '@/server/runtime';
+import { writeLabSettings } from '@/tests/support/lab-settings';
+import { until } from '@/tests/support/until';
+import { type EndpointPath, ENDPOINTS } from './_openapi/endpoints';
+
+interface Route {
+  readonly GET: (request: Request) => Promise<Response>;
+  readonly POST: () => Response;
+}
+
+const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
+  '/api/v1/graph': () => import('./graph/route'),
+  '/api/v1/objects/{id}': () => import('./objects/[id]/route'),
+  '/api/v1/pods/{cluster}/{namespace}/{name}': () => import('./pods/[cluster]/[namespace]/[name]/route'),
+  '/api/v1/groups': () => import('./groups/route'),
+  '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
+  '/api/v1/groups/{id}/members': () => import('./groups/[id]/members/route'),
+  '/api/v1/sources': () => import('./sources/route'),
+  '/api/v1/events': () => import('./events/route'),
+  '/api/v1/health': () => import('./health/route'),
+  '/api/v1/health/live': () => import('./health/live/route'),
+  '/api/v1/health/ready': () => import('./health/ready/route'),
+  '/api/v1/metrics': () => import('./metrics/route'),
+  '/api/v1/openapi.json': () => import('./openapi.json/route'),
+};
+
+let lab: Lab;
+let graph: GraphResponse;
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+
+/** Asks an endpoint; `values` fill in the path's parameters. */
+async function ask(path: EndpointPath, values: readonly string[] = [], query = '', headers = {}): Promise<Response> {
+  const queue = [...values];
+  const filled = path.replace(/\{[^}]+\}/g, () => encodeURIComponent(queue.shift() ?? ''));
+  const { GET } = await FILES[path]();
+  return await GET(
+    new Request(`http://127.0.0.1:3000${filled}${query}`, { headers: { host: '127.0.0.1:3000', ...headers } }),
+  );
+}
+
+/** The answer, checked against the schema that the served document gives for it. */
+async function valid(path: EndpointPath, values: readonly string[] = [], query = ''): Promise<unknown> {
+  const response = await ask(path, values, query);
+  expect(response.status, `${path}${query}`).toBe(200);
+  const body: unknown = await response.json();
+  const pointer = `#/paths/${path.replaceAll('/', '~1')}/get/responses/200/content/application~1json/schema`;
+  const validate = ajv.compile({ $ref: `openapi${pointer.replaceAll('{', '%7B').replaceAll('}', '%7D')}` });
+  expect(validate(body), JSON.stringify(validate.errors?.slice(0, 5))).toBe(true);
+  return body;
+}
+
+beforeAll(async () => {
+  lab = await startLab();
+  process.env.PORTOLAN_SETTINGS = await writeLabSettings(lab);
+  const runtime = getRuntime();
+  await until('Portolan is ready and correlates', () => {
+    const { edges } = runtime.graph({ cluster: null, namespace: null, kinds: [] });
+    return runtime.health().ready && edges.some((edge) => edge.kind === 'realizes') && edges.length > 50;
+  });
+  graph = runtime.graph({ cluster: null, namespace: null, kinds: [] });
+  const document: unknown = await (await ask('/api/v1/openapi.json')).json();
+  ajv.addSchema(document as object, 'openapi'); // whatever it is, ajv says what is wrong with it
+});
+afterAll(async () => {
+  await getRuntime().stop();
+  await lab.close();
+});
+
+const idsOf = (kind: string): string[] => graph.nodes.filter((node) => node.kind === kind).map((node) => node.id);
+
+describe('every endpoint', () => {
+  it('answers as the document that Portolan serves says', async () => {
+    await valid('/api/v1/graph');
+    await valid('/api/v1/sources');
+    await valid('/api/v1/groups');
+    for (const path of ['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready'] as const) await valid(path);
+    for (const id of idsOf('group').slice(0, 3)) {
+      await valid('/api/v1/groups/{id}', [id]);
+      await valid('/api/v1/groups/{id}/members', [id]);
+    }
+    const [pod] = graph.nodes.filter((node) => node.kind === 'pod');
+    await valid('/api/v1/pods/{cluster}/{namespace}/{name}', [
+      pod?.cluster ?? '',
+      pod?.namespace ?? '',
+      pod?.name ?? '',
+    ]);
+  });
+
+  it('answers so for one object of every kind, raw included', async () => {
+    for (const kind of new Set(graph.nodes.map((node) => node.kind))) {
+      const body = await valid('/api/v1/objects/{id}', idsOf(kind).slice(0, 1), '?raw=true');
+      expect(body, kind).toMatchObject({ raw: { state: 'read' } });
+    }
+  });
+
+  it('refuses parameters it does not know, and every method but GET', async () => {
+    for (const path of Object.keys(ENDPOINTS) as EndpointPath[]) {
+      const response = await ask(path, ['a', 'b', 'c'], '?nonsense=1&also=2');
+      expect(response.status, path).toBe(400);
+      expect(response.headers.get('content-type')).toBe('application/problem+json');
+      const { problems } = problemSchema.parse(await response.json());
+      expect(problems.map((problem) => problem.where)).toEqual(['query.nonsense', 'query.also']);
+      const refused = (await FILES[path]()).POST();
+      expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    }
+  });
+
+  it('answers loopback names only, and marks answers as fresh and private', async () => {
+    expect((await ask('/api/v1/sources', [], '', { host: 'evil.example.com' })).status).toBe(421);
+    const response = await ask('/api/v1/sources');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('mistakes', () => {
+  it.each([
+    ['?cluster=none', 'query.cluster'],
+    ['?kind=nonsense', 'query.kind'],
+    ['?namespace=default', 'query.namespace'],
+    ['?cluster=a&cluster=b', 'query.cluster'],
+  ])('in graph%s are told', async (query, where) => {
+    const response = await ask('/api/v1/graph', [], query);
+    expect(response.status).toBe(400);
+    expect(problemSchema.parse(await response.json()).problems.map((problem) => problem.where)).toContain(where);
+  });
+
+  it('in ids, names and views are told by name', async () => {
+    for (const [path, values] of [
+      ['/api/v1/objects/{id}', ['no:such%thing']],
+      ['/api/v1/groups/{id}', ['no:such%thing']],
+      ['/api/v1/groups/{id}/members', [idsOf('pod')[0] ?? '']],
+      ['/api/v1/pods/{cluster}/{namespace}/{name}', ['pandora', 'default', 'nobody']],
+    ] as const) {
+      const response = await ask(path, values);
+      expect(response.status, path).toBe(404);
+      expect(problemSchema.parse(await response.json()).detail).toContain(values.at(-1));
+    }
+    expect((await ask('/api/v1/objects/{id}', ['x'], '?raw=maybe')).status).toBe(400);
+    expect((await ask('/api/v1/events', [], `?view=${encodeURIComponent('zoom=3')}`)).status).toBe(400);
+  });
+});
+
+describe('the graph', () => {
+  it('can be asked for in part, with the edges between', async () => {
+    const part = graphResponseSchema.parse(await valid('/api/v1/graph', [], '?cluster=pandora&namespace=nsx-system'));
+    expect(part.nodes.length).toBeGreaterThan(3);
+    expect(new Set(part.nodes.map((node) => node.namespace ?? node.name))).toEqual(new Set(['nsx-system']));
+    const ids = new Set(part.nodes.map((node) => node.id));
+    expect(part.edges.every((edge) => ids.has(edge.from) && ids.has(edge.to))).toBe(true);
+    const pods = graphResponseSchema.parse(await valid('/api/v1/graph', [], '?kind=pod&kind=namespace'));
+    expect(new Set(pods.nodes.map((node) => node.kind))).toEqual(new Set(['pod', 'namespace']));
+    expect(part.partial).toEqual([]);
+  });
+
+  it('knows how it knows: every edge between the planes has evidence', () => {
+    const plane = new Map(graph.nodes.map((node) => [node.id, node.plane]));
+    const across = graph.edges.filter((edge) => plane.get(edge.from) !== plane.get(edge.to));
+    expect(across.length).toBeGreaterThan(10);
+    expect(across.every((edge) => edge.evidence.length > 0)).toBe(true);
+  });
+});
+
+describe('metrics and secrets', () => {
+  it('tells figures in the format of Prometheus', async () => {
+    const text = await (await ask('/api/v1/metrics')).text();
+    expect(text).toMatch(/^portolan_source_state\{source="nsx:nsx",state="live"\} 1$/m);
+    expect(text).toMatch(/^portolan_source_objects\{source="kubernetes:pandora",kind="pod",readable="yes"\} \d+$/m);
+    expect(text).toMatch(/^process_cpu_seconds_total /m);
+  });
+
+  it('shows no secret in any answer', async () => {
+    const answers = await Promise.all([
+      ...graph.nodes.map(async (node) => await (await ask('/api/v1/objects/{id}', [node.id], '?raw=true')).text()),
+      (await ask('/api/v1/graph')).text(),
+      (await ask('/api/v1/sources')).text(),
+      (await ask('/api/v1/metrics')).text(),
+    ]);
+    const all = answers.join('\n');
+    expect(all).not.toContain(lab.nsx.password);
+    expect(all).not.toMatch(/nsx_api_password/);
+  });
+});
+
+describe('the event stream', () => {
+  it('greets, sends the view, and ends when the client leaves', async () => {
+    const leave = new AbortController();
+    const { GET } = await FILES['/api/v1/events']();
+    const request = new Request('http://127.0.0.1:3000/api/v1/events?view=cluster%3Dpandora', {
+      headers: { host: 'localhost' },
+      signal: leave.signal,
+    });
+    const response = await GET(request);
+    expect(response.headers.get('content-type')).toMatch(/^text\/event-stream/);
+    expect(response.headers.get('cache-control')).toContain('no-transform');
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('"type":"snapshot"')) text += (await reader?.read())?.value ?? '';
+    expect(text).toMatch(/data: \{"type":"hello"/);
+    expect(text).toMatch(/^id: [0-9a-f]+\.\d+\ndata: \{"type":"snapshot","view":"cluster=pandora"/m);
+    leave.abort();
+    await reader?.cancel();
+    const metrics = await (await ask('/api/v1/metrics')).text();
+    expect(metrics).toMatch(/^portolan_stream_clients 0$/m);
+  });
+});

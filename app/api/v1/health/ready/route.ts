@@ -1,0 +1,7 @@
+import { healthAnswer } from '../../_http/health';
+import { notAllowed, route } from '../../_http/route';
+
+export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as POST, notAllowed as PUT };
+export const dynamic = 'force-dynamic';
+
+export const GET = route('/api/v1/health/ready', ({ runtime }) => healthAnswer(runtime.health(), 'ready'));

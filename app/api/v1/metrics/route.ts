@@ -1,0 +1,10 @@
+import { COMMON_HEADERS } from '../_http/problem';
+import { notAllowed, route } from '../_http/route';
+
+export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as POST, notAllowed as PUT };
+export const dynamic = 'force-dynamic';
+
+export const GET = route('/api/v1/metrics', async ({ runtime }) => {
+  const { type, body } = await runtime.metrics();
+  return new Response(body, { headers: { ...COMMON_HEADERS, 'content-type': type } });
+});

@@ -1,0 +1,8 @@
+import { json } from '../_http/problem';
+import { notAllowed, route } from '../_http/route';
+import { openApiDocument } from '../_openapi/document';
+
+export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as POST, notAllowed as PUT };
+export const dynamic = 'force-dynamic';
+
+export const GET = route('/api/v1/openapi.json', ({ runtime }) => json(openApiDocument(runtime.version)));

@@ -1,0 +1,46 @@
+import { describeObject } from '@/lib/details';
+import { kindNamed } from '@/lib/kinds';
+import type { GraphNode, GraphQueries, NodeId } from '@/lib/model';
+import type { ObjectResponse, Raw } from '@/lib/wire';
+import type { Sources } from '../sources';
+import type { Moment } from './moment';
+import { redact } from './redact';
+
+/** How long a cluster may take to answer for one object. */
+const READ_MS = 10_000;
+
+/** One object; with `raw`, what its source holds is read for this answer. Null when the id is unknown. */
+export async function answerObject(
+  graph: GraphQueries,
+  id: NodeId,
+  raw: { readonly from: Sources | null } | null,
+  moment: () => Moment,
+): Promise<ObjectResponse | null> {
+  const node = graph.node(id);
+  if (node === undefined) return null;
+  const held = raw === null ? {} : { raw: await readRaw(node, raw.from) };
+  // The graph may have moved on meanwhile; the object may even be gone.
+  const described = describeObject(graph, id);
+  return described === null ? null : { ...moment(), ...described, ...held };
+}
+
+/** The object as its source holds it at this moment, secrets taken out; or why it cannot be had. */
+async function readRaw(node: GraphNode, sources: Sources | null): Promise<Raw> {
+  const read = await readObject(node, sources);
+  const at = new Date().toISOString();
+  if (read === null)
+    return { state: 'unavailable', at, reason: 'The source of this object is not in the settings any more.' };
+  if (!read.ok) return { state: 'unavailable', at, reason: `The source does not give it: ${read.failure.message}.` };
+  const { object, redacted } = redact(read.value, kindNamed(node.kind)?.redact ?? []);
+  return { state: 'read', at, object, redacted };
+}
+
+async function readObject(node: GraphNode, sources: Sources | null) {
+  const cluster = sources?.cluster(node.source);
+  if (cluster !== undefined) {
+    const object = { namespace: node.namespace, name: node.name, uid: node.key };
+    return await cluster.read(node.kind, object, AbortSignal.timeout(READ_MS));
+  }
+  const manager = sources?.manager(node.source);
+  return manager === undefined ? null : await manager.onDemand.raw(node.key);
+}

@@ -1,0 +1,175 @@
+import type { NodeId } from '@/lib/model';
+import type { ViewSpec } from '@/lib/view';
+import type {
+  GraphResponse,
+  GroupMembersResponse,
+  GroupResponse,
+  GroupsResponse,
+  HealthResponse,
+  ObjectResponse,
+  PodResponse,
+  SourcesResponse,
+} from '@/lib/wire';
+import { type GraphFilter, missingParts, selectGraph } from './answers/graph';
+import { answerGroup, answerGroupMembers, answerGroups } from './answers/groups';
+import { answerObject } from './answers/object';
+import { onWire } from './answers/on-wire';
+import { answerPod, type PodName } from './answers/pod';
+import { Engine } from './engine/engine';
+import { healthOf } from './health';
+import { acceptsHost } from './host-check';
+import { type Logger, logger } from './logging';
+import { createMetrics } from './metrics';
+import { Sources, type SourcesOptions } from './sources';
+import type { Settings } from './config';
+import type { StreamSink } from './stream/subscriber';
+import { type Subscription, ViewStream } from './stream/stream';
+import type { StreamTuning } from './stream/tuning';
+
+export type { GraphFilter } from './answers/graph';
+export type { PodName } from './answers/pod';
+export type { StreamSink } from './stream/subscriber';
+export type { Subscription } from './stream/stream';
+
+export interface RuntimeOptions {
+  /** Null when no sources are configured: everything then answers, and says so. */
+  readonly settings: Settings | null;
+  readonly version: string;
+  readonly log?: Logger;
+  readonly tuning?: SourcesOptions['tuning'] & { readonly stream?: Partial<StreamTuning> };
+}
+
+/** Everything a running Portolan is made of, wired together. Runs from construction until {@link Runtime.stop}. */
+export class Runtime {
+  readonly #options: RuntimeOptions;
+  readonly #startedAt = Date.now();
+  readonly #engine: Engine;
+  readonly #stream: ViewStream;
+  readonly #sources: Sources | null;
+  readonly #metrics: ReturnType<typeof createMetrics>;
+  #clusterMap = '';
+  #stopped: Promise<void> | null = null;
+
+  constructor(options: RuntimeOptions) {
+    const { settings, tuning = {} } = options;
+    const log = options.log ?? logger();
+    this.#options = options;
+    this.#engine = new Engine({ clusters: [], log });
+    const graph = this.#engine.graph;
+    this.#stream = new ViewStream({
+      epoch: this.#engine.epoch,
+      graph,
+      sources: () => this.#status(),
+      tuning: tuning.stream ?? {},
+    });
+    this.#engine.onDelta(() => this.#stream.graphChanged());
+    const emit: SourcesOptions['emit'] = (changes) => this.#engine.push(changes);
+    const statusChanged = (): void => this.#statusChanged();
+    this.#sources = settings === null ? null : new Sources({ settings, log, emit, statusChanged, tuning });
+    this.#metrics = createMetrics({
+      sources: () => this.#status(),
+      seq: () => graph.seq,
+      backlog: () => this.#engine.backlog,
+      clients: () => this.#stream.clients,
+      views: () => this.#stream.views,
+    });
+    this.#statusChanged();
+  }
+
+  graph(filter: GraphFilter): GraphResponse {
+    const { nodes, edges } = selectGraph(this.#engine.graph, filter);
+    return onWire({ ...this.#moment(), nodes, edges, partial: missingParts(this.#status()) });
+  }
+
+  get version(): string {
+    return this.#options.version;
+  }
+
+  /** Names of the clusters in the settings. */
+  get clusters(): readonly string[] {
+    return (this.#options.settings?.clusters ?? []).map((cluster) => cluster.name);
+  }
+
+  async object(id: NodeId, { raw }: { readonly raw: boolean }): Promise<ObjectResponse | null> {
+    return await answerObject(this.#engine.graph, id, raw ? { from: this.#sources } : null, () => this.#moment());
+  }
+
+  async pod(name: PodName): Promise<PodResponse | null> {
+    return await answerPod(
+      this.#engine.graph,
+      name,
+      this.#sources,
+      () => this.#status(),
+      () => this.#moment(),
+    );
+  }
+
+  groups(): GroupsResponse {
+    return answerGroups(this.#engine.graph, missingParts(this.#status()), this.#moment());
+  }
+
+  group(id: NodeId): GroupResponse | null {
+    return answerGroup(this.#engine.graph, id, this.#moment());
+  }
+
+  async groupMembers(id: NodeId): Promise<GroupMembersResponse | null> {
+    return await answerGroupMembers(this.#engine.graph, id, this.#sources, () => this.#moment());
+  }
+
+  sources(): SourcesResponse {
+    return onWire({ at: new Date().toISOString(), sources: this.#status() });
+  }
+
+  /** Null when there are too many clients already. */
+  subscribe(views: readonly ViewSpec[], lastEventId: string | null, sink: StreamSink): Subscription | null {
+    return this.#stream.full ? null : this.#stream.subscribe(views, lastEventId, sink);
+  }
+
+  health(): HealthResponse {
+    return healthOf(this.#status(), this.#startedAt, this.#options.version);
+  }
+
+  /** Metrics in Prometheus text format. */
+  async metrics(): Promise<{ readonly type: string; readonly body: string }> {
+    return { type: this.#metrics.contentType, body: await this.#metrics.metrics() };
+  }
+
+  /** Whether a request with this Host header may be answered. */
+  acceptsHost(header: string | null): boolean {
+    const { settings } = this.#options;
+    return acceptsHost(header, settings?.listen.host ?? '127.0.0.1', settings?.hosts ?? []);
+  }
+
+  /** Says goodbye to the browsers, ends every request and timer, and resolves when nothing is left. */
+  stop(reason = 'Portolan is shutting down.'): Promise<void> {
+    this.#stopped ??= this.#end(reason);
+    return this.#stopped;
+  }
+
+  async #end(reason: string): Promise<void> {
+    this.#stream.stop(reason);
+    await this.#sources?.stop();
+    this.#engine.stop();
+    this.#metrics.clear();
+  }
+
+  #status() {
+    return this.#sources?.status() ?? [];
+  }
+
+  #moment(): { readonly seq: number; readonly at: string } {
+    return { seq: this.#engine.graph.seq, at: new Date().toISOString() };
+  }
+
+  /** Feeds report while they are being made, before there is a map of them. */
+  #statusChanged(): void {
+    if (!this.#sources) return;
+    const map = this.#sources.clusterMap();
+    const text = JSON.stringify(map);
+    if (text !== this.#clusterMap) {
+      this.#clusterMap = text;
+      this.#engine.setClusters(map);
+    }
+    this.#stream.sourcesChanged();
+  }
+}

@@ -1,0 +1,53 @@
+import { parseListen, readSettings, writeProblems } from './config';
+import { Runtime } from './dashboard';
+import { logger } from './logging';
+
+export type { GraphFilter, PodName, Runtime, StreamSink, Subscription } from './dashboard';
+
+/** Modules are evaluated anew for every route, so what they share lives here. */
+const HOME = Symbol.for('portolan.runtime');
+const VERSION = '0.1.0';
+/** After a clean stop the process ends by itself; if something holds it up, it is ended. */
+const GRACE_MS = 1_500;
+
+interface Home {
+  [HOME]?: Runtime;
+}
+
+/** The running Portolan of this process, started when it is not yet. Ends the process when the settings are wrong. */
+export function getRuntime(): Runtime {
+  const home = globalThis as Home; // the symbol is ours alone
+  home[HOME] ??= start();
+  return home[HOME];
+}
+
+/** Writes down what went wrong inside Portolan itself. */
+export function reportFault(where: string, error: unknown): void {
+  logger().error({ err: error, where }, 'unexpected error');
+}
+
+function start(): Runtime {
+  const settings = settingsOfProcess();
+  const runtime = new Runtime({ settings, version: VERSION });
+  logger().info({ clusters: settings?.clusters.length ?? 0, managers: settings?.managers.length ?? 0 }, 'started');
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stopProcess(runtime));
+  return runtime;
+}
+
+async function stopProcess(runtime: Runtime): Promise<void> {
+  // The web server closes its listener on the same signal; it can only end once the streams have.
+  setTimeout(() => process.exit(0), GRACE_MS).unref();
+  await runtime.stop();
+}
+
+function settingsOfProcess() {
+  const file = process.env.PORTOLAN_SETTINGS;
+  if (file === undefined || file === '') return null;
+  const read = readSettings(file);
+  if (!read.ok) {
+    process.stderr.write(`${writeProblems(file, read.problems)}\n`);
+    process.exit(1);
+  }
+  const listen = parseListen(process.env.PORTOLAN_LISTEN ?? '');
+  return listen === null ? read.settings : { ...read.settings, listen };
+}

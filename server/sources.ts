@@ -1,0 +1,88 @@
+import { kubernetesKinds, nsxKinds } from '@/lib/kinds';
+import { kubernetesSource, nsxSource, type ObjectChange, type SourceId, type SourceStatus } from '@/lib/model';
+import type { PortState } from '@/lib/wire';
+import type { ClusterSettings, ManagerSettings, Settings } from './config';
+import type { Clusters } from './engine/engine';
+import { KubernetesFeed } from './kubernetes/feed';
+import type { KubernetesTuning } from './kubernetes/tuning';
+import type { Logger } from './logging';
+import { NsxFeed } from './nsx/feed';
+import type { NsxTuning } from './nsx/tuning';
+import type { FeedSink } from './transport/feed';
+
+export interface SourcesOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly emit: (changes: readonly ObjectChange[]) => void;
+  readonly statusChanged: () => void;
+  readonly tuning?: { readonly kubernetes?: Partial<KubernetesTuning>; readonly nsx?: Partial<NsxTuning> };
+}
+
+/** The feeds of all clusters and NSX Managers of the settings, running from construction until {@link Sources.stop}. */
+export class Sources {
+  readonly #settings: Settings;
+  readonly #clusters: readonly KubernetesFeed[];
+  readonly #managers: readonly NsxFeed[];
+
+  constructor(options: SourcesOptions) {
+    const { settings, emit, statusChanged } = options;
+    const sink: FeedSink = { emit, statusChanged };
+    this.#settings = settings;
+    this.#managers = settings.managers.map((manager) => openManager(manager, options, sink));
+    this.#clusters = settings.clusters.map((cluster) => openCluster(cluster, options, sink));
+  }
+
+  status(): readonly SourceStatus[] {
+    return [...this.#clusters, ...this.#managers].map((feed) => feed.status());
+  }
+
+  /** How cluster tags map to clusters, and which sources have been read once. */
+  clusterMap(): Clusters {
+    const read = new Map(
+      this.status().map((status) => [status.id, status.state !== 'starting' && status.state !== 'failed']),
+    );
+    return this.#settings.clusters.map(({ tagValue, name, manager }) => {
+      const source = kubernetesSource(name);
+      const managerId = nsxSource(manager);
+      const synced = read.get(source) ?? false;
+      return { source, name, manager: managerId, tagValue, synced, managerSynced: read.get(managerId) ?? false };
+    });
+  }
+
+  cluster(id: SourceId): KubernetesFeed | undefined {
+    return this.#clusters.find((feed) => feed.id === id);
+  }
+
+  manager(id: SourceId): NsxFeed | undefined {
+    return this.#managers.find((feed) => feed.id === id);
+  }
+
+  /** The realized state of a segment port, read now; null when its manager is not in the settings. */
+  async portStateOf(port: { readonly source: string; readonly key: string }): Promise<PortState | null> {
+    const manager = this.#managers.find((feed) => feed.id === port.source);
+    return manager === undefined ? null : await manager.onDemand.portState(port.key);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#clusters, ...this.#managers].map((feed) => feed.stop()));
+  }
+}
+
+function openCluster(cluster: ClusterSettings, options: SourcesOptions, sink: FeedSink): KubernetesFeed {
+  const { name, access, manager, tagValue, namespaces } = cluster;
+  const tuning = options.tuning?.kubernetes ?? {};
+  const common = { name, access, tagValue, namespaces, tuning, log: options.log, kinds: kubernetesKinds() };
+  return new KubernetesFeed({ ...common, manager: nsxSource(manager) }, sink);
+}
+
+function openManager(manager: ManagerSettings, options: SourcesOptions, sink: FeedSink): NsxFeed {
+  const { name, urls, username, password, tls, budget } = manager;
+  const served = options.settings.clusters.filter((cluster) => cluster.manager === name);
+  const login = { username, password: () => password.reveal() };
+  const tagValues = served.map((cluster) => cluster.tagValue);
+  const tuning = options.tuning?.nsx ?? {};
+  return new NsxFeed(
+    { name, urls, login, tls, limits: budget, tagValues, tuning, log: options.log, kinds: nsxKinds() },
+    sink,
+  );
+}
