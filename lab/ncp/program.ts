@@ -10,6 +10,7 @@ import type { KubeObject } from './mapping/kubernetes';
 import type { Site } from './mapping/site';
 import { type NsxAccess, NsxClient, NsxError } from './nsx/client';
 import { discoverSite, type SiteSettings } from './nsx/discovery';
+import { PlannedFailure } from './reconcile/context';
 import { Controller } from './reconcile/controller';
 import { Ledger } from './reconcile/ledger';
 import { WorkQueue } from './reconcile/queue';
@@ -57,6 +58,7 @@ export interface LoopStatus {
 }
 
 function messageOf(error: unknown): string {
+  if (error instanceof PlannedFailure) return `${error.code}: ${error.message}`;
   if (error instanceof NsxError) return `NSX ${error.status}/${error.code}: ${error.message}`;
   if (error instanceof KubernetesError) return `Kubernetes ${error.status}: ${error.message}`;
   return error instanceof Error ? error.message : String(error);
@@ -94,6 +96,7 @@ export class NcpLoop {
         const outcome = (await this.#controller?.reconcile(key)) ?? 'waiting';
         if (this.#problem?.startsWith(`${key}: `)) this.#problem = undefined;
         this.#said.delete(key);
+        this.#said.delete('connection');
         return outcome;
       },
       failed: (key, error) => this.#failed(key, error),
@@ -245,10 +248,13 @@ export class NcpLoop {
   }
 
   #failed(key: string, error: unknown): void {
+    const answered = error instanceof NsxError || error instanceof KubernetesError || error instanceof PlannedFailure;
     const message = `${key}: ${messageOf(error)}`;
     this.#problem = message;
-    if (this.#said.get(key) !== message) this.#options.log(message);
-    this.#said.set(key, message);
+    // A lost connection fails every key alike and is told once.
+    const [topic, line] = answered ? [key, message] : ['connection', messageOf(error)];
+    if (this.#said.get(topic) !== line) this.#options.log(line);
+    this.#said.set(topic, line);
     // A missing parent means NSX lost what we think it has.
     const lost = error instanceof NsxError && error.status === 404;
     if (lost && performance.now() - this.#reloadedAt > minResyncMs) this.resync();

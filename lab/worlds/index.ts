@@ -1,7 +1,7 @@
 import { pandora } from './pandora';
 import type { World, WorldMaker, WorldParameters } from './world';
 
-export { nodeVif, type SiteNode, type SitePlan, siteObjects } from './nsx-site';
+export { type SiteNode, type SitePlan, siteObjects } from './nsx-site';
 export type { World, WorldCluster, WorldMaker, WorldObject, WorldParameters } from './world';
 
 const makers: Readonly<Record<string, WorldMaker>> = { pandora };

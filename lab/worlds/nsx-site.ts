@@ -41,7 +41,7 @@ function macOf(seed: string): string {
 }
 
 /** The VIF of a cluster node's link, which its Pods' ports name as parent. */
-export function nodeVif(cluster: string, node: string): string {
+function nodeVif(cluster: string, node: string): string {
   return fixedUuid(`${cluster}/${node}/vif`);
 }
 

@@ -87,16 +87,26 @@ export class Workbench {
       await this.#checkIntent(path);
       return undefined;
     }
-    this.#patience.delete(path);
+    this.rested(path);
     this.#realized.set(path, found.value);
     return found.value;
   }
 
-  /** What is waited for in vain may not be there at all: looked up now and then, and forgotten, so that it is made again. */
-  async #checkIntent(path: string): Promise<void> {
+  /** True each time the caller has waited for `path` another `polls` times: time for a closer look. */
+  isTired(path: string, polls: number): boolean {
     const waits = (this.#patience.get(path) ?? 0) + 1;
     this.#patience.set(path, waits);
-    if (waits % 8 !== 0) return;
+    return waits % polls === 0;
+  }
+
+  /** The wait for `path` is over. */
+  rested(path: string): void {
+    this.#patience.delete(path);
+  }
+
+  /** What is waited for in vain may not be there at all: looked up now and then, and forgotten, so that it is made again. */
+  async #checkIntent(path: string): Promise<void> {
+    if (!this.isTired(path, 8)) return;
     try {
       await this.#shared.nsx.get(path, this.#shared.signal);
     } catch (error) {

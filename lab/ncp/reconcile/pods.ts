@@ -40,11 +40,13 @@ async function plugIn(shared: Shared, bench: Workbench, pod: KubePod, namespace:
   const port = podPortPath(segment, pod.uid);
   const address = await readPortAddress(shared.nsx, port, shared.signal);
   if (address === undefined) {
+    if (!bench.isTired(port, 4)) return 'waiting';
     // The state of a port that failed looks like that of one not yet made; the realized entity tells them apart.
     const realized = await readRealized(shared.nsx, port, 'address', shared.signal);
     if (realized.state === 'failed') throw asFailure(new NsxError(400, realized.code, realized.message), segment);
     return 'waiting';
   }
+  bench.rested(port);
   await shared.reports.podAddress(pod, address, shared.signal);
   return 'settled';
 }
