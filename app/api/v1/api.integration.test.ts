@@ -59,7 +59,7 @@ beforeAll(async () => {
   const runtime = getRuntime();
   await until('Portolan is ready and correlates', () => {
     const { edges } = runtime.graph({ cluster: null, namespace: null, kinds: [] });
-    return runtime.health().ready && edges.some((edge) => edge.kind === 'realizes') && edges.length > 50;
+    return runtime.health().ready && edges.filter((edge) => edge.kind === 'realizes').length > 20;
   });
   graph = runtime.graph({ cluster: null, namespace: null, kinds: [] });
   const document: unknown = await (await ask('/api/v1/openapi.json')).json();
