@@ -9,6 +9,7 @@ import { ApiStatusError, badRequest, conflict, methodNotAllowed, notFound } from
 import { timestamp } from '../store/timestamp';
 import { selectorText, labelsText } from '../tables/selector-text';
 import { type Exchange, parseBody, sendJson, sendText } from './exchange';
+import { blockingBudget } from './disruption';
 import { present } from './present';
 import { managerOf, removeOptionsOf } from './write';
 
@@ -133,16 +134,7 @@ function serveEviction(
   pod: KubeObject,
   text: string,
 ): void {
-  const labels = pod.metadata.labels ?? {};
-  const blocking = scope.store
-    .list({ group: 'policy', resource: 'poddisruptionbudgets' }, target.namespace)
-    .find((budget) => {
-      const wanted = asObject(at(budget, 'spec', 'selector', 'matchLabels'));
-      return (
-        Object.entries(wanted).every(([key, value]) => labels[key] === value) &&
-        asNumber(at(budget, 'status', 'disruptionsAllowed')) === 0
-      );
-    });
+  const blocking = blockingBudget(scope.store, pod);
   if (blocking) {
     throw new ApiStatusError(
       429,

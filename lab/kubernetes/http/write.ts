@@ -11,7 +11,7 @@ import type { ObjectStore, RemoveOptions, WriteOptions } from '../store/lab-stor
 import { tidyObject } from '../store/metadata';
 import { ApiStatusError, badRequest, invalid, notFound } from '../store/status-error';
 import { type Exchange, parseBody } from './exchange';
-import { fromEventsApi } from './present';
+import { present, toStored } from './present';
 
 /** What writing needs. */
 export interface WriteScope {
@@ -94,7 +94,7 @@ function readObject(exchange: Exchange, scope: WriteScope, target: WriteTarget, 
   const body = parseBody(text);
   checkKind(target.definition, body);
   decodeBody(exchange, scope, target.definition, body);
-  const object = target.definition.group === 'events.k8s.io' ? fromEventsApi(body) : body;
+  const object = toStored(target.definition, body);
   const metadata = asObject(object.metadata);
   if (target.namespace !== undefined) {
     const given = asString(metadata.namespace);
@@ -243,14 +243,18 @@ export function patchObject(
   const { definition, namespace, name = '' } = target;
   const live = scope.store.get(definition, namespace, name);
   if (!live) throw notFound(definition, name);
-  const next = patched(scope, target, kind, live, parsePatch(text));
+  const next = patched(scope, target, kind, present(definition, live), parsePatch(text));
   decodeBody(exchange, scope, definition, next);
   if (asString(at(next, 'metadata', 'name')) !== name) {
     throw badRequest(
       `the name of the object (${asString(at(next, 'metadata', 'name'))}) does not match the name on the URL (${name})`,
     );
   }
-  const tidy = tidyObject(next, definition.kind, groupVersionOf(definition));
+  const tidy = tidyObject(
+    toStored(definition, next),
+    definition.kind,
+    groupVersionOf(scope.store.definition(definition)),
+  );
   return { object: scope.store.update(definition, tidy, optionsOf(exchange, target)), isNew: false };
 }
 

@@ -33,6 +33,8 @@ const table: Record<string, string> = {
     Event events event N ev - -`,
   'autoscaling/v2': `
     HorizontalPodAutoscaler horizontalpodautoscalers horizontalpodautoscaler N hpa all status`,
+  'autoscaling/v1': `
+    HorizontalPodAutoscaler horizontalpodautoscalers horizontalpodautoscaler N hpa all status`,
   'batch/v1': `
     CronJob cronjobs cronjob N cj all status
     Job jobs job N - all status`,

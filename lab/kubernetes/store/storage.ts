@@ -11,6 +11,17 @@ export interface HistoryEntry {
 
 type Listener = (event: StoreEvent, version: number) => void;
 
+/** A listener that fails must not undo a write that has happened, nor keep the others from hearing of it. */
+function tell(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    process.stderr.write(
+      `listener failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+  }
+}
+
 /** What etcd is to a real API server: objects, one rising version, a window of history, subscribers. */
 export class Storage {
   private readonly buckets = new Map<string, Bucket>();
@@ -167,8 +178,9 @@ export class Storage {
     this.dispatching = true;
     try {
       for (let next = this.pending.shift(); next; next = this.pending.shift()) {
-        for (const observer of this.observers) observer(next.bucket, next.event);
-        for (const listener of this.listeners.get(next.bucket) ?? []) listener(next.event, next.version);
+        const { bucket: key, event: change, version } = next;
+        for (const observer of this.observers) tell(() => observer(key, change));
+        for (const listener of this.listeners.get(key) ?? []) tell(() => listener(change, version));
       }
     } finally {
       this.dispatching = false;
