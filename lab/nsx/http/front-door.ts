@@ -224,7 +224,10 @@ async function serveControl(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const text = (await readBody(request)) ?? '';
+  // A whole fleet may be loaded at once.
+  const text = await readBody(request, 480 * 1024 * 1024);
+  if (text === undefined)
+    return send(response, { status: 413, body: { error: 'the body is larger than 480 MiB' }, headers: {} }, []);
   door.state.advance();
   const { status, body } = control(door, request.method ?? 'GET', url.pathname.slice('/_lab/'.length), text);
   send(response, { status, body, headers: {} }, []);

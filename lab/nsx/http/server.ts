@@ -11,6 +11,7 @@ export interface TlsMaterial {
   readonly clientCaPem: string;
 }
 
+/** Largest body of an API request, in bytes. */
 const MAX_BODY = 64 * 1024 * 1024;
 
 /** Starts an HTTPS server on the loopback address; client certificates are asked for but not demanded. */
@@ -43,15 +44,15 @@ export async function listen(
 }
 
 /** Reads a request body to its end; undefined when it is larger than the limit or the client went away. */
-export function readBody(request: IncomingMessage): Promise<string | undefined> {
+export function readBody(request: IncomingMessage, limit = MAX_BODY): Promise<string | undefined> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= MAX_BODY) chunks.push(chunk);
+      if (size <= limit) chunks.push(chunk);
     });
-    request.on('end', () => resolve(size > MAX_BODY ? undefined : Buffer.concat(chunks).toString('utf8')));
+    request.on('end', () => resolve(size > limit ? undefined : Buffer.concat(chunks).toString('utf8')));
     request.on('error', () => resolve(undefined));
     request.on('close', () => resolve(undefined));
   });

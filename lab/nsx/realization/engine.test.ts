@@ -87,6 +87,19 @@ describe('realisation', () => {
     expect(state.ledger.addressOf('/infra/segments/s/ports/a')).toBe(0x0a000002);
   });
 
+  it('takes the network a VPC subnet states out of the block, and refuses an overlap', () => {
+    const { state, write, pass, stateOf } = setup();
+    write('/orgs/default/projects/p', {});
+    write('/orgs/default/projects/p/vpcs/v', { private_ipv4_blocks: ['/infra/ip-blocks/b'] });
+    const path = '/orgs/default/projects/p/vpcs/v/subnets';
+    write(`${path}/stated`, { ip_addresses: ['10.0.0.0/29'] });
+    write(`${path}/next`, { ipv4_subnet_size: 8 });
+    write(`${path}/over`, { ip_addresses: ['10.0.0.4/30'] });
+    pass(700);
+    expect(state.ledger.rangeOf(`${path}/next`)).toEqual({ first: 0x0a000008, last: 0x0a00000f });
+    expect(stateOf(`${path}/over`)).toMatchObject({ state: 'ERROR', fault: { code: 5137 } });
+  });
+
   it('can be made to fail and to heal', () => {
     const { state, write, pass, stateOf } = setup();
     write('/infra/domains/d', {});

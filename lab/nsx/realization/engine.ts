@@ -141,9 +141,17 @@ export class RealizationEngine {
   }
 
   #realizeVpcSubnet(object: StoredObject): RealizationFault | undefined {
-    if (asTexts(object.body.ip_addresses).length > 0) return undefined;
     const field = object.body.access_mode === 'Public' ? 'external_ipv4_blocks' : 'private_ipv4_blocks';
-    return this.#takeNetwork(object, this.#vpcBlock(object, field), asNumber(object.body.ipv4_subnet_size) ?? 64);
+    const block = this.#vpcBlock(object, field);
+    const stated = parseCidr(asTexts(object.body.ip_addresses)[0] ?? '');
+    if (stated === undefined) return this.#takeNetwork(object, block, asNumber(object.body.ipv4_subnet_size) ?? 64);
+    const whole = parseCidr(asText(this.#tree.live(block ?? '')?.body.cidr) ?? '');
+    // A network given by the client is taken out of the block when it lies in it.
+    const inside = whole !== undefined && stated.first >= whole.first && stated.last <= whole.last;
+    if (!inside || block === undefined || this.#ledger.rangeOf(object.path) !== undefined) return undefined;
+    if (this.#ledger.takeRange(block, whole, object.path, stated.last - stated.first + 1, stated.first))
+      return undefined;
+    return { code: 5137, message: `The network of ${object.path} overlaps with another one of IP block ${block}.` };
   }
 
   #takeNetwork(object: StoredObject, blockPath: string | undefined, size: number): RealizationFault | undefined {

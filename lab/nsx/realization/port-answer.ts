@@ -1,4 +1,4 @@
-import { asText, asTexts, type JsonObject, objectAt } from '../json';
+import { asObjects, asText, asTexts, type JsonObject, objectAt } from '../json';
 import type { ManagerState } from '../state';
 import type { StoredObject } from '../tree/tree';
 import { portState } from './entities';
@@ -74,6 +74,11 @@ function bindingAddresses(answer: JsonObject): string[] {
 
 /** The whole `/state` answer of a port: attachment, bindings, and who else holds its addresses. */
 export function fullPortState(state: ManagerState, port: StoredObject): JsonObject {
-  const body = portState(port, state.engine, state.ledger, discoveredBindings(state, port), hostsOf(state, port));
+  const discovered = discoveredBindings(state, port);
+  const answer = portState(port, state.engine, state.ledger, discovered, hostsOf(state, port));
+  // What NSX sees at a port that has no address of its own becomes its realised binding.
+  const found =
+    bindingAddresses(answer).length === 0 && objectAt(answer, 'attachment').state === 'ATTACHED' ? discovered : [];
+  const body = { ...answer, realized_bindings: [...asObjects(answer.realized_bindings), ...found] };
   return { ...body, duplicate_bindings: duplicates(state, port, body) };
 }

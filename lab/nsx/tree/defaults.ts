@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { networkOf, parseCidr } from '../ipam/ipv4';
 import { asObjects, asText, isObject, type JsonObject, objectAt } from '../json';
 
-function segmentDefaults(body: JsonObject): JsonObject {
+function segmentDefaults(body: JsonObject, path: string): JsonObject {
   const subnets = asObjects(body.subnets).map((subnet) => {
     const cidr = parseCidr(asText(subnet.gateway_address) ?? '');
     return cidr === undefined ? subnet : { ...subnet, network: networkOf(cidr) };
   });
-  const connected = (asText(body.connectivity_path) ?? '') !== '' && subnets.length > 0;
+  const linked = (asText(body.connectivity_path) ?? '') !== '' || path.includes('/tier-1s/');
+  const connected = linked && subnets.length > 0;
   const config = {
     address_pool_paths: [],
     hybrid: false,
@@ -175,7 +176,7 @@ const simple: Readonly<Record<string, JsonObject>> = {
 
 /** A body with the defaults and derived members its type gets from the server. */
 export function withTypeDefaults(type: string, body: JsonObject, path: string): JsonObject {
-  if (type === 'Segment') return segmentDefaults(body);
+  if (type === 'Segment') return segmentDefaults(body, path);
   if (type === 'Rule') return ruleDefaults(body);
   if (type === 'Group') return groupDefaults(body, path);
   if (type === 'LBPool') {

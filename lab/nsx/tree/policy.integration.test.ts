@@ -229,6 +229,36 @@ describe('Policy API', () => {
     });
   });
 
+  it('shows at a cluster node what its machine reports', async () => {
+    const vif = {
+      resource_type: 'VirtualNetworkInterface',
+      external_id: 'v',
+      lport_attachment_id: 'node-vif',
+      host_id: 'host-7',
+      mac_address: '00:50:56:00:00:07',
+      ip_address_info: [{ ip_addresses: ['192.0.2.7'], source: 'VM_TOOLS' }],
+    };
+    await bed.admin.call('POST', '/_lab/load', { objects: [vif] });
+    await bed.admin.patch('/infra/segments/nodes', {});
+    await bed.admin.patch('/infra/segments/nodes/ports/default:n1', { attachment: { id: 'node-vif', type: 'PARENT' } });
+    const state = await until(
+      () => call('GET', '/infra/segments/nodes/ports/default:n1/state'),
+      ({ body }) => asList(body.realized_bindings).length > 0,
+    );
+    expect(state.body).toMatchObject({
+      attachment: { state: 'ATTACHED', attachers: [{ host: 'host-7' }] },
+      realized_bindings: [{ binding: { ip_address: '192.0.2.7' }, source: 'VM_TOOLS' }],
+      transport_node_ids: ['host-7'],
+    });
+    await bed.admin.patch('/infra/tier-0s/t0', {});
+    await bed.admin.patch('/infra/tier-1s/t1', { tier0_path: '/infra/tier-0s/t0' });
+    await bed.admin.patch('/infra/tier-1s/t1/segments/inner', { subnets: [{ gateway_address: '10.9.0.1/24' }] });
+    expect((await call('GET', '/infra/tier-1s/t1/segments/inner')).body).toMatchObject({
+      type: 'ROUTED',
+      subnets: [{ network: '10.9.0.0/24' }],
+    });
+  });
+
   it('computes members with a lag, by tags as NSX compares them', async () => {
     await bed.admin.patch('/infra/domains/default/groups/Web', {
       expression: [

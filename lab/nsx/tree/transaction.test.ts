@@ -191,6 +191,13 @@ describe('deletes', () => {
     expect(state.tree.live('/infra/domains/default/security-policies/p/rules/r')).toBeUndefined();
   });
 
+  it('leave the default rule its mark when its action changes', () => {
+    const { state, write } = setup();
+    const path = '/infra/domains/default/security-policies/default-layer3-section/rules/default-layer3-rule';
+    expect(write(path, { action: 'DROP', sequence_number: 2_147_483_647, is_default: false })).toBeUndefined();
+    expect(state.tree.live(path)?.body).toMatchObject({ action: 'DROP', is_default: true, rule_id: 2, _revision: 1 });
+  });
+
   it('spare the default sections', () => {
     const { write } = setup();
     expect(write('/infra/domains/default/security-policies/default-layer3-section', undefined)).toMatchObject({

@@ -8,6 +8,9 @@ import { internalSequence, orderWithin } from './sequence';
 import { referencedPaths, type StoredObject, type Tree } from './tree';
 import { bodyErrors } from './validate';
 
+/** Name under which NSX itself writes. */
+export const systemActorName = 'system';
+
 /** Who writes, and whether the request carried `X-Allow-Overwrite: true`. */
 export interface Actor {
   readonly name: string;
@@ -18,6 +21,9 @@ export interface Actor {
 
 /** PATCH replaces the fields of a body but ignores the revision; `merge` keeps members that are not given. */
 export type WriteMode = 'patch' | 'merge' | 'put';
+
+/** Types whose `is_default` only NSX itself sets. */
+const ownDefault = new Set(['Rule', 'SecurityPolicy', 'GatewayPolicy', 'Service']);
 
 /** Facts and counters a transaction needs from its surroundings. */
 export interface TransactionContext {
@@ -52,6 +58,7 @@ export class Transaction {
     const plan = embedded[type];
     const keep = mode === 'merge' && before !== undefined ? omit(before.body, []) : {};
     const own = dropNulls({ ...keep, ...omit(given, [...serverOnly, ...(plan === undefined ? [] : [plan.field])]) });
+    if (ownDefault.has(type) && this.#actor.name !== systemActorName) own.is_default = before?.body.is_default ?? false;
     const errors = bodyErrors(type, plan === undefined ? own : { ...own, ...pick(given, plan.field) });
     if (errors.length > 0) return invalidFields(errors);
     this.#puts.set(path, this.#complete(path, type, own, before, match.parentPath));

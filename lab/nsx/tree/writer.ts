@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 import type { Problem } from '../problem';
-import type { Actor, WriteMode } from './transaction';
+import { type Actor, systemActorName, type WriteMode } from './transaction';
 import type { StoredObject, Tree } from './tree';
 
 /** A write of a batch: no body means delete. */
@@ -10,7 +10,7 @@ export interface PlannedWrite {
 }
 
 /** NSX itself, when it makes objects on its own account. */
-export const systemActor: Actor = { name: 'system', principal: false, overwrite: true };
+export const systemActor: Actor = { name: systemActorName, principal: false, overwrite: true };
 
 /** The tree together with the one way to change it. */
 export interface TreeWriter {
