@@ -13,6 +13,10 @@ export interface GraphQueries {
   edgesTo(id: NodeId): readonly GraphEdge[];
   nodesOfKind(kind: string): Iterable<GraphNode>;
   nodesOfSource(source: SourceId): Iterable<GraphNode>;
+  /** The object with that UID or policy path. */
+  byKey(source: SourceId, key: string): GraphNode | undefined;
+  /** Kubernetes objects by kind, namespace (null outside namespaces) and name; two while a name changes hands. */
+  named(source: SourceId, kind: string, namespace: string | null, name: string): readonly GraphNode[];
   /** What the kind made of the object, with the detail that evaluation needs. */
   record(id: NodeId): ObjectRecord | undefined;
   /** All nodes. */

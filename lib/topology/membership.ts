@@ -3,7 +3,7 @@ import { type Anchor, anchorsOf, nestingOf } from '../dfw/anchors';
 import { type GroupSubject, matchPort } from '../dfw/evaluate';
 import type { Evidence, ObjectRecord } from '../model';
 import type { Entry } from './entry';
-import { dfwRole, toGroup, toPort } from './subjects';
+import { dfwRole, toGroup, toPort } from '../dfw/subjects';
 import { TagIndex } from './tag-index';
 
 const ANY = '\u0000any';

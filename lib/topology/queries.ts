@@ -13,6 +13,9 @@ export function createQueries(store: Store, seq: () => number): GraphQueries {
     edgesTo: (id) => toGraphEdges(store.entries.get(id)?.in),
     nodesOfKind: (kind) => nodesOf(store.kinds.get(kind) ?? []),
     nodesOfSource: (source) => nodesOf(store.source(source).entries),
+    byKey: (source, key) => store.entryAt(source, key)?.node,
+    named: (source, kind, namespace, name) =>
+      store.namedEntries(source, { kind, namespace, name }).map((entry) => entry.node),
     record: (id) => store.entries.get(id)?.record,
     nodes: () => nodesOf(store.entries.values()),
   };

@@ -14,7 +14,7 @@ import { clusterTable } from './clusters';
 import { Edge, Entry, linkEdge } from './entry';
 import { networksOf, situationOf } from './situation';
 import { parseNameKey } from './statements';
-import { dfwRole, toGroup, toPort } from './subjects';
+import { dfwRole, toGroup, toPort } from '../dfw/subjects';
 import type { TopologyOptions } from './topology';
 
 /**

@@ -62,6 +62,14 @@ export class SourceIndex {
   readonly entries = new Set<Entry>();
   private readonly names = new Map<string, Map<string, SlotTable>>();
 
+  /** The slot of a name, without making one. */
+  peekName(kind: string, namespace: string | null, name: string): Slot | undefined {
+    return this.names
+      .get(kind)
+      ?.get(namespace ?? '')
+      ?.slots.get(name);
+  }
+
   byName(kind: string, namespace: string | null, name: string): Slot {
     let namespaces = this.names.get(kind);
     if (namespaces === undefined) {

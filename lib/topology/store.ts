@@ -45,6 +45,11 @@ export class Store {
     return null;
   }
 
+  /** The Kubernetes objects of that name. */
+  namedEntries(source: SourceId, target: Omit<RelationTarget & { by: 'name' }, 'by'>): readonly Entry[] {
+    return [...bagItems(this.source(source).peekName(target.kind, target.namespace, target.name)?.answering ?? null)];
+  }
+
   private put(record: ObjectRecord): void {
     const entry = this.entries.get(record.node.id);
     if (entry === undefined) this.add(record);

@@ -10,7 +10,7 @@ import { createQueries, takeSnapshot } from './queries';
 import { networksOf, situationOf } from './situation';
 import { type Assertion, drafted, lookUp } from './statements';
 import { Store, unwatchAll } from './store';
-import { dfwRole } from './subjects';
+import { dfwRole } from '../dfw/subjects';
 
 export interface TopologyOptions {
   readonly clusters: readonly ClusterMapping[];

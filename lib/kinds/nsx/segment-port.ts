@@ -28,6 +28,8 @@ function project(raw: Json, intent: Intent): NsxProjection {
     mac: binding === undefined ? null : textOf(binding.mac_address),
     clusterNode: intent.owner.nodeName?.tag ?? null,
     adminState: textOf(raw.admin_state),
+    // Some releases name members of groups, and traceflow its source, by this id in place of the path.
+    uniqueId: textOf(raw.unique_id),
   };
   return {
     facts,

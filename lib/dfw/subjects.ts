@@ -1,4 +1,4 @@
-import type { GroupSubject, PortSubject, Tagged } from '../dfw/evaluate';
+import type { GroupSubject, PortSubject, Tagged } from './evaluate';
 import { kindNamed, type NsxKind } from '../kinds';
 import type { GroupDetail } from '../kinds/nsx/group';
 import type { ObjectRecord } from '../model';

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { nodeId, type ObjectChange } from '@/lib/model';
+import { createTopology } from '@/lib/topology';
+import { objectResponseSchema, podResponseSchema, type PortState } from '@/lib/wire';
+import { KUBERNETES, namespaceRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { podWorld, storyWorld } from '@/tests/support/story';
+import { describeObject, describePod } from './index';
+
+const FRONTEND = { cluster: 'pandora', namespace: 'development', name: 'frontend-6cb7-8wkhr' };
+
+function graphOf(...changes: readonly ObjectChange[]) {
+  const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+  topology.apply([...storyWorld(), ...changes], 1);
+  return topology.graph;
+}
+
+const realized: PortState = {
+  state: 'read',
+  at: '2026-11-22T12:00:00Z',
+  attachment: 'ATTACHED',
+  bindings: [{ ip: '10.0.6.2', mac: '04:50:56:00:9c:01', vlan: 7, source: 'USER_DEFINED' }],
+  duplicates: [],
+  transportNodes: ['tn-1'],
+  realization: 'REALIZED',
+  alarms: [],
+};
+
+describe('describePod', () => {
+  it('answers in the form that the public API promises', () => {
+    const found = describePod(graphOf(), FRONTEND, realized, []);
+    expect(podResponseSchema.omit({ at: true }).parse(found)).toEqual(found);
+  });
+
+  it('sets the facts of both planes side by side', () => {
+    const facts = describePod(graphOf(), FRONTEND, realized, [])?.facts ?? [];
+    const told = Object.fromEntries(facts.map((fact) => [fact.label, [fact.kubernetes, fact.nsx, fact.verdict]]));
+    expect(told.Address).toEqual(['10.0.6.2', '10.0.6.2', 'same']);
+    expect(told.MAC).toEqual([null, '04:50:56:00:9c:01', 'one-sided']);
+    expect(told.Attached).toEqual(['k8s-worker-1', 'k8s-worker-1 · vif-1 · VLAN 7', 'same']);
+    expect(told.Identity?.[2]).toBe('same');
+  });
+
+  it('shows a realized address that differs from the Pod’s', () => {
+    const other = { ...realized, bindings: [{ ip: '10.0.6.99', mac: null, vlan: null, source: null }] };
+    const [address] = describePod(graphOf(), FRONTEND, other, [])?.facts ?? [];
+    expect(address).toMatchObject({ kubernetes: '10.0.6.2', nsx: '10.0.6.99', verdict: 'differs' });
+  });
+
+  it('leads from the port up to the Tier-0, and names SNAT, VIPs, groups and rules', () => {
+    const found = describePod(graphOf(), { ...FRONTEND, name: 'hello-world-6cb7-0' }, null, []);
+    expect(found?.chain.map((step) => step.node.kind)).toEqual(['segment-port', 'segment', 'tier-1', 'tier-0']);
+    expect(found?.snat.map((snat) => snat.address)).toEqual(['172.16.0.6']);
+    expect(found?.vips).toMatchObject([
+      { address: '172.16.0.13', ports: ['8080'], service: { name: 'hello-world-nsx-lb' } },
+    ]);
+    expect(describePod(graphOf(), FRONTEND, null, [])?.groups).toMatchObject([
+      {
+        node: { name: 'Web' },
+        matches: [{ criterion: 'Segment port has tag secgroup = web', evidence: { by: 'tag' } }],
+      },
+    ]);
+  });
+
+  it('compares labels with tags: same, differing, missing, extra, never copied', () => {
+    const labels = { app: 'Shop', tier: 'front', 'pod-template-hash': 'abc' };
+    const changes = podWorld({
+      uid: 'l',
+      name: 'labelled',
+      namespace: 'development',
+      address: '10.0.6.50',
+      labels: { app: 'shop', color: 'red' },
+    });
+    const relabelled = upsert('pod', podRaw({ uid: 'l', name: 'labelled', labels }));
+    const found = describePod(graphOf(...changes, relabelled), { ...FRONTEND, name: 'labelled' }, null, []);
+    const verdicts = Object.fromEntries((found?.labels ?? []).map((row) => [row.key, row.verdict]));
+    expect(verdicts).toEqual({
+      app: 'differs',
+      tier: 'missing-tag',
+      color: 'extra-tag',
+      'pod-template-hash': 'never-copied',
+    });
+  });
+
+  it.each([
+    ['a Pod on the host network', { hostNetwork: true }, 'host network'],
+    ['a finished Pod', { phase: 'Succeeded' }, 'given back'],
+    ['a Pod that waits', { phase: 'Pending' }, 'has not made its segment port yet'],
+    ['a Pod of a namespace that is not on NSX', { namespace: 'plain' }, 'has no segment in NSX'],
+  ])('says why %s has no port', (_, options, words) => {
+    const pod = { uid: 'n', name: 'alone', namespace: 'development', ...options };
+    const graph = graphOf(upsert('namespace', namespaceRaw('plain')), upsert('pod', podRaw(pod)));
+    expect(
+      describePod(graph, { cluster: 'pandora', namespace: pod.namespace, name: 'alone' }, null, [])?.noPort,
+    ).toContain(words);
+  });
+
+  it('knows no Pod that is not there', () => {
+    expect(describePod(graphOf(), { ...FRONTEND, name: 'nobody' }, null, [])).toBeNull();
+  });
+});
+
+describe('describeObject', () => {
+  it('gives presented facts and relations in words, those across the planes first', () => {
+    const found = describeObject(graphOf(), nodeId(KUBERNETES, 'pod', 'front-0'));
+    expect(objectResponseSchema.omit({ at: true, raw: true }).parse(found)).toEqual(found);
+    expect(found?.relations[0]).toMatchObject({
+      words: 'is realized by',
+      crossPlane: true,
+      other: { kind: 'segment-port' },
+    });
+    expect(found?.facts.find((fact) => fact.name === 'address')).toEqual({
+      name: 'address',
+      label: 'Address',
+      value: '10.0.6.2',
+      mono: true,
+    });
+  });
+});

@@ -1,0 +1,2 @@
+export { describeObject } from './object';
+export { describePod, findPod, type PodName } from './pod';

@@ -1,0 +1,78 @@
+import { kindNamed } from '../kinds';
+import { EDGE_KINDS, type EdgeKind, type GraphEdge, type GraphNode, type GraphQueries, type NodeId } from '../model';
+import type { ObjectResponse } from '../wire';
+import { toRef, toWireEvidence, toWireNode } from './refs';
+
+type Relation = ObjectResponse['relations'][number];
+
+/** Facts and relations of one object, without the raw object and the time of the answer; null when there is no such id. */
+export function describeObject(graph: GraphQueries, id: NodeId): Omit<ObjectResponse, 'at' | 'raw'> | null {
+  const node = graph.node(id);
+  if (node === undefined) return null;
+  return { seq: graph.seq, node: toWireNode(node), facts: presentedFacts(node), relations: relationsOf(graph, id) };
+}
+
+/** The facts that the kind presents, in its order; facts without a value are left out. */
+export function presentedFacts(node: GraphNode): ObjectResponse['facts'] {
+  const presentation = kindNamed(node.kind)?.presentation;
+  const facts: ObjectResponse['facts'] = [];
+  for (const { name, label, mono = false } of presentation?.facts ?? []) {
+    const value = node.facts[name];
+    if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) continue;
+    const plain = typeof value === 'object' ? [...value] : value;
+    facts.push({ name, label, value: plain, mono });
+  }
+  return facts;
+}
+
+const EDGES: readonly string[] = EDGE_KINDS;
+
+/** How a relation reads from its two ends. */
+const WORDS: Readonly<Record<EdgeKind, { readonly out: string; readonly in: string }>> = {
+  owns: { out: 'owns', in: 'is owned by' },
+  contains: { out: 'contains', in: 'is in' },
+  'runs-on': { out: 'runs on', in: 'runs' },
+  selects: { out: 'selects', in: 'is selected by' },
+  routes: { out: 'routes to', in: 'is reached through' },
+  connects: { out: 'connects to', in: 'connects' },
+  allocates: { out: 'takes addresses from', in: 'gives addresses to' },
+  serves: { out: 'is served by', in: 'serves' },
+  balances: { out: 'balances over', in: 'is balanced by' },
+  realizes: { out: 'is realized by', in: 'realizes' },
+  backs: { out: 'is backed by', in: 'stands behind' },
+  attaches: { out: 'is attached through', in: 'carries' },
+  member: { out: 'is a member of', in: 'has member' },
+  source: { out: 'has as source', in: 'is source of' },
+  destination: { out: 'has as destination', in: 'is destination of' },
+  'applied-to': { out: 'is applied to', in: 'has applied to it' },
+};
+
+/** Relations across the planes first, then by kind of relation and name. */
+function relationsOf(graph: GraphQueries, id: NodeId): Relation[] {
+  const own = graph.node(id);
+  const toRelation = (edge: GraphEdge, direction: 'out' | 'in'): Relation[] => {
+    const other = graph.node(direction === 'out' ? edge.to : edge.from);
+    if (other === undefined) return [];
+    return [
+      {
+        edge: edge.kind,
+        words: WORDS[edge.kind][direction],
+        direction,
+        crossPlane: other.plane !== own?.plane,
+        other: toRef(other),
+        evidence: toWireEvidence(edge.evidence),
+      },
+    ];
+  };
+  const relations = [
+    ...graph.edgesFrom(id).flatMap((edge) => toRelation(edge, 'out')),
+    ...graph.edgesTo(id).flatMap((edge) => toRelation(edge, 'in')),
+  ];
+  const rank = (relation: Relation): number => EDGES.indexOf(relation.edge);
+  return relations.sort(
+    (a, b) =>
+      Number(b.crossPlane) - Number(a.crossPlane) ||
+      rank(a) - rank(b) ||
+      (a.other.name < b.other.name ? -1 : a.other.name > b.other.name ? 1 : a.other.id < b.other.id ? -1 : 1),
+  );
+}

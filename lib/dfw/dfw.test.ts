@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { nodeId, type ObjectChange } from '@/lib/model';
+import { createTopology } from '@/lib/topology';
+import { groupMembersResponseSchema, groupSummarySchema, seenRuleSchema } from '@/lib/wire';
+import { NSX, nsxRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { storyWorld, WEB_PATH } from '@/tests/support/story';
+import { compareMembers, describeGroup, evaluateGroup, listGroups, rulesSeenBy } from './index';
+
+const WEB = nodeId(NSX, 'group', WEB_PATH);
+const PORT = '/infra/segments/seg_development_0/ports/port_front-0';
+
+function graphOf(...changes: readonly ObjectChange[]) {
+  const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+  topology.apply([...storyWorld(), ...changes], 1);
+  return topology.graph;
+}
+
+const group = (id: string, expression: readonly unknown[]) =>
+  upsert('group', nsxRaw('Group', `/infra/domains/default/groups/${id}`, { expression }));
+const idOf = (name: string) => nodeId(NSX, 'group', `/infra/domains/default/groups/${name}`);
+const condition = (value: string, more: object = {}) => ({
+  resource_type: 'Condition',
+  member_type: 'SegmentPort',
+  key: 'Tag',
+  operator: 'EQUALS',
+  value,
+  ...more,
+});
+
+function members(expression: readonly unknown[]): string[] {
+  const found = evaluateGroup(graphOf(group('g', expression)), idOf('g'));
+  return found?.state === 'evaluated'
+    ? found.members.map(({ port }) => port.key.slice(port.key.lastIndexOf('_') + 1))
+    : [];
+}
+
+describe('group membership', () => {
+  it('matches scope and tag without regard to case', () => {
+    expect(members([condition('SecGroup|WEB')])).toEqual(['front-0', 'front-1', 'front-2']);
+  });
+
+  it('takes a value without scope under any scope, and a scope without value as any tag of it', () => {
+    expect(members([condition('web')])).toHaveLength(3);
+    expect(members([condition('|web')])).toHaveLength(3);
+    expect(members([condition('app.kubernetes.io/name|')])).toHaveLength(5);
+  });
+
+  it('reads LogicalPort as SegmentPort', () => {
+    expect(members([condition('secgroup|web', { member_type: 'LogicalPort' })])).toHaveLength(3);
+  });
+
+  it('brings all ports of a segment that a segment condition or a path picks', () => {
+    expect(members([condition('ncp/project|development', { member_type: 'Segment' })])).toHaveLength(9);
+    expect(members([{ resource_type: 'PathExpression', paths: ['/infra/segments/seg_development_0'] }])).toHaveLength(
+      9,
+    );
+  });
+
+  it('takes "not equals" as "no tag equals", cluster node ports included', () => {
+    // 9 Pods of development less 3, one of kube-system, one port of a cluster node.
+    expect(members([condition('secgroup|web', { operator: 'NOTEQUALS' })])).toHaveLength(8);
+  });
+
+  it('needs every condition of a nested expression, and joins operands by OR', () => {
+    const nested = {
+      resource_type: 'NestedExpression',
+      expressions: [
+        condition('secgroup|web'),
+        { resource_type: 'ConjunctionOperator', conjunction_operator: 'AND' },
+        condition('ncp/pod|frontend-6cb7-8wkhr'),
+      ],
+    };
+    const or = { resource_type: 'ConjunctionOperator', conjunction_operator: 'OR' };
+    expect(members([nested])).toEqual(['front-0']);
+    expect(members([nested, or, condition('ncp/pod_uid|redis')])).toEqual(['front-0', 'redis']);
+  });
+
+  it('follows nested groups, and is not trapped by groups that nest each other', () => {
+    const path = (id: string) => ({ resource_type: 'PathExpression', paths: [`/infra/domains/default/groups/${id}`] });
+    const or = { resource_type: 'ConjunctionOperator', conjunction_operator: 'OR' };
+    const graph = graphOf(group('a', [path('b')]), group('b', [path('a'), or, path('Web')]));
+    for (const name of ['a', 'b']) {
+      const found = evaluateGroup(graph, idOf(name));
+      expect(found?.state === 'evaluated' && found.members.length).toBe(3);
+    }
+  });
+
+  it('says what it cannot evaluate instead of calling the group empty', () => {
+    const graph = graphOf(group('vms', [condition('os|linux', { member_type: 'VirtualMachine' })]));
+    expect(evaluateGroup(graph, idOf('vms'))).toEqual({
+      state: 'not-evaluable',
+      reason: 'Not evaluable because members of type VirtualMachine are not read',
+    });
+    expect(describeGroup(graph, idOf('vms'))?.summary.members).toBeNull();
+  });
+
+  it('takes addresses as addresses, not as ports', () => {
+    const graph = graphOf(group('nets', [{ resource_type: 'IPAddressExpression', ip_addresses: ['10.0.6.0/24'] }]));
+    expect(evaluateGroup(graph, idOf('nets'))).toEqual({ state: 'evaluated', members: [], addresses: ['10.0.6.0/24'] });
+  });
+});
+
+describe('the groups page', () => {
+  it('lists groups of administrators first, with criteria in words, members and rules', () => {
+    const groups = listGroups(graphOf());
+    expect(groupSummarySchema.array().parse(groups)).toEqual(groups);
+    expect(groups[0]).toMatchObject({
+      criteria: 'Segment port has tag secgroup = web',
+      members: 3,
+      rules: 1,
+      madeBy: 'admin',
+    });
+    expect(groups.at(-1)?.madeBy).toBe('nsx');
+  });
+
+  it('tells which rules use a group, and as what', () => {
+    expect(describeGroup(graphOf(), WEB)?.usedBy).toMatchObject([
+      { as: ['source', 'destination'], action: 'DROP', ruleId: 3012 },
+    ]);
+  });
+
+  it('sets our members beside those of NSX, found by path, id or name, and explains each difference', () => {
+    const ports = [
+      { id: PORT, name: null },
+      { id: 'port_front-1', name: null },
+      { id: 'x', name: 'port_redis' },
+      { id: 'a1b2', name: 'some-vm' },
+    ];
+    const found = compareMembers(graphOf(), WEB, {
+      state: 'read',
+      at: '2026-11-22T12:00:00Z',
+      ports,
+      addresses: ['10.0.6.2', '192.0.2.7'],
+    });
+    expect(groupMembersResponseSchema.omit({ seq: true, at: true }).parse(found)).toEqual(found);
+    expect(found?.members.map((member) => member.verdict)).toEqual([
+      'both',
+      'both',
+      'only-ours',
+      'only-nsx',
+      'only-nsx',
+    ]);
+    expect(found?.members.every((member) => (member.explanation === null) === (member.verdict === 'both'))).toBe(true);
+    expect(found?.addresses).toEqual(['192.0.2.7']);
+  });
+
+  it('keeps our members when NSX cannot be asked', () => {
+    const found = compareMembers(graphOf(), WEB, {
+      state: 'unavailable',
+      at: '2026-11-22T12:00:00Z',
+      reason: 'refused',
+    });
+    expect(found?.members.map((member) => member.verdict)).toEqual(['nsx-unknown', 'nsx-unknown', 'nsx-unknown']);
+  });
+});
+
+describe('rules that a port sees', () => {
+  const seen = (path: string, ...changes: readonly ObjectChange[]) => {
+    const graph = graphOf(...changes);
+    const port = graph.byKey(NSX, path);
+    if (port === undefined) throw new Error('no such port');
+    return rulesSeenBy(graph, port);
+  };
+  const POLICY = '/infra/domains/pandora/security-policies/p';
+  const policy = (fields: Readonly<Record<string, unknown>>) =>
+    upsert('security-policy', nsxRaw('SecurityPolicy', POLICY, { category: 'Emergency', ...fields }));
+  const rule = (fields: Readonly<Record<string, unknown>>) => upsert('rule', nsxRaw('Rule', `${POLICY}/rules/r`, fields));
+
+  it('come in evaluation order, with the group that brought them', () => {
+    const rules = seen(PORT);
+    expect(seenRuleSchema.array().parse(rules)).toEqual(rules);
+    expect(rules.map((one) => [one.order, one.ruleId, one.direction])).toEqual([
+      [1, 3012, 'both'],
+      [2, 2, 'both'],
+    ]);
+    expect(rules[0]?.because).toBe('as source: group Web; as destination: group Web');
+  });
+
+  it('leave out rules of groups that the port is not in', () => {
+    expect(seen('/infra/segments/seg_development_0/ports/port_redis').map((one) => one.ruleId)).toEqual([2]);
+  });
+
+  it('put an earlier category first whatever its sequence', () => {
+    const rules = seen(PORT, policy({ sequence_number: 900 }), rule({ rule_id: 7 }));
+    expect(rules.map((one) => one.ruleId)).toEqual([7, 3012, 2]);
+  });
+
+  it('obey the scope of the policy in place of the rule’s own', () => {
+    const others = policy({ scope: ['/infra/domains/default/groups/nobody'] });
+    expect(seen(PORT, others, rule({ rule_id: 7, scope: ['ANY'] })).map((one) => one.ruleId)).toEqual([3012, 2]);
+  });
+
+  it('match literal addresses, and everything but them when excluded', () => {
+    const to = { rule_id: 7, direction: 'IN', destination_groups: ['10.0.6.0-10.0.6.9'] };
+    expect(seen(PORT, policy({}), rule(to))[0]).toMatchObject({ ruleId: 7, direction: 'in' });
+    expect(seen(PORT, policy({}), rule({ ...to, destinations_excluded: true })).map((one) => one.ruleId)).toEqual([
+      3012, 2,
+    ]);
+  });
+});

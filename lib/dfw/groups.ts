@@ -1,0 +1,74 @@
+import { toRef, toWireNode } from '../details/refs';
+import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
+import type { GroupResponse, GroupSummary } from '../wire';
+import { anchorsOf } from './anchors';
+import { unevaluated } from './evaluate';
+import { groupAddresses, groupNodes, groupRecord } from './lookup';
+import { madeBy } from './made-by';
+import { rulesUsing } from './rules';
+import { toGroup } from './subjects';
+import { criteriaWords, expressionWords } from './words';
+
+/** Every group, those of administrators first, then by name. */
+export function listGroups(graph: GraphQueries): GroupSummary[] {
+  const summaries: GroupSummary[] = [];
+  for (const node of groupNodes(graph)) {
+    const record = groupRecord(graph, node.id);
+    if (record !== null) summaries.push(summaryOf(graph, node, record));
+  }
+  const rank = (summary: GroupSummary): number => Number(summary.madeBy !== 'admin') + Number(summary.madeBy === 'nsx');
+  return summaries.sort((a, b) => rank(a) - rank(b) || compare(a.node.name, b.node.name) || compare(a.path, b.path));
+}
+
+/** One group with its criteria and the rules that use it; null when the id is not a group. */
+export function describeGroup(
+  graph: GraphQueries,
+  id: NodeId,
+): Pick<GroupResponse, 'group' | 'summary' | 'criteria' | 'usedBy'> | null {
+  const [node, record] = [graph.node(id), groupRecord(graph, id)];
+  if (node === undefined || record === null) return null;
+  return {
+    group: toWireNode(node),
+    summary: summaryOf(graph, node, record),
+    criteria: criteriaWords(toGroup(record).expression).map((criterion) => ({ ...criterion })),
+    usedBy: [...rulesUsing(graph, id)],
+  };
+}
+
+function summaryOf(graph: GraphQueries, node: GraphNode, record: ObjectRecord): GroupSummary {
+  const { expression } = toGroup(record);
+  const reason = notEvaluable(graph, record);
+  const left = unevaluated(expression);
+  const members = graph.edgesTo(node.id).filter((edge) => edge.kind === 'member').length;
+  const addresses = groupAddresses(graph, record).length;
+  const notes = [
+    ...(reason === null && left.length > 0 ? [`Not counted: ${left.join('; ')}`] : []),
+    ...(reason === null && addresses > 0 ? [`${addresses} ${addresses === 1 ? 'address' : 'addresses'} beside`] : []),
+  ];
+  return {
+    node: toRef(node),
+    domain: domainOf(node.key),
+    path: node.key,
+    criteria: expressionWords(expression),
+    members: reason === null ? members : null,
+    rules: new Set(rulesUsing(graph, node.id).map((use) => use.rule.id)).size,
+    madeBy: madeBy(node),
+    note: reason ?? (notes.length > 0 ? notes.join('; ') : null),
+  };
+}
+
+/** Why nothing of the expression can be evaluated; null when some of it can. */
+export function notEvaluable(graph: GraphQueries, record: ObjectRecord): string | null {
+  const { expression } = toGroup(record);
+  const reasons = unevaluated(expression);
+  if (reasons.length === 0 || anchorsOf(expression).length > 0) return null;
+  return groupAddresses(graph, record).length > 0 ? null : `Not evaluable because ${reasons.join('; ')}`;
+}
+
+function domainOf(path: string): string {
+  return /\/domains\/([^/]+)\//.exec(path)?.[1] ?? '';
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,97 @@
+import { kindNamed, nsxKinds } from '../kinds';
+import { type GraphNode, type GraphQueries, nodeId, type NodeId, type ObjectRecord } from '../model';
+import type { CriterionMatch, GroupLookup } from './evaluate';
+import { listedAddresses, matchPort } from './evaluate';
+import { dfwRole, toGroup, toPort } from './subjects';
+
+const GROUP_KINDS = nsxKinds().filter((kind) => kind.dfw === 'group');
+
+/** All groups that the graph knows. */
+export function* groupNodes(graph: GraphQueries): Iterable<GraphNode> {
+  for (const kind of GROUP_KINDS) yield* graph.nodesOfKind(kind.name);
+}
+
+/** The record of a group; null when the id is not one. */
+export function groupRecord(graph: GraphQueries, id: NodeId): ObjectRecord | null {
+  const record = graph.record(id);
+  return record !== undefined && dfwRole(record) === 'group' ? record : null;
+}
+
+/** The group at a policy path of the same NSX Manager. */
+export function groupAt(graph: GraphQueries, source: GraphNode['source'], path: string): ObjectRecord | null {
+  for (const kind of GROUP_KINDS) {
+    const record = graph.record(nodeId(source, kind.name, path));
+    if (record !== undefined) return record;
+  }
+  return null;
+}
+
+/** Groups by path, for evaluation. */
+export function lookupOf(graph: GraphQueries, source: GraphNode['source']): GroupLookup {
+  return {
+    at: (path) => {
+      const record = groupAt(graph, source, path);
+      return record === null ? undefined : toGroup(record);
+    },
+    all: function* () {
+      for (const node of groupNodes(graph)) {
+        const record = node.source === source ? groupRecord(graph, node.id) : null;
+        if (record !== null) yield toGroup(record);
+      }
+    },
+  };
+}
+
+/** The criteria by which a port is in a group; empty when it is not. */
+export function matchesOf(graph: GraphQueries, port: NodeId, group: NodeId): readonly CriterionMatch[] {
+  const [record, of] = [graph.record(port), groupRecord(graph, group)];
+  if (record === undefined || of === null) return [];
+  const subject = toPort(record, segmentRecord(graph, port));
+  return matchPort(subject, toGroup(of).expression, lookupOf(graph, of.node.source)) ?? [];
+}
+
+function segmentRecord(graph: GraphQueries, port: NodeId): ObjectRecord | null {
+  for (const edge of graph.edgesTo(port)) {
+    const record = edge.kind === 'contains' ? graph.record(edge.from) : undefined;
+    if (record !== undefined && dfwRole(record) === 'segment') return record;
+  }
+  return null;
+}
+
+/** The Kubernetes object that a port realizes. */
+export function realizedBy(graph: GraphQueries, port: NodeId): GraphNode | null {
+  for (const edge of graph.edgesTo(port)) if (edge.kind === 'realizes') return graph.node(edge.from) ?? null;
+  return null;
+}
+
+/** Addresses of a port: those of its Pod, else a static one of its own. Realized bindings are only read on demand. */
+export function addressesOf(graph: GraphQueries, port: GraphNode): readonly string[] {
+  const pod = realizedBy(graph, port.id);
+  const { addresses, address } = (pod ?? port).facts;
+  if (Array.isArray(addresses)) return addresses;
+  if (typeof address === 'string') return [address];
+  return typeof port.facts.address === 'string' ? [port.facts.address] : [];
+}
+
+/** Addresses that a group lists itself or through groups it nests. */
+export function groupAddresses(graph: GraphQueries, group: ObjectRecord): readonly string[] {
+  const found = new Set<string>();
+  const visited = new Set([group]);
+  for (const record of visited) {
+    const { expression } = toGroup(record);
+    for (const address of listedAddresses(expression)) found.add(address);
+    for (const { operand } of expression.operands) {
+      for (const path of operand.type === 'paths' ? operand.paths : []) {
+        const nested = groupAt(graph, record.node.source, path);
+        if (nested !== null) visited.add(nested);
+      }
+    }
+  }
+  return [...found];
+}
+
+/** True for nodes that the distributed firewall enforces at. */
+export function isPort(node: GraphNode): boolean {
+  const kind = kindNamed(node.kind);
+  return kind?.plane === 'nsx' && kind.dfw === 'port';
+}
