@@ -13,7 +13,7 @@ export function NotFound() {
         </Link>
       }
     >
-      No screen has this address. It may be mistyped, or from another version of Portolan.
+      No page has this address. It may be mistyped, or from another version of Portolan.
     </Empty>
   );
 }

@@ -2,7 +2,8 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { Search } from 'lucide-react';
+import { CircleHelp, Search } from 'lucide-react';
+import { Button } from '@/components/ui/button';
 import { useShell } from './shell-context';
 import { LivePill } from './live-pill';
 import { PAGES } from './pages';
@@ -31,6 +32,15 @@ export function TopBar() {
         </kbd>
       </button>
       <LivePill />
+      <Button
+        look="icon"
+        aria-label="Keys and gestures"
+        title="Keys and gestures (?)"
+        onClick={shell.openHelp}
+        className="max-md:hidden"
+      >
+        <CircleHelp size={15} aria-hidden />
+      </Button>
       <ThemeMenu />
     </header>
   );

@@ -36,7 +36,10 @@ export async function readEvents(
     const response = await fetch(url, { headers, signal: abort.signal, cache: 'no-store' });
     if (!response.ok || response.body === null) return await refusal(response);
     return await readBody(response.body, heard, (message, id) => {
-      if (message.type === 'hello') allowed = Math.max(3 * message.heartbeatMs, LEAST_SILENCE_MS);
+      if (message.type === 'hello') {
+        allowed = Math.max(3 * message.heartbeatMs, LEAST_SILENCE_MS);
+        heard();
+      }
       handlers.message(message, id);
     });
   } catch {

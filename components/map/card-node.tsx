@@ -31,6 +31,11 @@ export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>
         aria-pressed={selected}
         onClick={() => selectCard(card)}
         onDoubleClick={() => drillCard(card)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !selected) return;
+          event.preventDefault();
+          drillCard(card);
+        }}
         className={cn(
           'pointer-events-auto relative flex size-full items-stretch rounded-lg border bg-surface text-left shadow-card transition-opacity duration-150 hover:border-strong',
           STATE_LOOKS[card.state].outline,
@@ -75,17 +80,17 @@ function Anchors() {
 
 function CardBody({ card }: { readonly card: Card }) {
   return (
-    <span className="flex min-w-0 flex-1 items-center gap-2.5 py-1 pr-2.5 pl-2.5">
+    <span className="flex min-w-0 flex-1 items-center gap-2 px-2 py-1">
       <KindIcon kind={card.kind} className="shrink-0 text-muted" />
       <span className="min-w-0 flex-1">
         <MiddleCut text={card.title} className="font-medium text-sm leading-[18px]" />
-        {card.line !== '' && (
-          <span className="block truncate font-mono text-muted text-xs leading-[16px]" title={card.line}>
-            {card.line}
+        {(card.line !== '' || card.badge !== null) && (
+          <span className="flex items-center gap-1.5">
+            <MiddleCut text={card.line} className="min-w-0 flex-1 font-mono text-2xs text-muted" />
+            {card.badge !== null && <span className="shrink-0 rounded bg-raised px-1.5 text-2xs">{card.badge}</span>}
           </span>
         )}
       </span>
-      {card.badge !== null && <span className="shrink-0 rounded bg-raised px-1.5 text-xs leading-5">{card.badge}</span>}
       <StateGlyph state={card.state} reason={card.reason} size={15} />
     </span>
   );

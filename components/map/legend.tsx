@@ -1,13 +1,21 @@
 'use client';
 
-import { PlaneBar } from '@/components/marks/plane';
+import { PLANE_WORDS, PlaneBar } from '@/components/marks/plane';
 import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
+import { absoluteTime } from '@/components/ui/time';
+import type { StalePlane } from './stale-planes';
 import type { NodeState } from '@/lib/model/graph';
 import { FILTER_STATES } from '@/components/url/map-params';
 
 /** What bars and glyphs mean; of the states, those that are on the map now. */
-export function Legend({ present }: { readonly present: ReadonlySet<NodeState> }) {
+export function Legend({
+  present,
+  stale,
+}: {
+  readonly present: ReadonlySet<NodeState>;
+  readonly stale: readonly StalePlane[];
+}) {
   const states = FILTER_STATES.filter((state) => state !== 'healthy' && present.has(state));
   return (
     <dl
@@ -26,6 +34,13 @@ export function Legend({ present }: { readonly present: ReadonlySet<NodeState> }
             </span>
           }
           words={STATE_LOOKS[state].word.toLowerCase()}
+        />
+      ))}
+      {stale.map(({ plane, since }) => (
+        <Entry
+          key={plane}
+          mark={<PlaneBar planes={[plane]} className="h-3 rounded-sm" />}
+          words={`${PLANE_WORDS[plane]} as of ${absoluteTime(since).slice(11)}`}
         />
       ))}
     </dl>

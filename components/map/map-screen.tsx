@@ -20,6 +20,7 @@ import { Legend } from './legend';
 import { MapContext } from './map-context';
 import { pathOf } from './path';
 import { PlacementKeeper } from './placement';
+import { stalePaint, stalePlanes } from './stale-planes';
 import { Toolbar } from './toolbar';
 import { useMapActions } from './use-map-actions';
 import { useMapKeys } from './use-map-keys';
@@ -71,6 +72,7 @@ export function MapScreen() {
     announce(`Selected: ${cardName(card, shown.store.view()?.regions.get(card.region ?? ''))}`);
   }, [first, shown.store, announce]);
 
+  const stale = useMemo(() => stalePlanes(sources ?? []), [sources]);
   const instance = useRef<FlowInstance | null>(null);
   const onInstance = useCallback((flow: FlowInstance) => {
     instance.current = flow;
@@ -86,7 +88,8 @@ export function MapScreen() {
   return (
     <MapContext value={context}>
       <div className="flex h-full">
-        <div ref={stage} className="relative min-w-0 flex-1 overflow-hidden bg-canvas">
+        <h1 className="sr-only">Map</h1>
+        <div ref={stage} style={stalePaint(stale)} className="relative min-w-0 flex-1 overflow-hidden bg-canvas">
           {view === null || placement === null ? (
             <MapSkeleton />
           ) : params.table ? (
@@ -108,7 +111,7 @@ export function MapScreen() {
                   />
                 </div>
               </CardMenu>
-              <Legend present={new Set(tally(view.cards.values()).states.keys())} />
+              <Legend present={new Set(tally(view.cards.values()).states.keys())} stale={stale} />
             </>
           )}
           <Toolbar view={view} params={params} update={update} passing={passing === null ? null : passing.length} />

@@ -1,7 +1,9 @@
 import type { LiveView } from '@/components/live/live-view';
 import { type Layout, type Rect as LayoutRect, layoutView } from '@/lib/layout';
-import type { ViewSpec } from '@/lib/view/view';
+import type { Card, ViewSpec } from '@/lib/view/view';
 import type { Placement, Rect } from './elements';
+
+const GROUPS_OFF = 116;
 
 /** A placement with its extent. */
 export interface SizedPlacement extends Placement {
@@ -27,11 +29,16 @@ export class PlacementKeeper {
     this.#layout = layout;
     this.#placement = {
       regions: new Map([...layout.regions].map(([id, rect]) => [id, toRect(rect)])),
-      cards: new Map([...layout.cards].map(([id, rect]) => [id, toRect(rect)])),
-      size: { width: layout.size.w, height: layout.size.h },
+      cards: new Map([...layout.cards].map(([id, rect]) => [id, setOff(toRect(rect), view.cards.get(id))])),
+      size: { width: layout.size.w + (spec.groups ? GROUPS_OFF : 0), height: layout.size.h },
     };
     return this.#placement;
   }
+}
+
+/** Groups stand off from the Pods, so that the evidence of a membership can be read between them. */
+function setOff(rect: Rect, card: Card | undefined): Rect {
+  return card?.lane === 'group' && card.region === null ? { ...rect, x: rect.x + GROUPS_OFF } : rect;
 }
 
 function toRect({ x, y, w, h }: LayoutRect): Rect {

@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button';
 import { downloadText } from '@/components/ui/clipboard';
 import { toCsv } from '@/components/ui/csv';
 import { type Column, DataTable } from '@/components/ui/data-table';
+import { Empty } from '@/components/ui/empty';
 import { MiddleCut } from '@/components/ui/middle-cut';
 import type { Card, Link } from '@/lib/view/view';
 
@@ -130,6 +131,9 @@ export function ViewTable({
   return (
     <div className="absolute inset-0 flex flex-col pt-14">
       <div className="min-h-0 flex-1 border-line border-t">
+        {rows.length === 0 && (
+          <Empty title="No object matches">{`The filter takes away all ${view.cards.size} rows.`}</Empty>
+        )}
         <DataTable
           label="Objects of the map"
           rows={rows}

@@ -30,7 +30,7 @@ const HEADS = [
 const FIRST_NUMBER = 2;
 
 /** Every kind a source gives: what needs a look first, then by name. */
-export function KindTable({ kinds }: { readonly kinds: readonly KindStatus[] }) {
+export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]; readonly of: string }) {
   const sorted = [...kinds].sort(
     (a, b) =>
       KIND_STATE_LOOKS[a.state].rank - KIND_STATE_LOOKS[b.state].rank ||
@@ -39,7 +39,7 @@ export function KindTable({ kinds }: { readonly kinds: readonly KindStatus[] }) 
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
-    <section className="overflow-x-auto border-line border-t" aria-label="Kinds" tabIndex={0}>
+    <section className="overflow-x-auto border-line border-t" aria-label={`Kinds of ${of}`} tabIndex={0}>
       <table className="w-full min-w-[860px] table-fixed">
         <thead>
           <tr className="h-8 text-muted text-xs">

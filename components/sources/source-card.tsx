@@ -88,7 +88,7 @@ export function SourceCard({
         </dl>
         <RequestGauge requests={source.requests} />
       </div>
-      <KindTable kinds={source.kinds} />
+      <KindTable kinds={source.kinds} of={sourceTitle(source)} />
     </section>
   );
 }
