@@ -164,7 +164,8 @@ describe('rules that a port sees', () => {
   const POLICY = '/infra/domains/pandora/security-policies/p';
   const policy = (fields: Readonly<Record<string, unknown>>) =>
     upsert('security-policy', nsxRaw('SecurityPolicy', POLICY, { category: 'Emergency', ...fields }));
-  const rule = (fields: Readonly<Record<string, unknown>>) => upsert('rule', nsxRaw('Rule', `${POLICY}/rules/r`, fields));
+  const rule = (fields: Readonly<Record<string, unknown>>) =>
+    upsert('rule', nsxRaw('Rule', `${POLICY}/rules/r`, fields));
 
   it('come in evaluation order, with the group that brought them', () => {
     const rules = seen(PORT);

@@ -1,0 +1,106 @@
+import { clusterNodeRaw, namespaceRaw, nsxRaw, podRaw, portRaw, tagsOf } from './builders';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const metadata = (name: string, namespace?: string): Raw => ({
+  uid: `uid-${name}`,
+  name,
+  ...(namespace === undefined ? {} : { namespace }),
+  creationTimestamp: '2026-11-01T08:00:00Z',
+  managedFields: [{ manager: 'kubectl' }],
+});
+const owned = {
+  tags: tagsOf({ namespace: 'development', namespaceUid: 'ns-development' }),
+  status: { consolidated_status: { consolidated_status: 'SUCCESS' } },
+};
+
+/** One object of every kind as its source gives it, by name of the kind. */
+export const SAMPLES: Readonly<Record<string, Raw>> = {
+  namespace: namespaceRaw('development'),
+  'cluster-node': clusterNodeRaw('k8s-worker-1'),
+  deployment: { metadata: metadata('frontend', 'development'), spec: { replicas: 3 }, status: { readyReplicas: 3 } },
+  'stateful-set': { metadata: metadata('redis', 'development'), spec: { replicas: 1 }, status: { readyReplicas: 1 } },
+  'daemon-set': {
+    metadata: metadata('nsx-node-agent', 'nsx-system'),
+    status: { desiredNumberScheduled: 3, numberReady: 3 },
+  },
+  'replica-set': {
+    metadata: metadata('frontend-6cb7', 'development'),
+    spec: { replicas: 3 },
+    status: { readyReplicas: 3 },
+  },
+  pod: podRaw({ uid: 'u1', name: 'frontend', address: '10.0.6.4', node: 'k8s-worker-1' }),
+  service: { metadata: metadata('web', 'development'), spec: { type: 'ClusterIP', ports: [{ port: 80 }] } },
+  'endpoint-slice': {
+    metadata: { ...metadata('web-1', 'development'), labels: { 'kubernetes.io/service-name': 'web' } },
+    endpoints: [{ addresses: ['10.0.6.4'], targetRef: { kind: 'Pod', uid: 'u1' } }],
+  },
+  ingress: {
+    metadata: metadata('shop', 'development'),
+    spec: { rules: [{ host: 'shop.example', http: { paths: [{ backend: { service: { name: 'web' } } }] } }] },
+  },
+  'network-policy': { metadata: metadata('deny', 'development'), spec: { podSelector: {}, policyTypes: ['Ingress'] } },
+  'config-map': {
+    metadata: metadata('nsx-ncp-config', 'nsx-system'),
+    data: { 'ncp.ini': '[coe]\ncluster = pandora\n' },
+  },
+  'nsx-error': { metadata: metadata('e1'), spec: { message: ['no address left'], 'error-object-type': 'Pod' } },
+  'load-balancer': { metadata: metadata('lb', 'development'), spec: { size: 'SMALL' } },
+  'tier-0': nsxRaw('Tier0', '/infra/tier-0s/lab-t0', { ha_mode: 'ACTIVE_STANDBY' }),
+  'tier-1': nsxRaw('Tier1', '/infra/tier-1s/t1', { tier0_path: '/infra/tier-0s/lab-t0', ...owned }),
+  'locale-service': nsxRaw('LocaleServices', '/infra/tier-1s/t1/locale-services/default', {
+    edge_cluster_path: '/infra/x/edge',
+  }),
+  'ip-block': nsxRaw('IpAddressBlock', '/infra/ip-blocks/b', { cidr: '10.0.0.0/16' }),
+  'ip-pool': nsxRaw('IpAddressPool', '/infra/ip-pools/p', {
+    pool_usage: { total_ips: '256', available_ips: 250 },
+    ...owned,
+  }),
+  'ip-subnet': nsxRaw('IpAddressPoolBlockSubnet', '/infra/ip-pools/p/ip-subnets/s', {
+    ip_block_path: '/infra/ip-blocks/b',
+    size: 256,
+  }),
+  'ip-allocation': nsxRaw('IpAddressAllocation', '/infra/ip-pools/p/ip-allocations/a', {
+    allocation_ip: '172.16.0.4',
+    ...owned,
+  }),
+  'nat-rule': nsxRaw('PolicyNatRule', '/infra/tier-1s/t1/nat/USER/nat-rules/n', {
+    action: 'SNAT',
+    translated_network: '172.16.0.4',
+    ...owned,
+  }),
+  segment: nsxRaw('Segment', '/infra/segments/s', {
+    subnets: [{ gateway_address: '10.0.6.1/24' }],
+    connectivity_path: '/infra/tier-1s/t1',
+    ...owned,
+  }),
+  'segment-port': portRaw({ podUid: 'u1', pod: 'frontend' }),
+  'lb-service': nsxRaw('LBService', '/infra/lb-services/l', {
+    connectivity_path: '/infra/tier-1s/t1',
+    size: 'SMALL',
+    ...owned,
+  }),
+  'lb-virtual-server': nsxRaw('LBVirtualServer', '/infra/lb-virtual-servers/v', {
+    ip_address: '172.16.0.13',
+    ports: [8080],
+    pool_path: '/infra/lb-pools/p',
+    lb_service_path: '/infra/lb-services/l',
+  }),
+  'lb-pool': nsxRaw('LBPool', '/infra/lb-pools/p', { members: [{ ip_address: '10.0.6.4', port: 8080 }] }),
+  domain: nsxRaw('Domain', '/infra/domains/default'),
+  group: nsxRaw('Group', '/infra/domains/default/groups/Web', {
+    expression: [{ resource_type: 'Condition', member_type: 'SegmentPort', key: 'Tag', value: 'secgroup|web' }],
+  }),
+  'security-policy': nsxRaw('SecurityPolicy', '/infra/domains/default/security-policies/web', {
+    category: 'Application',
+    scope: ['ANY'],
+  }),
+  rule: nsxRaw('Rule', '/infra/domains/default/security-policies/web/rules/drop', {
+    action: 'DROP',
+    rule_id: '3012',
+    source_groups: ['ANY'],
+  }),
+  'nsx-service': nsxRaw('Service', '/infra/services/HTTP', {
+    service_entries: [{ resource_type: 'L4PortSetServiceEntry', l4_protocol: 'TCP', destination_ports: ['80'] }],
+  }),
+};
