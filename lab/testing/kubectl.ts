@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -14,4 +14,14 @@ export function kubectlWith(kubeconfig: string): (...args: string[]) => Promise<
     });
     return stdout;
   };
+}
+
+/** Whether kubectl is installed here. */
+export function hasKubectl(): boolean {
+  try {
+    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }

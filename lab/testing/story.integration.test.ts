@@ -1,22 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NsxClient } from '../ncp/nsx/client';
 import { type Lab, startLab } from './index';
-import { kubectlWith } from './kubectl';
+import { hasKubectl, kubectlWith } from './kubectl';
 import { type NsxObject, readNsx, tagOf } from './nsx-reader';
 
 const manifests = join(import.meta.dirname, '../worlds/pandora/manifests');
 const patience = { timeout: 30_000, interval: 100 };
-
-function hasKubectl(): boolean {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 let lab: Lab;
 let kubectl: (...args: string[]) => Promise<string>;
