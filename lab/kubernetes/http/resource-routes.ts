@@ -161,7 +161,7 @@ async function serveRead(
         'Warning',
         exchange.warnings.map((text) => `299 - "${text}"`),
       );
-    return serveWatch(exchange, watchScope, definition, where, shape);
+    return await serveWatch(exchange, watchScope, definition, where, shape);
   }
   if (target.name === undefined) return await serveList(exchange, scope, definition, target, shape);
   const object = scope.store.get(definition, target.namespace, target.name);

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ResourceRegistry } from '../registry/registry';
 import { bucketOf, groupVersionOf } from '../registry/registry';
 import type { KubeObject, ResourceDefinition, StoreEvent } from '../store/contract';
@@ -122,7 +123,21 @@ function timeoutOf(query: URLSearchParams): number {
   return (seconds > 0 ? seconds : 1_800 + Math.floor(Math.random() * 1_800)) * 1_000;
 }
 
-interface Past {
+/** Resolves when the client has taken what was written, or is gone. */
+async function drained(response: ServerResponse): Promise<void> {
+  if (response.destroyed || !response.writableNeedDrain) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+}
+
+interface Beginning {
   stream: WatchStream;
   storage: Storage;
   key: string;
@@ -131,18 +146,33 @@ interface Past {
   wantsBookmarks: boolean;
   matches: ((object: KubeObject) => boolean) | undefined;
   forward: (event: StoreEvent) => void;
+  response: ServerResponse;
   namespace?: string;
 }
 
+const burst = 100;
+
+/** Sends the present state, no faster than the client reads, and marks its end when asked to. */
+async function sendState(beginning: Beginning, marksEnd: boolean): Promise<void> {
+  const { stream, storage, response, matches } = beginning;
+  const version = storage.currentVersion;
+  let count = 0;
+  for (const object of storage.bucket(beginning.key).list(beginning.namespace)) {
+    if (matches && !matches(object)) continue;
+    stream.send('ADDED', object);
+    count += 1;
+    if (count % burst === 0) await drained(response);
+    if (response.destroyed) return;
+  }
+  if (marksEnd) stream.bookmark(version, true);
+}
+
 /** Sends what comes before the live events: the present state or the missed changes. False when those are forgotten. */
-function sendPast(past: Past): boolean {
-  const { stream, storage, key, from, matches } = past;
-  const initial = past.query.get('sendInitialEvents');
-  const startsWithState = initial === null ? from === 0 : initial === 'true' || initial === '1';
-  if (startsWithState) {
-    for (const object of storage.bucket(key).list(past.namespace))
-      if (!matches || matches(object)) stream.send('ADDED', object);
-    if (initial !== null && past.wantsBookmarks) stream.bookmark(storage.currentVersion, true);
+async function sendPast(beginning: Beginning): Promise<boolean> {
+  const { stream, storage, key, from, query } = beginning;
+  const initial = query.get('sendInitialEvents');
+  if (initial === null ? from === 0 : initial === 'true' || initial === '1') {
+    await sendState(beginning, initial !== null && beginning.wantsBookmarks);
     return true;
   }
   if (from === 0) return true;
@@ -152,18 +182,18 @@ function sendPast(past: Past): boolean {
     );
     return false;
   }
-  for (const entry of storage.since(key, from)) past.forward(entry.event);
+  for (const entry of storage.since(key, from)) beginning.forward(entry.event);
   return true;
 }
 
-/** Serves a watch until its time is up, the client leaves or the server ends it. */
-export function serveWatch(
+/** Serves a watch until its time is up, the client leaves or the server ends it. Resolves once it is live. */
+export async function serveWatch(
   exchange: Exchange,
   scope: WatchScope,
   definition: ResourceDefinition,
   where: { namespace?: string; name?: string },
   shape: Shape,
-): void {
+): Promise<void> {
   const { query, response } = exchange;
   const { storage } = scope;
   checkOptions(query);
@@ -177,26 +207,25 @@ export function serveWatch(
   response.setHeader('Cache-Control', 'no-cache, private');
   response.flushHeaders();
   const stream = new WatchStream(exchange, scope, definition, shape);
-
-  const isHere = (object: KubeObject) => where.namespace === undefined || object.metadata.namespace === where.namespace;
   const forward = (event: StoreEvent) => {
-    if (!isHere(event.object)) return;
+    if (where.namespace !== undefined && event.object.metadata.namespace !== where.namespace) return;
     const seen = seenEvent(event, matches);
     if (seen) stream.send(seen.type, seen.object);
   };
 
-  if (!sendPast({ stream, storage, key, query, from, wantsBookmarks, matches, forward, ...where })) {
-    response.end();
-    return;
-  }
   const begin = Math.max(from, storage.currentVersion);
+  // Changes made while the past is still being sent wait their turn.
+  let held: StoreEvent[] | undefined = [];
   const unsubscribe = storage.subscribe(key, (event, version) => {
-    if (version > begin) forward(event);
+    if (version <= begin) return;
+    if (held) held.push(event);
+    else forward(event);
   });
+  const sendBookmark = () => {
+    if (!held) stream.bookmark(Math.max(begin, storage.currentVersion), false);
+  };
   const timer = setTimeout(() => finish(), timeoutOf(query));
-  const bookmarks = wantsBookmarks
-    ? setInterval(() => stream.bookmark(Math.max(begin, storage.currentVersion), false), scope.bookmarkMs)
-    : undefined;
+  const bookmarks = wantsBookmarks ? setInterval(sendBookmark, scope.bookmarkMs) : undefined;
   const stop = () => {
     unsubscribe();
     clearTimeout(timer);
@@ -209,5 +238,20 @@ export function serveWatch(
   }
   response.once('close', stop);
   scope.ended.addEventListener('abort', finish, { once: true });
-  if (scope.ended.aborted) finish();
+  if (scope.ended.aborted) return finish();
+  const isLive = await sendPast({
+    stream,
+    storage,
+    key,
+    query,
+    from,
+    wantsBookmarks,
+    matches,
+    forward,
+    response,
+    ...where,
+  });
+  for (const event of held) forward(event);
+  held = undefined;
+  if (!isLive) finish();
 }
