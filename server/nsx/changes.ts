@@ -6,7 +6,7 @@ import { type NsxObject, type Pages, searchPages } from './paging';
 import { anyOf, byClusterTag, byTypes } from './query';
 
 const LOOK_PAGE = 50;
-/** The index may learn of changes out of order; what is no older than this before the newest is looked at again. */
+/** The index may learn of changes out of order: while news are younger than this, what is hardly older is read again too. */
 const MARGIN_MS = 10_000;
 
 /** What a look for changes found out. */
@@ -29,6 +29,7 @@ export class ChangeFinder {
   #why: string | null = null;
   /** Difference between NSX's count and ours that a sweep could not explain. */
   #unexplained = 0;
+  #newsAt = Number.NEGATIVE_INFINITY;
 
   constructor(context: PassContext) {
     this.#context = context;
@@ -76,8 +77,10 @@ export class ChangeFinder {
           newest ??= time;
           last = time ?? last;
         }
-        this.#take(objects, false);
-        return last >= since && ordered;
+        const news = this.#take(objects, false);
+        if (news) this.#newsAt = Date.now();
+        const recent = Date.now() - this.#newsAt < MARGIN_MS && last >= since;
+        return ordered && (news || recent);
       },
     });
     if (!pages.ok) return this.#refused(pages.failure);
@@ -160,8 +163,11 @@ export class ChangeFinder {
     return fail('rejected', failure.message);
   }
 
-  #take(objects: readonly NsxObject[], always: boolean): void {
-    this.#emit(objects.flatMap((object) => this.#context.inventory.take(object, { always })));
+  /** Says whether any of the objects was new or changed. */
+  #take(objects: readonly NsxObject[], always: boolean): boolean {
+    const changes = objects.flatMap((object) => this.#context.inventory.take(object, { always }));
+    this.#emit(changes);
+    return changes.length > 0;
   }
 
   #emit(changes: ReturnType<Inventory['take']>): void {

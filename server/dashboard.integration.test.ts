@@ -1,0 +1,181 @@
+import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Lab, startLab } from '@/lab/testing';
+import { parseViewKey, type SourcesResponse, type StreamMessage } from '@/lib/wire';
+import { writeLabSettings } from '@/tests/support/lab-settings';
+import { until } from '@/tests/support/until';
+import { readSettings } from './config';
+import { Runtime, type RuntimeOptions } from './dashboard';
+import { createLogger } from './logging';
+
+const ALL = { cluster: null, namespace: null, kinds: [] };
+let lab: Lab;
+let runtime: Runtime;
+let core: CoreV1Api;
+let apps: AppsV1Api;
+let logged: string[];
+
+async function begin(tuning: RuntimeOptions['tuning'] = {}): Promise<Runtime> {
+  const read = readSettings(await writeLabSettings(lab));
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const log = createLogger('debug', { write: (line) => logged.push(line) });
+  return new Runtime({ settings: read.settings, version: 'test', log, tuning });
+}
+
+/** A client that keeps what it is sent. */
+function watch(target: Runtime, view = ''): { readonly messages: StreamMessage[]; ended: boolean } {
+  const parsed = parseViewKey(view);
+  if (!parsed.ok) throw new Error(parsed.problems.join());
+  const client: { readonly messages: StreamMessage[]; ended: boolean } = { messages: [], ended: false };
+  target.subscribe([parsed.spec], null, {
+    write: (chunk) => {
+      for (const event of new TextDecoder().decode(chunk).split('\n\n').filter(Boolean)) {
+        client.messages.push(JSON.parse(/^data: (.*)$/m.exec(event)?.[1] ?? '') as StreamMessage); // our own stream
+      }
+    },
+    backlog: () => 0,
+    close: () => {
+      client.ended = true;
+    },
+  });
+  return client;
+}
+
+const live = (target: Runtime, ms = 20_000) =>
+  until('both sources are live', () => target.sources().sources.every((source) => source.state === 'live'), ms);
+const source = (plane: 'kubernetes' | 'nsx'): SourcesResponse['sources'][number] => {
+  const found = runtime.sources().sources.find((each) => each.plane === plane);
+  if (found === undefined) throw new Error(`no source of ${plane}`);
+  return found;
+};
+const nodes = (kind: string, namespace: string) =>
+  runtime.graph({ cluster: null, namespace, kinds: [kind] }).nodes.filter((node) => node.namespace === namespace);
+const realized = (kind: string, namespace: string): number => {
+  const { nodes: all, edges } = runtime.graph(ALL);
+  const own = new Set(all.filter((node) => node.kind === kind && node.namespace === namespace).map((node) => node.id));
+  return edges.filter((edge) => edge.kind === 'realizes' && (own.has(edge.from) || own.has(edge.to))).length;
+};
+
+async function elapsed(what: string, condition: () => boolean): Promise<number> {
+  const began = Date.now();
+  await until(what, condition, 15_000);
+  return Date.now() - began;
+}
+
+beforeAll(async () => {
+  lab = await startLab({ persistent: true });
+  const config = new KubeConfig();
+  config.loadFromString(await lab.kubeconfig('admin'));
+  core = config.makeApiClient(CoreV1Api);
+  apps = config.makeApiClient(AppsV1Api);
+});
+afterAll(async () => await lab.close());
+
+describe('with a lab', () => {
+  beforeEach(async () => {
+    logged = [];
+    runtime = await begin();
+    await live(runtime);
+  });
+  afterEach(async () => await runtime.stop());
+
+  // The promise is one second and five; the rest is for a machine that is busy with other tests.
+  it('shows a change of Kubernetes within a second, its NSX side within five, and both gone again', async () => {
+    const client = watch(runtime, 'cluster=pandora');
+    await core.createNamespace({ body: { metadata: { name: 'story' } } });
+    expect(
+      await elapsed('the Namespace is there', () => nodes('namespace', 'story').length + regions('story') > 0),
+    ).toBeLessThan(2_000);
+    expect(await elapsed('its segment is there', () => nodes('segment', 'story').length === 1)).toBeLessThan(6_000);
+    const labels = { app: 'web' };
+    const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+    const body = { metadata: { name: 'web' }, spec: { replicas: 3, selector: { matchLabels: labels }, template } };
+    await apps.createNamespacedDeployment({ namespace: 'story', body });
+    expect(await elapsed('its Pods are there', () => nodes('pod', 'story').length === 3)).toBeLessThan(2_000);
+    expect(await elapsed('its ports are there', () => realized('segment-port', 'story') >= 3)).toBeLessThan(6_000);
+    await until('ports are realized', () => nodes('segment-port', 'story').every((node) => node.state === 'healthy'));
+    const [pod] = nodes('pod', 'story');
+    const passport = await runtime.pod({ cluster: 'pandora', namespace: 'story', name: pod?.name ?? '' });
+    expect(passport).toMatchObject({ noPort: null, portState: { state: 'read' } });
+    await core.deleteNamespace({ name: 'story' });
+    await until('Kubernetes has nothing left', () => nodes('pod', 'story').length === 0, 20_000);
+    expect(await elapsed('NSX has nothing left', () => nodes('segment', 'story').length === 0)).toBeLessThan(8_000);
+    await until('the region is gone', () => regions('story') === 0);
+    expect(client.messages.some((message) => message.type === 'patch')).toBe(true);
+  });
+
+  it('says which program is away, keeps what it has, and recovers', async () => {
+    const before = runtime.graph(ALL).nodes.length;
+    const client = watch(runtime);
+    for (const [program, plane] of [
+      ['nsx', 'nsx'],
+      ['kubernetes', 'kubernetes'],
+    ] as const) {
+      await lab.stop(program);
+      await until(`${plane} is stale`, () => source(plane).state === 'stale');
+      expect(source(plane).reason).toMatch(/Portolan keeps trying. What was read before is still shown/);
+      expect(source(plane).retryAt).not.toBeNull();
+      expect(runtime.graph(ALL).nodes.length).toBeGreaterThan(before / 2);
+      expect(runtime.graph(ALL).partial.join()).toContain('cannot be read');
+      expect(runtime.health()).toMatchObject({ live: true, ready: true });
+      await lab.start(program);
+      await live(runtime, 40_000);
+    }
+    await until('the browsers were told', () => {
+      const states = client.messages.flatMap((message) => (message.type === 'sources' ? message.sources : []));
+      return ['nsx', 'kubernetes'].every((plane) =>
+        states.some((each) => each.plane === plane && each.state === 'stale'),
+      );
+    });
+    await until('the graph is whole again', () => runtime.graph(ALL).nodes.length >= before);
+  });
+
+  it('asks NSX no more than once a second when all is quiet', async () => {
+    await until('the last ten seconds were quiet', () => source('nsx').requests.perSecond <= 1, 30_000);
+    expect(source('nsx').requests).toMatchObject({ throttled: 0, failed: 0 });
+  });
+
+  it('ends within two seconds with streams open, saying goodbye', async () => {
+    const client = watch(runtime);
+    const began = Date.now();
+    await runtime.stop();
+    expect(Date.now() - began).toBeLessThan(2_000);
+    expect(client.messages.at(-1)).toMatchObject({ type: 'bye' });
+    expect(client.ended).toBe(true);
+    expect(
+      runtime.subscribe([], null, { write: () => undefined, backlog: () => 0, close: () => undefined }),
+    ).toBeNull();
+  });
+
+  it('writes no secret into its log or its status', async () => {
+    await lab.stop('nsx');
+    await until('NSX is stale', () => source('nsx').state === 'stale');
+    await lab.start('nsx');
+    await live(runtime, 40_000);
+    const token = /"?token"?: "?([\w.-]{8,})/.exec(await lab.kubeconfig('admin'))?.[1] ?? lab.nsx.password;
+    const shown = JSON.stringify([logged, runtime.sources(), runtime.health()]);
+    expect(logged.length).toBeGreaterThan(0);
+    expect(shown).not.toContain(lab.nsx.password);
+    expect(shown).not.toContain(token);
+  });
+});
+
+describe('without settings', () => {
+  it('answers, and says that nothing is configured', async () => {
+    runtime = new Runtime({ settings: null, version: 'test' });
+    expect(runtime.sources().sources).toEqual([]);
+    expect(runtime.health()).toMatchObject({ live: true, ready: true });
+    const client = watch(runtime);
+    const snapshot = client.messages.find((message) => message.type === 'snapshot');
+    expect(snapshot?.type === 'snapshot' && snapshot.summary.empty).toMatch(/no sources? (is|are) configured/i);
+    await runtime.stop();
+  });
+});
+
+/** Whether the map has a region for a namespace. */
+function regions(namespace: string): number {
+  const client = watch(runtime, 'cluster=pandora');
+  const snapshot = client.messages.find((message) => message.type === 'snapshot');
+  const all = snapshot?.type === 'snapshot' ? Object.values(snapshot.regions) : [];
+  return all.filter((region) => region.namespace === namespace).length;
+}
