@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
 import { loadOrCreateCa } from '../tls';
-import { makeWorld, type World, type WorldParameters } from '../worlds';
+import { makeWorld, type World, worldNames, type WorldParameters } from '../worlds';
 import type { ChildOrder } from './child-protocol';
 import { type ForeignSite, foreignWorld, openForeign, readNodes } from './foreign';
 import { LabClient } from './lab-client';
@@ -20,6 +20,11 @@ export interface LabReady {
   readonly ncp: string | undefined;
   readonly kubeconfig: string | undefined;
   readonly settings: string | undefined;
+}
+
+interface KeptWorld {
+  readonly name: string;
+  readonly parameters: WorldParameters;
 }
 
 const defaultPorts: Readonly<Record<ProgramName, number>> = { kubernetes: 16_443, nsx: 18_443, ncp: 18_444 };
@@ -55,6 +60,7 @@ export class LabSupervisor {
   async start(): Promise<LabReady> {
     const { only, keep } = this.#options;
     await mkdir(this.#dataDir, { recursive: true, mode: 0o700 });
+    if (this.#options.foreign !== undefined) this.#foreign = await openForeign(this.#options.foreign);
     const kept = keep ? await this.#keptWorld() : undefined;
     if (kept === undefined) {
       for (const name of ['kubernetes', 'nsx']) await rm(join(this.#dataDir, name), { recursive: true, force: true });
@@ -124,22 +130,24 @@ export class LabSupervisor {
     return await this.#client.call(`${url}${path}`, method, body);
   }
 
-  async #keptWorld(): Promise<{ name: string; parameters: WorldParameters } | undefined> {
+  /** The world of last time, when its state fits what is asked for now. */
+  async #keptWorld(): Promise<KeptWorld | undefined> {
+    let kept: KeptWorld;
     try {
       // Written by this program only, see #load.
-      return JSON.parse(await readFile(join(this.#dataDir, 'world.json'), 'utf8')) as {
-        name: string;
-        parameters: WorldParameters;
-      };
+      kept = JSON.parse(await readFile(join(this.#dataDir, 'world.json'), 'utf8')) as KeptWorld;
     } catch {
       return undefined;
     }
+    const fits =
+      this.#foreign === undefined ? worldNames.includes(kept.name) : kept.name === `foreign-${this.#foreign.name}`;
+    if (!fits) this.#say(`the state of last time is of world ${kept.name}; starting afresh`);
+    return fits ? kept : undefined;
   }
 
-  async #chooseWorld(kept: { name: string; parameters: WorldParameters } | undefined): Promise<void> {
+  async #chooseWorld(kept: KeptWorld | undefined): Promise<void> {
     const { foreign, world, seed, size } = this.#options;
-    if (foreign !== undefined) {
-      this.#foreign = await openForeign(foreign);
+    if (foreign !== undefined && this.#foreign !== undefined) {
       const nodes = await this.#nodesOf(this.#foreign);
       this.#world = foreignWorld(this.#foreign, foreign.topology, nodes);
       return;

@@ -5,11 +5,13 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { LabClient } from './lab-client';
 
-const patience = { timeout: 30_000, interval: 100 };
+// Generous, for machines busy with other things: each wait ends as soon as its condition holds.
+const patience = { timeout: 60_000, interval: 100 };
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 interface Ready {
   readonly kubernetes: string;

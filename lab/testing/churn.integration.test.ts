@@ -1,12 +1,14 @@
 import { Agent, request } from 'undici';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type Access, readKubeconfig } from '../ncp/kubernetes/kubeconfig';
 import { type Lab, startLab } from './index';
 import { type NsxObject, readNsx, tagOf } from './nsx-reader';
 
 const seed = Number(process.env.CHURN_SEED ?? 20_261_122);
 const steps = 200;
-const patience = { timeout: 50_000, interval: 200 };
+// Generous, for machines busy with other things: each wait ends as soon as its condition holds.
+const patience = { timeout: 60_000, interval: 200 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 let lab: Lab | undefined;
 
 afterEach(async () => {

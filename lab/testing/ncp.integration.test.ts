@@ -1,13 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makeWorld, type World, type WorldCluster } from '../worlds';
 import { startNcp } from '../ncp';
 import { kubectlFor, type Lab, startLab } from './index';
 import { hasKubectl } from './kubectl';
 import { type NsxObject, readNsx, tagOf } from './nsx-reader';
 
-const patience = { timeout: 30_000, interval: 100 };
+// Generous, for machines busy with other things: each wait ends as soon as its condition holds.
+const patience = { timeout: 60_000, interval: 100 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 let lab: Lab | undefined;
 
 afterEach(async () => {
@@ -114,7 +116,7 @@ spec:
   test('a restarted NCP writes nothing when nothing changed', async () => {
     const of = await started();
     await apply(of, shop);
-    await kubectlFor(of)('rollout', 'status', '-n', 'shop', 'deployment/web', '--timeout=30s');
+    await kubectlFor(of)('rollout', 'status', '-n', 'shop', 'deployment/web', '--timeout=60s');
     await inStep(of);
     await of.stop('ncp');
     const before = JSON.stringify(await readNsx(of));
@@ -152,7 +154,7 @@ spec:
   test('a namespace too large for one segment gets a second', async () => {
     const of = await started(pandora({ segmentSize: 8 }));
     await apply(of, shop.replace('replicas: 2', 'replicas: 7'));
-    await kubectlFor(of)('rollout', 'status', '-n', 'shop', 'deployment/web', '--timeout=40s');
+    await kubectlFor(of)('rollout', 'status', '-n', 'shop', 'deployment/web', '--timeout=60s');
     const mine = (await readNsx(of)).filter((object) => tagOf(object, 'ncp/project') === 'shop');
     const bySegment = mine
       .filter((object) => object.resource_type === 'SegmentPort')

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { NsxClient } from '../ncp/nsx/client';
 import { type Lab, startLab } from './index';
 import { hasKubectl, kubectlWith } from './kubectl';
 import { type NsxObject, readNsx, tagOf } from './nsx-reader';
 
 const manifests = join(import.meta.dirname, '../worlds/pandora/manifests');
-const patience = { timeout: 30_000, interval: 100 };
+// Generous, for machines busy with other things: each wait ends as soon as its condition holds.
+const patience = { timeout: 60_000, interval: 100 };
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let lab: Lab;
 let kubectl: (...args: string[]) => Promise<string>;
@@ -82,9 +84,9 @@ describe.skipIf(!hasKubectl())(
       await kubectl('apply', '-n', 'development', ...manifest('redis-master-deployment', 'redis-master-service'));
       await kubectl('apply', '-n', 'development', ...manifest('redis-slave-deployment', 'redis-slave-service'));
       await kubectl('apply', '-n', 'development', ...manifest('frontend-deployment', 'frontend-service'));
-      await kubectl('rollout', 'status', '-n', 'development', 'deployment/frontend', '--timeout=30s');
-      await kubectl('rollout', 'status', '-n', 'development', 'deployment/redis-slave', '--timeout=30s');
-      await kubectl('rollout', 'status', '-n', 'development', 'deployment/redis-master', '--timeout=30s');
+      await kubectl('rollout', 'status', '-n', 'development', 'deployment/frontend', '--timeout=60s');
+      await kubectl('rollout', 'status', '-n', 'development', 'deployment/redis-slave', '--timeout=60s');
+      await kubectl('rollout', 'status', '-n', 'development', 'deployment/redis-master', '--timeout=60s');
       const addresses = (
         await kubectl('get', 'pods', '-n', 'development', '-o', 'jsonpath={.items[*].status.podIP}')
       ).split(' ');
@@ -108,7 +110,7 @@ describe.skipIf(!hasKubectl())(
     test('a LoadBalancer Service gets an external address, and its members follow the scale', async () => {
       await kubectl('create', ...manifest('namespace-dev'));
       await kubectl('apply', '-n', 'development', ...manifest('hello-world-deployment'));
-      await kubectl('rollout', 'status', '-n', 'development', 'deployment/hello-world', '--timeout=30s');
+      await kubectl('rollout', 'status', '-n', 'development', 'deployment/hello-world', '--timeout=60s');
       await kubectl(
         'expose',
         '-n',
@@ -187,7 +189,7 @@ describe.skipIf(!hasKubectl())('restarts in the middle of things (skipped where 
     await lab.stop('nsx');
     await kubectl('apply', '-n', 'development', ...manifest('frontend-deployment'));
     await lab.start('nsx');
-    await kubectl('rollout', 'status', '-n', 'development', 'deployment/frontend', '--timeout=40s');
+    await kubectl('rollout', 'status', '-n', 'development', 'deployment/frontend', '--timeout=60s');
     const ports = (await ofNamespace('development')).filter((object) => object.resource_type === 'SegmentPort');
     expect(ports).toHaveLength(3);
   });
