@@ -9,12 +9,14 @@ import { type FlowNode, flowEdges, flowNodes, type LinkFlowEdge, type Placement 
 import { LinkEdge } from './link-edge';
 import type { SizedPlacement } from './placement';
 import { RegionNode } from './region-node';
-import { useFirstFit, useReveal, useSteadyTop } from './use-viewport';
+import { useFirstFit, useFollowFocus, useReveal, useSteadyTop } from './use-viewport';
 import { ZoomControls } from './zoom-controls';
 
 const NODE_TYPES = { card: CardNode, region: RegionNode };
 const EDGE_TYPES = { link: LinkEdge };
 const MARGIN = 400;
+/** Up to here all of a chart is in the document, for Tab and the page's own search; beyond, only what is in sight. */
+const ALL_DRAWN = 250;
 export const MIN_ZOOM = 0.1;
 export const MAX_ZOOM = 2;
 export type FlowInstance = ReactFlowInstance<FlowNode, LinkFlowEdge>;
@@ -48,6 +50,7 @@ function CanvasBody({ view, placement, scope, selectedCards, raised, onClear, on
   const settled = useFirstFit(instance, placement, scope, box);
   useReveal(instance, placement, selectedCards, raised, box);
   useSteadyTop(instance, box);
+  useFollowFocus(instance, placement, box);
   useEffect(() => {
     if (instance !== null) onInstance(instance);
   }, [instance, onInstance]);
@@ -66,7 +69,7 @@ function CanvasBody({ view, placement, scope, selectedCards, raised, onClear, on
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
         onInit={setInstance}
-        onlyRenderVisibleElements
+        onlyRenderVisibleElements={nodes.length > ALL_DRAWN}
         connectionMode={ConnectionMode.Loose}
         nodesDraggable={false}
         nodesConnectable={false}

@@ -85,9 +85,9 @@ function CardBody({ card }: { readonly card: Card }) {
       <span className="min-w-0 flex-1">
         <MiddleCut text={card.title} className="font-medium text-sm leading-[18px]" />
         {(card.line !== '' || card.badge !== null) && (
-          <span className="flex items-center gap-1.5">
+          <span className="flex items-center gap-1">
             <MiddleCut text={card.line} className="min-w-0 flex-1 font-mono text-2xs text-muted" />
-            {card.badge !== null && <span className="shrink-0 rounded bg-raised px-1.5 text-2xs">{card.badge}</span>}
+            {card.badge !== null && <span className="shrink-0 rounded bg-raised px-1 text-2xs">{card.badge}</span>}
           </span>
         )}
       </span>

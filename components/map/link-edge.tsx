@@ -1,6 +1,6 @@
 'use client';
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath, Position } from '@xyflow/react';
 import { memo, useCallback, useState, useSyncExternalStore } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { LinkFlowEdge } from './elements';
@@ -19,6 +19,31 @@ const STROKE: Readonly<
   gone: { colour: 'transparent', width: 0, opacity: 0 },
 };
 
+type LinkEnds = Pick<EdgeProps, 'sourceX' | 'sourceY' | 'targetX' | 'targetY' | 'sourcePosition' | 'targetPosition'>;
+
+const TRUNK_BEFORE = 28;
+const LEAST_RUN = 160;
+const MOST_RUN = 300;
+
+/**
+ * Long steps to the first column of namespaces share one trunk beside it, so that many of them read as one line with
+ * branches; all others are curves.
+ */
+export function linkPath(ends: LinkEnds): readonly [path: string, labelX: number, labelY: number] {
+  const run = ends.targetX - ends.sourceX;
+  const sideways = ends.sourcePosition === Position.Right && ends.targetPosition === Position.Left;
+  if (sideways && run > LEAST_RUN && run < MOST_RUN && ends.targetY !== ends.sourceY) {
+    const [path, labelX, labelY] = getSmoothStepPath({
+      ...ends,
+      centerX: ends.targetX - TRUNK_BEFORE,
+      borderRadius: 8,
+    });
+    return [path, labelX, labelY];
+  }
+  const [path, labelX, labelY] = getBezierPath({ ...ends, curvature: 0.35 });
+  return [path, labelX, labelY];
+}
+
 /** A thin solid line; raised with the path of a selection; says how it is known when hovered or at the selected card. */
 export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>) {
   const { emphasis } = useMap();
@@ -30,7 +55,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>) {
   );
   const level = useSyncExternalStore(emphasis.subscribe, read, () => 'normal' as const);
   if (link === undefined || level === 'gone') return null;
-  const [path, labelX, labelY] = getBezierPath({ ...props, curvature: 0.35 });
+  const [path, labelX, labelY] = linkPath(props);
   const stroke = STROKE[hovered && level !== 'labelled' ? 'raised' : level];
   const faint = level === 'normal' && !hovered && BESIDE.has(link.kind);
   const colour = level === 'labelled' && link.kind === 'member' ? 'var(--nsx)' : stroke.colour;

@@ -34,7 +34,9 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
             onDoubleClick={() => drillRegion(region)}
             className="flex h-6 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-raised"
           >
-            <span className="truncate font-semibold text-kubernetes text-sm">{region.namespace}</span>
+            <span className="max-w-[70%] shrink-0 truncate font-semibold text-kubernetes text-sm">
+              {region.namespace}
+            </span>
             <span className="truncate text-muted text-xs">{region.summary}</span>
             <StateGlyph state={region.state} reason={region.reason} />
           </button>

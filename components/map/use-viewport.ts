@@ -83,6 +83,37 @@ export function useReveal(
   }, [instance, first, box]);
 }
 
+/** Follows the keyboard: a card that gets the focus out of sight is brought into it. */
+export function useFollowFocus(
+  instance: FlowInstance | null,
+  placement: Placement,
+  box: RefObject<HTMLDivElement | null>,
+): void {
+  useEffect(() => {
+    const element = box.current;
+    if (instance === null || element === null) return;
+    const onFocus = ({ target }: FocusEvent) => {
+      const id =
+        target instanceof Element && target.matches(':focus-visible') ? target.getAttribute('data-card') : null;
+      const rect = placement.cards.get(id ?? '');
+      // Browsers scroll what clips a focused element; the viewport alone decides what is in sight here.
+      for (
+        let at = target instanceof Element ? target.parentElement : null;
+        at !== null && at !== element;
+        at = at.parentElement
+      ) {
+        at.scrollTo(0, 0);
+      }
+      if (rect === undefined) return;
+      const { x, y, zoom } = instance.getViewport();
+      const shift = shiftInto(rect, { x, y, zoom }, { width: element.clientWidth, height: element.clientHeight });
+      if (shift !== null) void instance.setViewport({ x: x + shift.x, y: y + shift.y, zoom });
+    };
+    element.addEventListener('focusin', onFocus);
+    return () => element.removeEventListener('focusin', onFocus);
+  }, [instance, placement, box]);
+}
+
 /**
  * Keeps the chart where it is on the screen when something above it comes or goes, such as a banner: the canvas then starts
  * lower or higher, and the viewport gives way by as much.

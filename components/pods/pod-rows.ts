@@ -18,7 +18,9 @@ export interface PodRow {
   readonly createdAt: number | null;
 }
 
-/** The Pods of a graph, joined to port, segment and groups along the graph's own edges. */
+const compare = new Intl.Collator('en', { numeric: true }).compare;
+
+/** The Pods of a graph, by namespace and name, joined to port, segment and groups along the graph's own edges. */
 export function podRows(graph: Pick<GraphResponse, 'nodes' | 'edges'>): readonly PodRow[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
   const out = new Map<string, GraphResponse['edges']>();
@@ -30,10 +32,13 @@ export function podRows(graph: Pick<GraphResponse, 'nodes' | 'edges'>): readonly
   const isPod = (kind: string) =>
     kindNamed(kind)?.presentation.lane === 'pod' && kindNamed(kind)?.plane === 'kubernetes';
   return graph.nodes
-    .filter((node) => isPod(node.kind))
+    .filter((node) => node.plane === 'kubernetes' && laneOf(node.id) === 'pod')
     .map((node) => {
-      const port = out.get(node.id)?.find((edge) => edge.kind === 'realizes')?.to;
-      const holder = port === undefined ? undefined : into.get(port)?.find((edge) => edge.kind === 'contains')?.from;
+      const port = out.get(node.id)?.find((edge) => edge.kind === 'realizes' && laneOf(edge.to) === 'pod')?.to;
+      const holder =
+        port === undefined
+          ? undefined
+          : into.get(port)?.find((edge) => edge.kind === 'contains' && laneOf(edge.from) === 'segment')?.from;
       const groups =
         port === undefined ? [] : (out.get(port) ?? []).filter((edge) => edge.kind === 'member').map((edge) => edge.to);
       const host = out.get(node.id)?.find((edge) => edge.kind === 'runs-on')?.to;
@@ -51,5 +56,6 @@ export function podRows(graph: Pick<GraphResponse, 'nodes' | 'edges'>): readonly
         groups: groups.map((id) => byId.get(id)?.name ?? id),
         createdAt: node.createdAt,
       };
-    });
+    })
+    .sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
 }

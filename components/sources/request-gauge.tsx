@@ -36,7 +36,7 @@ function Bar({
   const share = bounded ? Math.min(1, value / limit) : 0;
   const words = bounded ? `${value.toFixed(digits)} of ${limit}` : `${value.toFixed(digits)}, no limit`;
   return (
-    <div className="grid grid-cols-[120px_minmax(0,1fr)_88px] items-center gap-3">
+    <div className="grid grid-cols-[120px_minmax(0,1fr)_104px] items-center gap-3">
       <span className="text-muted text-xs">{label}</span>
       {/* biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be styled alike in all browsers */}
       <div
@@ -53,7 +53,7 @@ function Bar({
           style={{ width: `${share * 100}%` }}
         />
       </div>
-      <span className="text-right font-mono text-xs">{words}</span>
+      <span className="whitespace-nowrap text-right font-mono text-xs">{words}</span>
     </div>
   );
 }

@@ -55,7 +55,7 @@ export function SourceCard({
           <Retry at={source.retryAt} />
         </span>
       </header>
-      <div className="flex flex-col gap-2 px-4 pt-3">
+      <div className="flex flex-col gap-2 px-4 pt-3 empty:hidden">
         {source.reason !== null && (
           <Notice tone={source.state === 'failed' ? 'failed' : 'warning'}>{source.reason}</Notice>
         )}
