@@ -29,8 +29,7 @@ export function podRows(graph: Pick<GraphResponse, 'nodes' | 'edges'>): readonly
     out.set(edge.from, [...(out.get(edge.from) ?? []), edge]);
     into.set(edge.to, [...(into.get(edge.to) ?? []), edge]);
   }
-  const isPod = (kind: string) =>
-    kindNamed(kind)?.presentation.lane === 'pod' && kindNamed(kind)?.plane === 'kubernetes';
+  const laneOf = (id: string) => kindNamed(byId.get(id)?.kind ?? '')?.presentation.lane ?? null;
   return graph.nodes
     .filter((node) => node.plane === 'kubernetes' && laneOf(node.id) === 'pod')
     .map((node) => {
