@@ -4,6 +4,7 @@ import { Authenticator, type LabUser } from './access/users';
 import { Admission } from './admission/admission';
 import { RequestCounters } from './control/counters';
 import { Faults } from './control/faults';
+import { WorldName } from './control/world-name';
 import { startControllers } from './controllers';
 import { serveApi } from './http/server';
 import { kubeconfigOf } from './kubeconfig';
@@ -105,7 +106,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
           kubeconfig: async (user) => (isLabUser(user) ? await kubeconfig(user) : undefined),
           dropWatches: watches.drop,
           resetState: () => storage.compact(),
-          world: { name: null },
+          world: new WorldName(options.dataDir),
         },
       };
     },

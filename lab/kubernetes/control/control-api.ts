@@ -7,6 +7,7 @@ import { ApiStatusError, badRequest } from '../store/status-error';
 import { type Exchange, readBody, sendJson } from '../http/exchange';
 import type { RequestCounters } from './counters';
 import { FaultRefusal, type Faults } from './faults';
+import type { WorldName } from './world-name';
 
 /** What the control API works on. */
 export interface ControlScope {
@@ -18,7 +19,7 @@ export interface ControlScope {
   kubeconfig: (user: string) => Promise<string | undefined>;
   dropWatches: () => void;
   resetState: () => void;
-  world: { name: string | null };
+  world: WorldName;
 }
 
 const worldLimit = 512 * 1024 * 1024;

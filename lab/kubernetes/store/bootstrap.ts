@@ -146,6 +146,19 @@ function put(store: ObjectStore, [resource, object]: [ResourceId, unknown]): voi
   if (!store.get(resource, where, name)) store.create(resource, object, { verbatim: true });
 }
 
+/** Keeps the API server's own endpoints at the port it listens on now; a restart may have moved it. */
+function putCurrent(store: ObjectStore, [resource, object]: [ResourceId, unknown]): void {
+  const wanted = object as KubeObject; // made just above, metadata included
+  const { name, namespace: where } = wanted.metadata;
+  if (!store.get(resource, where, name)) put(store, [resource, object]);
+  else if (resource.resource !== 'services') {
+    store.mutate(resource, where, name, (current) => {
+      const { metadata: _metadata, ...content } = wanted;
+      return { ...current, ...content, metadata: current.metadata, kind: current.kind, apiVersion: current.apiVersion };
+    });
+  }
+}
+
 /** Brings what depends on the served resources up to date: the viewer's role and the APIService list. */
 export function refreshServed(store: ObjectStore): void {
   const viewer = store.get(id(rbac, 'clusterroles'), undefined, 'lab:viewer');
@@ -183,7 +196,7 @@ export function refreshServed(store: ObjectStore): void {
 /** Creates what every cluster has from its first moment, as far as it is missing. */
 export function bootstrap(store: ObjectStore, server: { address: string; port: number }): void {
   for (const entry of fixedObjects()) put(store, entry);
-  for (const entry of apiServerObjects(server.address, server.port)) put(store, entry);
+  for (const entry of apiServerObjects(server.address, server.port)) putCurrent(store, entry);
   refreshServed(store);
 }
 
