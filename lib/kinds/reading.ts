@@ -66,6 +66,13 @@ export function shareText(text: string): string {
   return text;
 }
 
+const NOTHING: readonly never[] = [];
+
+/** A copy without room to grow: arrays made by push keep space for sixteen more, which adds up over many objects. */
+export function exact<T>(list: readonly T[]): readonly T[] {
+  return list.length === 0 ? NOTHING : list.slice();
+}
+
 const MAX_BAD_FIELDS = 8;
 
 /**

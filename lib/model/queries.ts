@@ -1,6 +1,15 @@
 import type { ObjectRecord } from './change';
-import type { GraphEdge, GraphNode } from './graph';
+import type { EdgeKind, Evidence, GraphEdge, GraphNode } from './graph';
 import type { NodeId, SourceId } from './ids';
+
+/** An edge as it is kept: its ends at hand and no id, for those who follow or count many. Valid until the next change. */
+export interface Hop {
+  readonly kind: EdgeKind;
+  readonly from: { readonly node: GraphNode };
+  readonly to: { readonly node: GraphNode };
+  /** Strongest first, never empty. */
+  evidence(): readonly Evidence[];
+}
 
 /**
  * Read access to the graph at one sequence number, in time proportional to the answer. The order of what is returned is
@@ -11,6 +20,8 @@ export interface GraphQueries {
   node(id: NodeId): GraphNode | undefined;
   edgesFrom(id: NodeId): readonly GraphEdge[];
   edgesTo(id: NodeId): readonly GraphEdge[];
+  hopsFrom(id: NodeId): readonly Hop[];
+  hopsTo(id: NodeId): readonly Hop[];
   nodesOfKind(kind: string): Iterable<GraphNode>;
   nodesOfSource(source: SourceId): Iterable<GraphNode>;
   /** The object with that UID or policy path. */

@@ -79,10 +79,22 @@ export function findEdge(kind: EdgeKind, from: Entry, to: Entry): Edge | undefin
 
 /** Hangs a new edge on both ends. */
 export function linkEdge(edge: Edge): void {
-  if (edge.from.out === NO_EDGES) edge.from.out = [];
-  if (edge.to.in === NO_EDGES) edge.to.in = [];
-  edge.outAt = edge.from.out.push(edge) - 1;
-  edge.inAt = edge.to.in.push(edge) - 1;
+  edge.from.out = appended(edge.from.out, edge);
+  edge.to.in = appended(edge.to.in, edge);
+  edge.outAt = edge.from.out.length - 1;
+  edge.inAt = edge.to.in.length - 1;
+}
+
+const SHORT = 8;
+
+/**
+ * The list with the edge at its end. Arrays that grow by push keep room for sixteen more; most objects have a handful of
+ * edges, so short lists are kept exact.
+ */
+function appended(list: Edge[], edge: Edge): Edge[] {
+  if (list.length < SHORT) return list.concat(edge);
+  list.push(edge);
+  return list;
 }
 
 /** Takes an edge off both ends; the last edge of each list moves into the gap. */

@@ -1,6 +1,8 @@
-import type { GraphEdge, GraphNode, GraphQueries, GraphSnapshot } from '../model';
+import type { GraphEdge, GraphNode, GraphQueries, GraphSnapshot, Hop } from '../model';
 import { type Edge, type Entry, toGraphEdge } from './entry';
 import type { Store } from './store';
+
+const NO_HOPS: readonly Hop[] = [];
 
 /** Read access to the live store. */
 export function createQueries(store: Store, seq: () => number): GraphQueries {
@@ -11,6 +13,8 @@ export function createQueries(store: Store, seq: () => number): GraphQueries {
     node: (id) => store.entries.get(id)?.node,
     edgesFrom: (id) => toGraphEdges(store.entries.get(id)?.out),
     edgesTo: (id) => toGraphEdges(store.entries.get(id)?.in),
+    hopsFrom: (id) => store.entries.get(id)?.out ?? NO_HOPS,
+    hopsTo: (id) => store.entries.get(id)?.in ?? NO_HOPS,
     nodesOfKind: (kind) => nodesOf(store.kinds.get(kind) ?? []),
     nodesOfSource: (source) => nodesOf(store.source(source).entries),
     byKey: (source, key) => store.entryAt(source, key)?.node,

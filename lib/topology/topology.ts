@@ -134,7 +134,9 @@ class IncrementalTopology implements Topology {
       edge.draft = null;
       if (!samePlain(edge.said(entry), evidence)) this.say(edge, entry, evidence);
     }
-    entry.asserted = asserted;
+    // Copies are exact in size, where pushed arrays keep room to grow.
+    entry.asserted = asserted.slice();
+    entry.watching = entry.watching.slice();
     if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
   }
 

@@ -14,7 +14,7 @@ export function badges(graph: GraphQueries, { card, units }: Drawn): Card {
     return members === null ? card : { ...card, badge: `${members.healthy}/${members.all}` };
   }
   if (card.lane === 'segment') {
-    const ports = nodes.flatMap((node) => graph.edgesFrom(node.id)).filter((edge) => edge.kind === 'contains').length;
+    const ports = nodes.flatMap((node) => graph.hopsFrom(node.id)).filter((hop) => hop.kind === 'contains').length;
     return { ...card, line: `${card.line} · ${ports}` };
   }
   return card;
@@ -29,7 +29,8 @@ export function poolMembers(
   servers: readonly NodeId[],
 ): { readonly healthy: number; readonly all: number } | null {
   const pools = new Set<NodeId>();
-  for (const id of servers) for (const edge of graph.edgesFrom(id)) if (edge.kind === 'balances') pools.add(edge.to);
+  for (const id of servers)
+    for (const hop of graph.hopsFrom(id)) if (hop.kind === 'balances') pools.add(hop.to.node.id);
   if (pools.size === 0) return null;
   const addresses = new Set<string>();
   const healthy = new Set<string>();
@@ -42,10 +43,9 @@ export function poolMembers(
 }
 
 function healthyAddresses(graph: GraphQueries, pool: NodeId): readonly string[] {
-  return graph.edgesFrom(pool).flatMap((edge) => {
-    const [evidence] = edge.evidence;
-    if (edge.kind !== 'backs' || evidence?.by !== 'address') return [];
-    return graph.node(edge.to)?.state === 'healthy' ? [evidence.address] : [];
+  return graph.hopsFrom(pool).flatMap((hop) => {
+    const [evidence] = hop.kind === 'backs' ? hop.evidence() : [];
+    return evidence?.by === 'address' && hop.to.node.state === 'healthy' ? [evidence.address] : [];
   });
 }
 

@@ -30,8 +30,8 @@ export function groupCards(
       ofNsx++;
       continue;
     }
-    const members = graph.edgesTo(node.id).filter((edge) => edge.kind === 'member');
-    const concerned = members.some((edge) => inScope.has(edge.from));
+    const members = graph.hopsTo(node.id).filter((hop) => hop.kind === 'member');
+    const concerned = members.some((hop) => inScope.has(hop.from.node.id));
     const admin = maker === 'admin';
     if (concerned || (admin && whole)) shown.push({ unit, admin, members: members.length });
   }

@@ -1,3 +1,4 @@
+import { evidenceWords } from '../correlate';
 import type { GraphQueries, NodeId } from '../model';
 import { stepsBehind, type Step, stepsToGroups, stepsUp } from './paths';
 import type { Drawn } from './regions';
@@ -28,7 +29,8 @@ function add(links: Map<string, Link>, step: Step, cardOf: ReadonlyMap<NodeId, s
   if (from === undefined || to === undefined || from === to) return;
   const id = `${step.kind}|${from}|${to}`;
   const known = links.get(id);
+  const evidence = evidenceWords(step.hop.evidence()[0]);
   // Several steps become one line; which of them gives the words must not depend on the order they were met in.
-  if (known !== undefined && known.evidence <= step.evidence) return;
-  links.set(id, { id, from, to, kind: step.kind, evidence: step.evidence, crossPlane: step.crossPlane });
+  if (known !== undefined && known.evidence <= evidence) return;
+  links.set(id, { id, from, to, kind: step.kind, evidence, crossPlane: step.crossPlane });
 }

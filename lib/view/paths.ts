@@ -1,6 +1,5 @@
 import { kindNamed } from '../kinds';
-import type { GraphEdge, GraphQueries, NodeId } from '../model';
-import { evidenceWords } from '../correlate';
+import type { GraphNode, GraphQueries, Hop, NodeId } from '../model';
 import type { Lane } from './view';
 
 /** A step of the map between two nodes with lanes, read left to right, perhaps over objects that have none. */
@@ -8,28 +7,26 @@ export interface Step {
   readonly kind: string;
   readonly from: NodeId;
   readonly to: NodeId;
-  readonly evidence: string;
+  /** The edge that tells how it is known. */
+  readonly hop: Hop;
   readonly crossPlane: boolean;
 }
 
-const laneOf = (graph: GraphQueries, id: NodeId): Lane | null => {
-  const node = graph.node(id);
-  return node === undefined ? null : (kindNamed(node.kind)?.presentation.lane ?? null);
-};
+const laneOf = (node: GraphNode): Lane | null => kindNamed(node.kind)?.presentation.lane ?? null;
 
 /** Steps from an object to what lies left of it: segment of a port, Tier-1 of a segment or VIP, Tier-0 of a Tier-1. */
 export function stepsUp(graph: GraphQueries, id: NodeId): readonly Step[] {
   const steps: Step[] = [];
-  for (const edge of graph.edgesFrom(id)) {
-    if (edge.kind === 'connects' && laneOf(graph, edge.to) !== null) steps.push(step(edge, edge.to, id));
+  for (const hop of graph.hopsFrom(id)) {
+    if (hop.kind === 'connects' && laneOf(hop.to.node) !== null) steps.push(step(hop, hop.to.node.id, id));
     // A VIP is on the Tier-1 that its LB service is attached to.
-    if (edge.kind !== 'serves') continue;
-    for (const next of graph.edgesFrom(edge.to)) {
-      if (next.kind === 'connects') steps.push(step(next, next.to, id, edge.kind));
+    if (hop.kind !== 'serves') continue;
+    for (const next of graph.hopsFrom(hop.to.node.id)) {
+      if (next.kind === 'connects') steps.push(step(next, next.to.node.id, id, hop.kind));
     }
   }
-  for (const edge of graph.edgesTo(id)) {
-    if (edge.kind === 'contains' && laneOf(graph, edge.from) !== null) steps.push(step(edge, edge.from, id));
+  for (const hop of graph.hopsTo(id)) {
+    if (hop.kind === 'contains' && laneOf(hop.from.node) !== null) steps.push(step(hop, hop.from.node.id, id));
   }
   return steps;
 }
@@ -37,10 +34,10 @@ export function stepsUp(graph: GraphQueries, id: NodeId): readonly Step[] {
 /** Steps from a VIP to the Pods behind it, through its pools. */
 export function stepsBehind(graph: GraphQueries, id: NodeId): readonly Step[] {
   const steps: Step[] = [];
-  for (const edge of graph.edgesFrom(id)) {
-    if (edge.kind !== 'balances') continue;
-    for (const next of graph.edgesFrom(edge.to)) {
-      if (next.kind === 'backs') steps.push({ ...step(next, id, next.to), crossPlane: true });
+  for (const hop of graph.hopsFrom(id)) {
+    if (hop.kind !== 'balances') continue;
+    for (const next of graph.hopsFrom(hop.to.node.id)) {
+      if (next.kind === 'backs') steps.push({ ...step(next, id, next.to.node.id), crossPlane: true });
     }
   }
   return steps;
@@ -48,11 +45,11 @@ export function stepsBehind(graph: GraphQueries, id: NodeId): readonly Step[] {
 
 /** Steps from a port to the groups it is in. */
 export function stepsToGroups(graph: GraphQueries, id: NodeId): readonly Step[] {
-  return graph.edgesFrom(id).flatMap((edge) => (edge.kind === 'member' ? [step(edge, id, edge.to)] : []));
+  return graph.hopsFrom(id).flatMap((hop) => (hop.kind === 'member' ? [step(hop, id, hop.to.node.id)] : []));
 }
 
-function step(edge: GraphEdge, from: NodeId, to: NodeId, kind: string = edge.kind): Step {
-  return { kind, from, to, evidence: evidenceWords(edge.evidence[0]), crossPlane: false };
+function step(hop: Hop, from: NodeId, to: NodeId, kind: string = hop.kind): Step {
+  return { kind, from, to, hop, crossPlane: false };
 }
 
 /** The nodes and everything left of them. */

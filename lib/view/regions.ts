@@ -63,8 +63,8 @@ function summaryOf(graph: GraphQueries, space: Space, pods: readonly Unit[]): st
 /** Addresses that the namespace shows outside, as its SNAT rules say. */
 export function snatAddresses(graph: GraphQueries, space: Pick<Space, 'node'>): readonly string[] {
   if (space.node === null) return [];
-  const addresses = graph.edgesFrom(space.node.id).flatMap((edge) => {
-    const facts = edge.kind === 'realizes' ? graph.node(edge.to)?.facts : undefined;
+  const addresses = graph.hopsFrom(space.node.id).flatMap((hop) => {
+    const facts = hop.kind === 'realizes' ? hop.to.node.facts : undefined;
     return facts?.action === 'SNAT' && typeof facts.translated === 'string' ? [facts.translated] : [];
   });
   return [...new Set(addresses)].sort();

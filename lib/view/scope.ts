@@ -33,7 +33,7 @@ export function collectScope(graph: GraphQueries, spec: ViewSpec): Scope {
   const spaces = collectSpaces(graph, spec);
   const outside: Unit[] = [];
   const groups: Unit[] = [];
-  for (const unit of collectUnits(graph)) {
+  for (const unit of collectUnits(graph, (cluster, namespace) => inScope(spec, cluster, namespace))) {
     if (unit.lane === 'group') groups.push(unit);
     else if (unit.cluster !== null && unit.namespace !== null) place(unit, spec, spaces);
     else outside.push(unit);

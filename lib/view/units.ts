@@ -19,25 +19,37 @@ export interface Unit {
   readonly namespace: string | null;
 }
 
-/** Every unit of the graph, joined across the planes. */
-export function collectUnits(graph: GraphQueries): readonly Unit[] {
+/** Every unit in scope, joined across the planes. `wanted` is asked of what belongs to a namespace; the rest always comes. */
+export function collectUnits(
+  graph: GraphQueries,
+  wanted: (cluster: string | null, namespace: string | null) => boolean,
+): readonly Unit[] {
   const joined = new Set<NodeId>();
-  const units = KINDS.flatMap((kind) => (kind.plane === 'kubernetes' ? kubernetesUnits(graph, kind, joined) : []));
+  const units = KINDS.flatMap((kind) =>
+    kind.plane === 'kubernetes' ? kubernetesUnits(graph, kind, { joined, wanted }) : [],
+  );
   for (const kind of KINDS) {
     const { lane } = kind.presentation;
     if (kind.plane !== 'nsx' || lane === null) continue;
     for (const node of graph.nodesOfKind(kind.name)) {
-      if (!joined.has(node.id)) units.push(toUnit(lane, [node], ownerOf(graph, node) ?? node));
+      if (joined.has(node.id)) continue;
+      const owner = ownerOf(graph, node) ?? node;
+      if (owner.namespace === null || wanted(owner.cluster, owner.namespace)) units.push(toUnit(lane, [node], owner));
     }
   }
   return units;
 }
 
-function kubernetesUnits(graph: GraphQueries, kind: KubernetesKind, joined: Set<NodeId>): readonly Unit[] {
+function kubernetesUnits(
+  graph: GraphQueries,
+  kind: KubernetesKind,
+  { joined, wanted }: { readonly joined: Set<NodeId>; readonly wanted: Parameters<typeof collectUnits>[1] },
+): readonly Unit[] {
   const { lane, onMap } = kind.presentation;
   if (lane === null) return [];
   const units: Unit[] = [];
   for (const node of graph.nodesOfKind(kind.name)) {
+    if (node.namespace !== null && !wanted(node.cluster, node.namespace)) continue;
     const partners = partnersOf(graph, node, lane);
     if (partners.length === 0 && onMap?.(node) === false) continue;
     for (const partner of partners) joined.add(partner.id);
@@ -49,10 +61,8 @@ function kubernetesUnits(graph: GraphQueries, kind: KubernetesKind, joined: Set<
 /** NSX objects of the same lane that realize the object, in a fixed order. */
 function partnersOf(graph: GraphQueries, node: GraphNode, lane: Lane): readonly GraphNode[] {
   const partners: GraphNode[] = [];
-  for (const edge of graph.edgesFrom(node.id)) {
-    if (edge.kind !== 'realizes') continue;
-    const other = graph.node(edge.to);
-    if (other !== undefined && kindNamed(other.kind)?.presentation.lane === lane) partners.push(other);
+  for (const { kind, to } of graph.hopsFrom(node.id)) {
+    if (kind === 'realizes' && kindNamed(to.node.kind)?.presentation.lane === lane) partners.push(to.node);
   }
   return partners.length < 2 ? partners : partners.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -60,10 +70,9 @@ function partnersOf(graph: GraphQueries, node: GraphNode, lane: Lane): readonly 
 /** What an NSX object without a namespace tag was made for: the Namespace it realizes, or something in one. */
 function ownerOf(graph: GraphQueries, node: GraphNode): Pick<GraphNode, 'cluster' | 'namespace'> | null {
   if (node.namespace !== null) return null;
-  for (const edge of graph.edgesTo(node.id)) {
-    if (edge.kind !== 'realizes') continue;
-    const owner = graph.node(edge.from);
-    if (owner === undefined) continue;
+  for (const hop of graph.hopsTo(node.id)) {
+    if (hop.kind !== 'realizes') continue;
+    const owner = hop.from.node;
     const kind = kindNamed(owner.kind);
     const region = kind?.plane === 'kubernetes' && kind.isRegion === true;
     return { cluster: owner.cluster, namespace: region ? owner.name : owner.namespace };

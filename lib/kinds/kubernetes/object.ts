@@ -7,7 +7,7 @@ import {
   type RelationStatement,
 } from '../../model';
 import type { ParseContext, ParseResult } from '../define';
-import { isObject, type Json, objectsOf, shareText, textMapOf, textOf, timeOf } from '../reading';
+import { exact, isObject, type Json, objectsOf, shareText, textMapOf, textOf, timeOf } from '../reading';
 
 /** An owner reference. */
 export interface Owner {
@@ -133,7 +133,7 @@ function relationsOf(meta: Meta, own: readonly RelationStatement[]): readonly Re
       evidence: { by: 'uid', field: 'metadata.ownerReferences', uid: owner.uid },
     });
   }
-  return relations;
+  return exact(relations);
 }
 
 const MAX_SHARED = 10_000;

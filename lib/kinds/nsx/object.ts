@@ -8,7 +8,7 @@ import {
   type Tag,
 } from '../../model';
 import type { ParseContext, ParseResult } from '../define';
-import { isObject, type Json, numberOf, shareText, textOf, timeOf } from '../reading';
+import { exact, isObject, type Json, numberOf, shareText, textOf, timeOf } from '../reading';
 import { ownerTags, type OwnerTags } from './tags';
 
 /** The part of every NSX object that we use. Missing display_name, tags and times are normal on old or hierarchical reads. */
@@ -73,7 +73,7 @@ function readTags(value: unknown): readonly Tag[] {
     const text = typeof entry.tag === 'string' ? entry.tag : '';
     tags.push({ scope, tag: scope === 'ncp/pod' || scope === 'ncp/pod_uid' ? text : shareText(text) });
   }
-  return tags;
+  return exact(tags);
 }
 
 function toRecord(
@@ -108,9 +108,9 @@ function toRecord(
       modifiedAt: timeOf(raw._last_modified_time),
       issues: projection.issues ?? NOTHING,
     },
-    relations: projection.relations ?? NOTHING,
+    relations: exact(projection.relations ?? NOTHING),
     keys: projection.keys ?? NOTHING,
-    claims: projection.claims ?? NOTHING,
+    claims: exact(projection.claims ?? NOTHING),
     tagValue: intent.owner.cluster,
     ...(detail === undefined ? {} : { detail }),
   };
