@@ -4,6 +4,7 @@ import { tell } from './supervisor/commands';
 import { openSupervisorControl, type SupervisorControl } from './supervisor/control';
 import { LabSupervisor } from './supervisor/lab';
 import { readCommand, type RunOptions, usage } from './supervisor/options';
+import { portAfter } from './supervisor/ports';
 
 function printReady(options: RunOptions, facts: Readonly<Record<string, string | undefined>>): void {
   const out = options.json ? process.stderr : process.stdout;
@@ -36,7 +37,10 @@ async function run(options: RunOptions): Promise<number> {
     say('starting the lab …');
     const ready = await Promise.race([lab.start(), asked]);
     if (ready !== undefined) {
-      control = await openSupervisorControl(lab, options.portBase === undefined ? 18_440 : options.portBase + 3);
+      control = await openSupervisorControl(
+        lab,
+        options.portBase === undefined ? 18_440 : portAfter(options.portBase, 3),
+      );
       await writeFile(controlFile, JSON.stringify({ control: control.url, pid: process.pid }), { mode: 0o600 });
       printReady(options, { ...ready, control: control.url });
       await asked;

@@ -9,7 +9,7 @@ import { type ForeignSite, foreignWorld, openForeign, readNodes } from './foreig
 import { LabClient } from './lab-client';
 import { loadWorld } from './load-world';
 import { type ProgramName, programNames, type RunOptions } from './options';
-import { pickPort } from './ports';
+import { pickPort, portAfter } from './ports';
 import { type ProgramStatus, type Say, SupervisedProgram } from './program';
 import { nsxPassword, writeSettings } from './settings';
 
@@ -183,9 +183,9 @@ export class LabSupervisor {
 
   async #order(name: ProgramName): Promise<ChildOrder> {
     const { portBase } = this.#options;
-    const wanted = portBase === undefined ? defaultPorts[name] : portBase + programNames.indexOf(name);
+    const wanted = portBase === undefined ? defaultPorts[name] : portAfter(portBase, programNames.indexOf(name));
     const common = { dataDir: this.#dataDir, port: await pickPort(wanted) };
-    if (common.port === 0) this.#say(`port ${wanted} is taken; ${name} gets another`);
+    if (common.port === 0 && wanted !== 0) this.#say(`port ${wanted} is taken; ${name} gets another`);
     if (name === 'kubernetes') return { ...common, program: 'kubernetes', options: { tuning: { cni: 'ncp' } } };
     if (name === 'nsx') return { ...common, program: 'nsx', options: {} };
     return { ...common, program: 'ncp', options: await this.#ncpOptions() };

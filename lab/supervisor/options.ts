@@ -51,7 +51,7 @@ PROGRAM is one of ${programNames.join(', ')}.
   --data-dir DIR       state, certificates, kubeconfigs, settings; default .lab
   --keep               go on with the state of last time instead of a fresh world
   --only A,B           start only these programs
-  --port-base N        ports N (kubernetes), N+1 (nsx), N+2 (ncp), N+3 (control)
+  --port-base N        ports N (kubernetes), N+1 (nsx), N+2 (ncp), N+3 (control); 0: any free
   --json               print one line of JSON on stdout when ready
   --kubeconfig FILE    serve this cluster instead of starting a Kubernetes API server
     --context C        its context; default the current one

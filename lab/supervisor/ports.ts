@@ -18,3 +18,8 @@ async function isFree(port: number): Promise<boolean> {
 export async function pickPort(preferred: number): Promise<number> {
   return (await isFree(preferred)) ? preferred : 0;
 }
+
+/** The port `steps` after the base; base 0 means any free port for everyone. */
+export function portAfter(base: number, steps: number): number {
+  return base === 0 ? 0 : base + steps;
+}

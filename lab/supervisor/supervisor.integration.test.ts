@@ -45,14 +45,6 @@ function launch(...args: string[]): ChildProcess {
   return child;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? Math.min(address.port, 65_000) : 0;
-}
-
 async function ready(child: ChildProcess): Promise<Ready> {
   if (child.stdout === null) throw new Error('no output to read');
   child.stderr?.resume();
@@ -90,7 +82,7 @@ function isAlive(pid: number): boolean {
 }
 
 test('one line of JSON says where everything is; files are private; a crash is mended; a signal leaves no orphan', async () => {
-  const child = launch('--json', '--port-base', String(await freePort()));
+  const child = launch('--json', '--port-base', '0');
   const facts = await ready(child);
   const settings = parse(await readFile(facts.settings, 'utf8'));
   expect(settings).toMatchObject({
@@ -132,18 +124,18 @@ async function namespaceUid(facts: Ready): Promise<string> {
 }
 
 test('programs go when the supervisor is killed, and --keep goes on where the lab was', async () => {
-  const child = launch('--json', '--port-base', String(await freePort()));
+  const child = launch('--json', '--port-base', '0');
   const facts = await ready(child);
   const pids = Object.values((await status(facts.control)).programs).flatMap((program) => program.pid ?? []);
   const uid = await namespaceUid(facts);
   expect(uid).not.toBe('');
   child.kill('SIGKILL');
   await expect.poll(() => pids.filter(isAlive), patience).toEqual([]);
-  const kept = launch('--json', '--keep', '--port-base', String(await freePort()));
+  const kept = launch('--json', '--keep', '--port-base', '0');
   expect(await namespaceUid(await ready(kept))).toBe(uid);
   kept.kill('SIGTERM');
   await once(kept, 'exit');
-  const fresh = launch('--json', '--port-base', String(await freePort()));
+  const fresh = launch('--json', '--port-base', '0');
   expect(await namespaceUid(await ready(fresh))).not.toBe(uid);
 });
 
@@ -161,7 +153,7 @@ test('a taken port is replaced by a free one', async () => {
 test('a cluster that is not the lab’s is served: node ports, settings and NSX objects for it', async () => {
   const other = await mkdtemp(join(tmpdir(), 'portolan-foreign-'));
   try {
-    const api = launch('--json', '--only', 'kubernetes', '--port-base', String(await freePort()), '--data-dir', other);
+    const api = launch('--json', '--only', 'kubernetes', '--port-base', '0', '--data-dir', other);
     const foreign = await ready(api);
     const facts = await ready(launch('--json', '--kubeconfig', foreign.kubeconfig, '--cluster', 'elsewhere'));
     const settings = parse(await readFile(facts.settings, 'utf8'));
