@@ -53,6 +53,8 @@ describe('control API', () => {
     expect((await bed.admin.call('GET', '/api/v1/fabric/virtual-machines')).body.result_count).toBe(1);
     const dump = await lab('GET', 'dump');
     expect(asObjects(dump.body.objects).map(({ path }) => path)).toContain('/infra/tier-1s/t1');
+    expect(dump.body.groups).toBeUndefined();
+    expect((await lab('GET', 'dump?groups=true')).body.groups).toEqual({});
     expect((await lab('POST', 'load', { objects: [{ resource_type: 'Nothing' }] })).status).toBe(400);
     await lab('POST', 'reset');
     expect((await bed.admin.get('/infra/tier-1s/t1')).status).toBe(404);

@@ -38,8 +38,15 @@ function statusOf({ state }: ControlContext): ControlAnswer {
   });
 }
 
-/** Everything, with what NSX computes: pool usage and status on objects, addresses of ports, members of groups. */
-function dump({ state }: ControlContext): ControlAnswer {
+function groupMembers(state: ManagerState): JsonObject {
+  const evaluator = new GroupEvaluator(state.membership);
+  const groups: JsonObject = {};
+  for (const group of state.tree.ofType('Group')) groups[group.path] = [...evaluator.members(group.path).ports].sort();
+  return groups;
+}
+
+/** Everything, with what NSX computes: pool usage and status on objects, addresses of ports, group members if asked for. */
+function dump({ state }: ControlContext, _body: JsonObject, query: URLSearchParams): ControlAnswer {
   const objects = [...state.tree.all()].map((object) => state.hit(object.path, object.body, 'admin'));
   const ports: JsonObject = {};
   for (const type of ['SegmentPort', 'VpcSubnetPort']) {
@@ -51,14 +58,13 @@ function dump({ state }: ControlContext): ControlAnswer {
       };
     }
   }
-  const evaluator = new GroupEvaluator(state.membership);
-  const groups: JsonObject = {};
-  for (const group of state.tree.ofType('Group')) groups[group.path] = [...evaluator.members(group.path).ports].sort();
+  // Members of every group of a fleet are a great deal: `?groups=true` asks for them.
+  const groups = query.get('groups') === 'true' ? { groups: groupMembers(state) } : {};
   return fine({
     world: state.world,
     objects,
     ports,
-    groups,
+    ...groups,
     inventory: [...state.inventory.all()].map(({ body }) => body),
   });
 }
@@ -147,7 +153,7 @@ function removeInventory({ state }: ControlContext, body: JsonObject): ControlAn
   return state.inventory.remove(type, id) ? fine() : { status: 404, body: { error: `no ${type} '${id}'` } };
 }
 
-type Command = (context: ControlContext, body: JsonObject) => ControlAnswer;
+type Command = (context: ControlContext, body: JsonObject, query: URLSearchParams) => ControlAnswer;
 
 const commands: Readonly<Record<string, Command>> = {
   'GET status': statusOf,
@@ -184,7 +190,8 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 /** Answers a request under `/_lab/`. */
-export function control(context: ControlContext, method: string, path: string, text: string): ControlAnswer {
+export function control(context: ControlContext, method: string, url: URL, text: string): ControlAnswer {
+  const path = url.pathname.slice('/_lab/'.length);
   const [name = '', id] = path.split('/');
   if (name === 'faults' && id !== undefined && method === 'DELETE') return heal(context, decodeURIComponent(id));
   const command = commands[`${method} ${name}`];
@@ -196,5 +203,5 @@ export function control(context: ControlContext, method: string, path: string, t
   }
   const body = text === '' ? {} : parseJson(text);
   if (!isObject(body)) return wrong(['the body is not a JSON object']);
-  return command(context, body);
+  return command(context, body, url.searchParams);
 }

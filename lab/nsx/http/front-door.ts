@@ -229,7 +229,7 @@ async function serveControl(
   if (text === undefined)
     return send(response, { status: 413, body: { error: 'the body is larger than 480 MiB' }, headers: {} }, []);
   door.state.advance();
-  const { status, body } = control(door, request.method ?? 'GET', url.pathname.slice('/_lab/'.length), text);
+  const { status, body } = control(door, request.method ?? 'GET', url, text);
   send(response, { status, body, headers: {} }, []);
 }
 
