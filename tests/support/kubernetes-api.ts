@@ -52,6 +52,15 @@ export class FakeKubernetes {
     await writeFile(this.kubeconfig, this.#kubeconfig(token));
   }
 
+  /** Lets the kubeconfig ask a credential plugin, which prints this token. */
+  async usePlugin(token: string): Promise<void> {
+    const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token } };
+    const args = ['-e', `console.log(${JSON.stringify(JSON.stringify(credential))})`];
+    const exec = { apiVersion: credential.apiVersion, command: process.execPath, args, interactiveMode: 'Never' };
+    const config: Record<string, unknown> = JSON.parse(this.#kubeconfig('none'));
+    await writeFile(this.kubeconfig, JSON.stringify({ ...config, users: [{ name: 'user', user: { exec } }] }));
+  }
+
   /** Puts an object into the store and tells the watches. */
   put(plural: string, name: string, more: Record<string, unknown> = {}): FakeObject {
     this.version += 1;
