@@ -185,6 +185,23 @@ describe('writes', () => {
     expect(at(foreground.body, 'metadata', 'finalizers')).toEqual(['foregroundDeletion']);
   });
 
+  it.each([
+    ['POST', `${base}/configmaps`, '', 400],
+    ['POST', `${base}/configmaps`, '[1]', 400],
+    ['POST', `${base}/configmaps`, '{"metadata":5}', 400],
+    ['POST', `${base}/pods`, '{"metadata":{"name":"x"}}', 422],
+    ['POST', `${base}/services`, '{"metadata":{"name":"x"},"spec":{"ports":[null]}}', 422],
+    ['POST', `${base}/configmaps`, `{"data":{"a":"${'x'.repeat(3_200_000)}"}}`, 413],
+    ['PATCH', '/api/v1/namespaces/sea', '{', 400],
+    ['PATCH', '/api/v1/namespaces/sea', '{"metadata":{"labels":"x"}}', 400],
+    ['PATCH', `${apps}/steady/scale`, '{', 400],
+    ['GET', '/api/v1/namespaces/%E0%A4%A', undefined, 400],
+  ])('answers rubbish of every sort plainly: %s %s %.40s', async (method, path, body, expected) => {
+    await call('POST', apps, deployment('steady', 0));
+    const answer = await call(method, path, body, method === 'PATCH' ? merge : undefined);
+    expect([answer.status, at(answer.body, 'kind'), at(answer.body, 'code')]).toEqual([expected, 'Status', expected]);
+  });
+
   it('refuses the unknown and the nameless', async () => {
     expect((await cluster.call('GET', '/api/v1/pods', { user: 'nobody' })).status).toBe(401);
     expect((await cluster.call('GET', '/version', { user: 'nobody' })).status).toBe(200);

@@ -41,10 +41,11 @@ export async function readBody(request: IncomingMessage, limit = bodyLimit): Pro
   for await (const chunk of request) {
     const bytes = chunk as Buffer; // no encoding is set on the request, so chunks are buffers
     size += bytes.length;
-    if (size > limit)
-      throw new ApiStatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`);
-    chunks.push(bytes);
+    // The rest is read and dropped: an answer to a half-read request would leave the connection unusable.
+    if (size <= limit) chunks.push(bytes);
   }
+  if (size > limit)
+    throw new ApiStatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limit}`);
   const body = Buffer.concat(chunks);
   const type = String(request.headers['content-type'] ?? '');
   return type.startsWith(protobufType) && body.length > 0 ? fromProtobuf(body) : body.toString('utf8');

@@ -11,7 +11,7 @@ import { selectorText, labelsText } from '../tables/selector-text';
 import { type Exchange, parseBody, sendJson, sendText } from './exchange';
 import { blockingBudget } from './disruption';
 import { present } from './present';
-import { managerOf, removeOptionsOf } from './write';
+import { managerOf, parsePatch, removeOptionsOf } from './write';
 
 /** What the subresources need. */
 export interface SubresourceScope {
@@ -61,7 +61,7 @@ function scaleOf(scope: SubresourceScope, definition: ResourceDefinition, object
 
 function changedScale(exchange: Exchange, scale: Record<string, unknown>, text: string): Record<string, unknown> {
   if (exchange.method === 'PUT') return parseBody(text);
-  const patch: unknown = JSON.parse(text);
+  const patch = parsePatch(text);
   const type = String(exchange.request.headers['content-type'] ?? '');
   return type.startsWith('application/json-patch')
     ? applyJsonPatch(scale, patch)

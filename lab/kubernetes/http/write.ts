@@ -149,7 +149,8 @@ export function updateObject(
   return { object: scope.store.update(target.definition, stored, options), isNew: false };
 }
 
-function parsePatch(text: string): unknown {
+/** Parses a patch body; throws the 400 of a real server. */
+export function parsePatch(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
