@@ -1,6 +1,7 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import type { Link } from '@/lib/view/view';
 import type { LiveView } from '@/components/live/live-view';
+import { type Point, routeOf, type Terrain } from './route';
 
 /** A place on the canvas, in its coordinates. */
 export interface Rect {
@@ -19,7 +20,8 @@ export interface Placement {
 export type CardFlowNode = Node<{ readonly id: string }, 'card'>;
 export type RegionFlowNode = Node<{ readonly id: string }, 'region'>;
 export type FlowNode = CardFlowNode | RegionFlowNode;
-export type LinkFlowEdge = Edge<{ readonly link: Link }, 'link'>;
+/** `route` holds the corners of a line that must go around something; null for a plain curve. */
+export type LinkFlowEdge = Edge<{ readonly link: Link; readonly route: readonly Point[] | null }, 'link'>;
 
 export const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom] as const;
 /** Regions lie under the links, cards above them. */
@@ -84,13 +86,20 @@ export function flowEdges(
 ): readonly LinkFlowEdge[] {
   const held = new Map(before.map((edge) => [edge.id, edge]));
   const edges: LinkFlowEdge[] = [];
+  const terrain = terrainOf(view, placement);
   for (const link of view.links.values()) {
     const from = placement.cards.get(link.from);
     const to = placement.cards.get(link.to);
     if (from === undefined || to === undefined) continue;
     const [out, into] = linkSides(from, to);
+    const home = placement.regions.get(view.cards.get(link.to)?.region ?? '') ?? null;
+    const route = out === Position.Right ? routeOf(from, to, home, terrain) : null;
     const old = held.get(link.id);
-    const same = old?.data?.link === link && old.sourceHandle === out && old.targetHandle === into;
+    const same =
+      old?.data?.link === link &&
+      old.sourceHandle === out &&
+      old.targetHandle === into &&
+      sameRoute(old.data.route, route);
     edges.push(
       same
         ? old
@@ -102,9 +111,22 @@ export function flowEdges(
             sourceHandle: out,
             targetHandle: into,
             zIndex: Z.link,
-            data: { link },
+            data: { link, route },
           },
     );
   }
   return edges;
+}
+
+function terrainOf(view: LiveView, placement: Placement): Terrain {
+  const lefts = [...placement.regions.values()].map((rect) => rect.x);
+  const outside = [...view.cards.values()].flatMap((card) =>
+    card.region === null ? (placement.cards.get(card.id) ?? []) : [],
+  );
+  return { shore: lefts.length === 0 ? null : Math.min(...lefts), outside };
+}
+
+function sameRoute(a: readonly Point[] | null, b: readonly Point[] | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && a.every((point, index) => point.x === b[index]?.x && point.y === b[index]?.y);
 }

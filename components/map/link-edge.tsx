@@ -1,11 +1,12 @@
 'use client';
 
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath, getSmoothStepPath, Position } from '@xyflow/react';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { memo, useCallback, useState, useSyncExternalStore } from 'react';
 import { cn } from '@/components/ui/cn';
 import type { LinkFlowEdge } from './elements';
 import type { LinkEmphasis } from './emphasis';
 import { useMap } from './map-context';
+import { roundedPath, routeLabel } from './route';
 
 /** Links beside the spine: what a VIP balances to. Drawn lighter, so that the path stays the figure. */
 const BESIDE: ReadonlySet<string> = new Set(['backs', 'selects', 'balances']);
@@ -19,26 +20,12 @@ const STROKE: Readonly<
   gone: { colour: 'transparent', width: 0, opacity: 0 },
 };
 
-type LinkEnds = Pick<EdgeProps, 'sourceX' | 'sourceY' | 'targetX' | 'targetY' | 'sourcePosition' | 'targetPosition'>;
-
-const TRUNK_BEFORE = 28;
-const LEAST_RUN = 160;
-const MOST_RUN = 300;
-
-/**
- * Long steps to the first column of namespaces share one trunk beside it, so that many of them read as one line with
- * branches; all others are curves.
- */
-export function linkPath(ends: LinkEnds): readonly [path: string, labelX: number, labelY: number] {
-  const run = ends.targetX - ends.sourceX;
-  const sideways = ends.sourcePosition === Position.Right && ends.targetPosition === Position.Left;
-  if (sideways && run > LEAST_RUN && run < MOST_RUN && ends.targetY !== ends.sourceY) {
-    const [path, labelX, labelY] = getSmoothStepPath({
-      ...ends,
-      centerX: ends.targetX - TRUNK_BEFORE,
-      borderRadius: 8,
-    });
-    return [path, labelX, labelY];
+/** The path of a link and where its evidence is written. */
+function linkPath(ends: EdgeProps<LinkFlowEdge>): readonly [path: string, labelX: number, labelY: number] {
+  const route = ends.data?.route ?? null;
+  if (route !== null) {
+    const label = routeLabel(route);
+    return [roundedPath(route), label.x, label.y];
   }
   const [path, labelX, labelY] = getBezierPath({ ...ends, curvature: 0.35 });
   return [path, labelX, labelY];

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { roundedPath, routeOf } from './route';
+
+const rect = (x: number, y: number, width = 100, height = 48) => ({ x, y, width, height });
+const tier0 = rect(0, 100);
+const shared = rect(124, 100);
+const terrain = { shore: 260, outside: [tier0, shared] };
+const home = rect(260, 60, 600, 200);
+
+describe('routes before the namespaces', () => {
+  it('go around a card that stands between, never through it', () => {
+    const points = routeOf(tier0, rect(276, 200), home, terrain) ?? [];
+    const flat = points.slice(1).map((point, index) => [points[index], point] as const);
+    for (const [a, b] of flat) {
+      if (a === undefined || a.y !== b.y) continue;
+      const through =
+        a.y > shared.y && a.y < shared.y + shared.height && a.x < shared.x + shared.width && b.x > shared.x;
+      expect(through, `${a.x},${a.y} to ${b.x},${b.y}`).toBe(false);
+    }
+    expect(points[0]).toEqual({ x: 100, y: 124 });
+    expect(points.at(-1)).toEqual({ x: 276, y: 224 });
+  });
+
+  it('run straight to the trunk when nothing is between, in a lane of their own', () => {
+    const own = routeOf(shared, rect(276, 200), home, terrain) ?? [];
+    expect(own.map((point) => point.x)).toEqual([224, 244, 244, 276]);
+    const gateway = routeOf(tier0, rect(276, 200), home, terrain) ?? [];
+    expect(gateway.some((point) => point.x === 252)).toBe(true);
+  });
+
+  it('reach a later column along the gap above its namespace', () => {
+    const later = rect(600, 400, 300, 100);
+    const points = routeOf(tier0, rect(616, 430), later, terrain) ?? [];
+    expect(points.some((point) => point.y === 382)).toBe(true);
+    expect(points.at(-2)).toEqual({ x: 592, y: 454 });
+  });
+
+  it('are not needed inside a namespace or without one', () => {
+    expect(routeOf(rect(300, 0), rect(500, 0), home, terrain)).toBeNull();
+    expect(routeOf(tier0, shared, null, terrain)).toBeNull();
+  });
+
+  it('are drawn with rounded corners', () => {
+    expect(
+      roundedPath([
+        { x: 0, y: 0 },
+        { x: 20, y: 0 },
+        { x: 20, y: 20 },
+      ]),
+    ).toBe('M0,0L12,0Q20,0 20,8L20,20');
+  });
+});

@@ -1,0 +1,91 @@
+import type { Rect } from './elements';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What a route must know of the chart: where namespaces begin, and the cards that stand before them. */
+export interface Terrain {
+  /** Left edge of the first column of namespaces; null when there is none. */
+  readonly shore: number | null;
+  /** Cards of no namespace, which a line must not seem to pass through. */
+  readonly outside: readonly Rect[];
+}
+
+const STUB = 12;
+const CLEAR = 10;
+/** Lines of gateways and of what shares a column with VIPs run in lanes of their own before the shore. */
+const LANE = { near: 8, far: 16 } as const;
+const BEFORE_CARD = 24;
+
+/**
+ * The corners of a line from a card outside to a card of a namespace: around the cards between, down one trunk before the
+ * first column, and along the gap above a namespace of a later column. Null where a plain curve crosses nothing.
+ */
+export function routeOf(from: Rect, to: Rect, home: Rect | null, terrain: Terrain): readonly Point[] | null {
+  const { shore, outside } = terrain;
+  const start = { x: from.x + from.width, y: from.y + from.height / 2 };
+  const end = { x: to.x, y: to.y + to.height / 2 };
+  if (shore === null || home === null || start.x > shore - LANE.far || end.x < shore) return null;
+  const between = outside.filter((rect) => rect.x >= start.x && rect.x + rect.width <= shore);
+  const trunk = shore - (between.length > 0 ? LANE.near : LANE.far);
+  const points: Point[] = [start];
+  const channel = channelAbove(start.y, between);
+  if (channel !== null) points.push({ x: start.x + STUB, y: start.y }, { x: start.x + STUB, y: channel });
+  points.push({ x: trunk, y: channel ?? start.y });
+  if (home.x > shore) {
+    const row = home.y - 18;
+    points.push({ x: trunk, y: row }, { x: home.x - LANE.near, y: row }, { x: home.x - LANE.near, y: end.y });
+  } else points.push({ x: trunk, y: end.y });
+  return [...points, end];
+}
+
+/** The height just above the stack of cards that stands in the way at `y`; null when nothing does. */
+function channelAbove(y: number, between: readonly Rect[]): number | null {
+  const covers = (rect: Rect, at: number) => rect.y - CLEAR <= at && at <= rect.y + rect.height + CLEAR;
+  let at = y;
+  for (
+    let hit = between.find((rect) => covers(rect, at));
+    hit !== undefined;
+    hit = between.find((rect) => covers(rect, at))
+  ) {
+    at = hit.y - CLEAR - 1;
+  }
+  return at === y ? null : at;
+}
+
+/** A path through the points with rounded corners. */
+export function roundedPath(points: readonly Point[], radius = 8): string {
+  const [first, ...rest] = points;
+  if (first === undefined) return '';
+  let path = `M${first.x},${first.y}`;
+  let before = first;
+  for (const [index, corner] of rest.entries()) {
+    const after = rest[index + 1];
+    if (after === undefined) path += `L${corner.x},${corner.y}`;
+    else {
+      const into = towards(corner, before, Math.min(radius, distance(corner, before) / 2));
+      const out = towards(corner, after, Math.min(radius, distance(corner, after) / 2));
+      path += `L${into.x},${into.y}Q${corner.x},${corner.y} ${out.x},${out.y}`;
+    }
+    before = corner;
+  }
+  return path;
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(b.x - a.x, b.y - a.y);
+}
+
+function towards(from: Point, to: Point, length: number): Point {
+  const whole = distance(from, to);
+  if (whole === 0) return from;
+  return { x: from.x + ((to.x - from.x) / whole) * length, y: from.y + ((to.y - from.y) / whole) * length };
+}
+
+/** Where the evidence of a routed line is written: before the card it leads to. */
+export function routeLabel(points: readonly Point[]): Point {
+  const end = points.at(-1) ?? { x: 0, y: 0 };
+  return { x: end.x - BEFORE_CARD, y: end.y - BEFORE_CARD };
+}
