@@ -5,8 +5,10 @@ import {
   COLUMN_X,
   FOLDED_WIDTH,
   GAP,
-  OPEN_WIDTH,
+  openWidth,
   PITCH,
+  POD_PITCH,
+  podColumnsOf,
   type Rect,
   REGION,
   REGIONS_X,
@@ -35,12 +37,12 @@ const OUTSIDE = '';
 export function layoutView(view: View, previous?: Layout): Layout {
   const byRegion = groupByRegion(view);
   const interiors = new Map<string, Interior>();
-  for (const region of sortedRegions(view)) {
+  for (const region of sortedRegions(view, byRegion)) {
     interiors.set(region.id, interiorOf(region, byRegion.get(region.id) ?? [], previous));
   }
   const strip = outsideInterior(byRegion.get(OUTSIDE) ?? [], previous);
   if (strip !== null) interiors.set(OUTSIDE, strip);
-  const area = Math.max(previous?.area ?? 0, areaWidth(view));
+  const area = Math.max(previous?.area ?? 0, areaWidth([...interiors.values()]));
   const boxes = [...interiors].map(([id, interior]): Box => boxOf(id, interior, previous));
   const placed = placeBoxes(boxes, area);
   const regions = new Map<string, Rect>();
@@ -82,11 +84,17 @@ function groupByRegion(view: View): ReadonlyMap<string, readonly Card[]> {
   return groups;
 }
 
-/** Open regions first, as they are the wide ones; then by cluster and name, whatever order they are listed in. */
-function sortedRegions(view: View): readonly Region[] {
+/** Regions with Pods first, then empty ones, then folded ones; each by cluster and name, whatever order they are listed in. */
+function sortedRegions(view: View, cards: ReadonlyMap<string, readonly Card[]>): readonly Region[] {
   const key = (region: Region): string => `${region.cluster}|${region.namespace}`;
-  return [...view.regions.values()].sort((a, b) => Number(a.folded) - Number(b.folded) || (key(a) < key(b) ? -1 : 1));
+  const rank = (region: Region): number => {
+    if (region.folded) return 2;
+    return (cards.get(region.id) ?? []).some(isPodLane) ? 0 : 1;
+  };
+  return [...view.regions.values()].sort((a, b) => rank(a) - rank(b) || (key(a) < key(b) ? -1 : 1));
 }
+
+const isPodLane = (card: Card): boolean => card.lane === 'pod' || card.lane === 'group';
 
 function interiorOf(region: Region, cards: readonly Card[], previous: Layout | undefined): Interior {
   const before = previous?.regions.get(region.id) ?? null;
@@ -104,38 +112,49 @@ function interiorOf(region: Region, cards: readonly Card[], previous: Layout | u
       h: REGION.header + CARD_HEIGHT + REGION.padding,
     };
   }
-  // A region that was folded before has no places that an open one could keep.
-  return openInterior(cards, before === null || before.w !== OPEN_WIDTH ? null : before, previous);
+  return openInterior(cards, before, previous);
 }
 
-function openInterior(cards: readonly Card[], before: Rect | null, previous: Layout | undefined): Interior {
-  const rowBefore = (card: Card): number | null => {
-    const rect = previous?.cards.get(card.id);
-    if (before === null || rect === undefined) return null;
-    if (rect.x !== before.x + COLUMN_X[card.lane] || rect.w !== widthOf(card, false)) return null;
-    return (rect.y - before.y - REGION.header) / PITCH;
-  };
+/** Columns of Pods of a region seen for the first time; one that appears in a drawn map leaves room for the Pods to come. */
+function freshColumns(pods: number, isLive: boolean): number {
+  if (pods === 0) return isLive ? 2 : 0;
+  return pods <= 5 && !isLive ? 1 : pods <= 20 ? 2 : 3;
+}
+
+function openInterior(cards: readonly Card[], framed: Rect | null, previous: Layout | undefined): Interior {
   const pods = inLanes(cards, 'pod', 'group');
+  const kept = framed === null ? null : podColumnsOf(framed.w);
+  // A region that was folded, or had no room for Pods, has no places that it could keep.
+  const before = kept === null || (kept === 0 && pods.length > 0) ? null : framed;
+  const columns = before === null || kept === null ? freshColumns(pods.length, previous !== undefined) : kept;
+  const across = Math.max(1, columns);
+  const slotBefore = (card: Card): number | null => {
+    const rect = previous?.cards.get(card.id);
+    if (before === null || rect === undefined || rect.w !== widthOf(card, false)) return null;
+    const row = (rect.y - before.y - REGION.header) / PITCH;
+    const column = (rect.x - before.x - COLUMN_X[card.lane]) / POD_PITCH;
+    if (!isPodLane(card)) return column === 0 ? row : null;
+    return Number.isInteger(column) && column >= 0 && column < across ? row * across + column : null;
+  };
   const vips = inLanes(cards, 'vip', 'tier-0').length;
-  const middle = Math.max(vips, Math.floor((pods.length - 1) / 2), 0);
-  const gateways = [
-    ...assignRows(
-      inLanes(cards, 'vip', 'tier-1', 'tier-0'),
-      (card) => rowBefore(card) ?? freshGatewayRow(card, before, middle),
-    ),
-  ];
-  const segments = assignRows(inLanes(cards, 'segment'), rowBefore, before === null ? middle : 0);
-  const rows = new Map([...gateways, ...segments, ...assignRows(pods, rowBefore)]);
+  const middle = Math.max(vips, Math.floor((Math.ceil(pods.length / across) - 1) / 2), 0);
+  const gateways = assignRows(
+    inLanes(cards, 'vip', 'tier-1', 'tier-0'),
+    (card) => slotBefore(card) ?? freshGatewayRow(card, before, middle),
+  );
+  const segments = assignRows(inLanes(cards, 'segment'), slotBefore, before === null ? middle : 0);
+  const slots = assignRows(pods, slotBefore);
   const placed = new Map<string, Rect>();
   let last = 0;
   for (const card of cards) {
-    const row = rows.get(card.id) ?? 0;
+    const slot = slots.get(card.id);
+    const row = slot === undefined ? (gateways.get(card.id) ?? segments.get(card.id) ?? 0) : Math.floor(slot / across);
+    const x = COLUMN_X[card.lane] + (slot === undefined ? 0 : (slot % across) * POD_PITCH);
     last = Math.max(last, row);
-    const x = COLUMN_X[card.lane];
     placed.set(card.id, { x, y: REGION.header + row * PITCH, w: widthOf(card, false), h: CARD_HEIGHT });
   }
   const needed = REGION.header + last * PITCH + CARD_HEIGHT + REGION.padding;
-  return { cards: placed, w: OPEN_WIDTH, h: Math.max(needed, before?.h ?? 0) };
+  return { cards: placed, w: openWidth(columns), h: Math.max(needed, before?.h ?? 0) };
 }
 
 /** In a fresh region the Tier-1 stands in the middle beside its Pods, VIPs above it. */
@@ -156,12 +175,16 @@ function boxOf(id: string, interior: Interior, previous: Layout | undefined): Bo
   return { id, w: interior.w, h: interior.h, previous: keeps ? { ...before, x: before.x - REGIONS_X } : null };
 }
 
-/** Wide enough for an open region; with many folded ones about as wide as high. */
-function areaWidth(view: View): number {
-  const folded = [...view.regions.values()].filter((region) => region.folded).length;
-  const across = Math.max(2, Math.ceil(Math.sqrt(folded / 3)));
-  return Math.max(OPEN_WIDTH, across * (FOLDED_WIDTH + GAP) - GAP);
+/** Two empty regions side by side at least; more regions share an area about as wide as a screen is. */
+function areaWidth(interiors: readonly Interior[]): number {
+  const least = 2 * openWidth(0) + GAP;
+  const widest = Math.max(0, ...interiors.map((interior) => interior.w));
+  const surface = interiors.reduce((sum, { w, h }) => sum + (w + GAP) * (h + GAP), 0);
+  return Math.max(least, widest, Math.ceil(Math.sqrt(surface * SCREEN_RATIO)));
 }
+
+/** Width of the regions' area against its height; the side columns make the whole wider still. */
+const SCREEN_RATIO = 1.15;
 
 interface Sides {
   readonly view: View;

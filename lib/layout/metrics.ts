@@ -40,8 +40,22 @@ export const COLUMN_X: Readonly<Record<Lane, number>> = {
   group: THIRD,
 };
 
-export const OPEN_WIDTH = THIRD + WIDTHS.pod + REGION.padding;
+/** Room between the columns of Pods of one region. */
+const POD_GAP = 12;
+export const POD_PITCH = WIDTHS.pod + POD_GAP;
 export const FOLDED_WIDTH = FOLD_WIDTH + 2 * REGION.padding;
+
+/** Width of an open region with that many columns of Pods; without any it ends behind its segments. */
+export function openWidth(podColumns: number): number {
+  return podColumns === 0 ? THIRD - GAP + REGION.padding : THIRD + podColumns * POD_PITCH - POD_GAP + REGION.padding;
+}
+
+/** The columns of Pods that an open region of that width has; null when no open region is that wide. */
+export function podColumnsOf(width: number): number | null {
+  if (width === openWidth(0)) return 0;
+  const columns = (width - openWidth(1)) / POD_PITCH + 1;
+  return Number.isInteger(columns) && columns >= 1 ? columns : null;
+}
 
 /** Left edges of what lies outside the regions: Tier-0, then what namespaces share, then the regions. */
 export const TIER0_X = 0;

@@ -17,14 +17,14 @@ export function placeBoxes(boxes: readonly Box[], width: number): ReadonlyMap<st
   const known = boxes.filter((box) => box.previous !== null).sort(byPreviousPlace);
   for (const box of known) {
     const { x = 0, y = 0 } = box.previous ?? {};
-    placed.set(box.id, firstFit(box, [...placed.values()], { xs: [x], from: y }));
+    placed.set(box.id, firstFit(box, [...placed.values()], { x, width, from: y }));
   }
   let floor = 0;
   for (const box of boxes) {
     if (box.previous !== null) continue;
-    const rect = firstFit(box, [...placed.values()], { xs: columns(box.w, width), from: known.length > 0 ? 0 : floor });
-    // Without known boxes there are no gaps above the last row, so the search need not start over.
-    floor = rect.y;
+    const rect = firstFit(box, [...placed.values()], { width, from: known.length > 0 ? 0 : floor });
+    // In a fresh map every row is filled before the next begins, so the search need not start over.
+    floor = Math.max(floor, rect.y);
     placed.set(box.id, rect);
   }
   return placed;
@@ -35,26 +35,26 @@ function byPreviousPlace(a: Box, b: Box): number {
   return (first?.y ?? 0) - (second?.y ?? 0) || (first?.x ?? 0) - (second?.x ?? 0) || (a.id < b.id ? -1 : 1);
 }
 
-function firstFit(
-  box: Box,
-  placed: readonly Rect[],
-  where: { readonly xs: readonly number[]; readonly from: number },
-): Rect {
+interface Where {
+  /** The left edge to keep; without it any free place in the width will do. */
+  readonly x?: number;
+  readonly width: number;
+  readonly from: number;
+}
+
+/** The topmost, then leftmost free place: below or beside what is there. */
+function firstFit(box: Box, placed: readonly Rect[], where: Where): Rect {
   const near = placed.filter((rect) => rect.y + rect.h + GAP > where.from);
   const ys = [where.from, ...near.map((rect) => rect.y + rect.h + GAP)].filter((y) => y >= where.from);
+  const beside = near.map((rect) => rect.x + rect.w + GAP).filter((x) => x + box.w <= where.width);
+  const xs = where.x === undefined ? [...new Set([0, ...beside])].sort((a, b) => a - b) : [where.x];
   for (const y of [...new Set(ys)].sort((a, b) => a - b)) {
-    for (const x of where.xs) {
+    for (const x of xs) {
       const rect = { x, y, w: box.w, h: box.h };
       const room = { x: x - GAP / 2, y: y - GAP / 2, w: box.w + GAP - 1, h: box.h + GAP - 1 };
       if (!near.some((other) => overlap(room, other))) return rect;
     }
   }
   const bottom = Math.max(where.from, ...placed.map((rect) => rect.y + rect.h + GAP));
-  return { x: where.xs[0] ?? 0, y: bottom, w: box.w, h: box.h };
-}
-
-/** Left edges at which a box of this width can stand beside others of its kind. */
-function columns(w: number, width: number): readonly number[] {
-  const count = Math.max(1, Math.floor((width + GAP) / (w + GAP)));
-  return Array.from({ length: count }, (_, index) => index * (w + GAP));
+  return { x: xs[0] ?? 0, y: bottom, w: box.w, h: box.h };
 }
