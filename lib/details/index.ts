@@ -1,2 +1,2 @@
 export { describeObject } from './object';
-export { describePod, findPod, type PodName } from './pod';
+export { describePod, type PodName } from './pod';

@@ -16,7 +16,7 @@ export interface PodName {
 }
 
 /** The Pod of that name, and its segment port if it has one; the newest while a name changes hands. */
-export function findPod(
+function findPod(
   graph: GraphQueries,
   wanted: PodName,
 ): { readonly pod: GraphNode; readonly port: GraphNode | null } | null {

@@ -13,7 +13,7 @@ export class Entry {
   /** Edges that this object's statements give or help to give; itself mostly one of their ends. */
   asserted: Edge[] = NO_EDGES;
   /** Slots that its statements were looked up in. */
-  watching: Slot[] = [];
+  watching: Slot<Entry>[] = [];
   ambiguous: { readonly claim: Claim; readonly count: number } | null = null;
   /** Kinds of NSX objects that realize it; kept for Namespaces, whose Pods ask for it. */
   networks: ReadonlySet<string> | null = null;

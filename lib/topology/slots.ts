@@ -1,14 +1,12 @@
-import type { Entry } from './entry';
-
 /**
  * One key of one source: who answers to it, and who asked for it. Mostly one of each, so a lone entry is kept bare and a
  * collection is made for the second: at 200,000 objects the difference is tens of megabytes.
  */
-export class Slot {
-  answering: Entry | Set<Entry> | null = null;
-  watchers: Entry | Set<Entry> | null = null;
+export class Slot<T extends object> {
+  answering: Bag<T> = null;
+  watchers: Bag<T> = null;
   constructor(
-    readonly table: SlotTable,
+    readonly table: SlotTable<T>,
     readonly key: string,
   ) {}
 }
@@ -37,19 +35,19 @@ export function bagItems<T extends object>(bag: Bag<T>): Iterable<T> {
 }
 
 /** Slots by key; empty ones are taken out so that churn leaves nothing behind. */
-export class SlotTable {
-  readonly slots = new Map<string, Slot>();
+export class SlotTable<T extends object> {
+  readonly slots = new Map<string, Slot<T>>();
   constructor(private readonly onEmpty: (() => void) | null = null) {}
 
-  at(key: string): Slot {
+  at(key: string): Slot<T> {
     const known = this.slots.get(key);
     if (known !== undefined) return known;
-    const slot = new Slot(this, key);
+    const slot = new Slot<T>(this, key);
     this.slots.set(key, slot);
     return slot;
   }
 
-  prune(slot: Slot): void {
+  prune(slot: Slot<T>): void {
     if (slot.answering !== null || slot.watchers !== null) return;
     this.slots.delete(slot.key);
     if (this.slots.size === 0) this.onEmpty?.();
@@ -57,20 +55,20 @@ export class SlotTable {
 }
 
 /** All slots of one source: by key, and by kind, namespace and name. */
-export class SourceIndex {
-  readonly keys = new SlotTable();
-  readonly entries = new Set<Entry>();
-  private readonly names = new Map<string, Map<string, SlotTable>>();
+export class SourceIndex<T extends object> {
+  readonly keys = new SlotTable<T>();
+  readonly entries = new Set<T>();
+  private readonly names = new Map<string, Map<string, SlotTable<T>>>();
 
   /** The slot of a name, without making one. */
-  peekName(kind: string, namespace: string | null, name: string): Slot | undefined {
+  peekName(kind: string, namespace: string | null, name: string): Slot<T> | undefined {
     return this.names
       .get(kind)
       ?.get(namespace ?? '')
       ?.slots.get(name);
   }
 
-  byName(kind: string, namespace: string | null, name: string): Slot {
+  byName(kind: string, namespace: string | null, name: string): Slot<T> {
     let namespaces = this.names.get(kind);
     if (namespaces === undefined) {
       namespaces = new Map();
@@ -80,7 +78,7 @@ export class SourceIndex {
     let table = namespaces.get(inside);
     if (table === undefined) {
       const held = namespaces;
-      table = new SlotTable(() => held.delete(inside));
+      table = new SlotTable<T>(() => held.delete(inside));
       namespaces.set(inside, table);
     }
     return table.at(name);

@@ -68,7 +68,7 @@ function claims(
   }
 }
 
-function claimSlot(store: Store, source: Entry['record']['node']['source'], key: string): Slot {
+function claimSlot(store: Store, source: Entry['record']['node']['source'], key: string): Slot<Entry> {
   const named = parseNameKey(key);
   return store.slot(source, named === null ? { by: 'key', key } : { by: 'name', ...named });
 }

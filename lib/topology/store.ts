@@ -16,13 +16,13 @@ export interface StoreEvents {
 export class Store {
   readonly entries = new Map<string, Entry>();
   readonly kinds = new Map<string, Set<Entry>>();
-  private readonly sources = new Map<SourceId, SourceIndex>();
+  private readonly sources = new Map<SourceId, SourceIndex<Entry>>();
   constructor(private readonly events: StoreEvents) {}
 
-  source(source: SourceId): SourceIndex {
+  source(source: SourceId): SourceIndex<Entry> {
     const known = this.sources.get(source);
     if (known !== undefined) return known;
-    const index = new SourceIndex();
+    const index = new SourceIndex<Entry>();
     this.sources.set(source, index);
     return index;
   }
@@ -33,7 +33,7 @@ export class Store {
   }
 
   /** The slot that a target of this source stands for. */
-  slot(source: SourceId, target: RelationTarget): Slot {
+  slot(source: SourceId, target: RelationTarget): Slot<Entry> {
     const index = this.source(source);
     if (target.by === 'key') return index.keys.at(target.key);
     return index.byName(target.kind, target.namespace, target.name);
@@ -103,7 +103,7 @@ export class Store {
     this.events.removed(entry);
   }
 
-  private slotsOf(record: ObjectRecord): readonly Slot[] {
+  private slotsOf(record: ObjectRecord): readonly Slot<Entry>[] {
     const { node } = record;
     const index = this.source(node.source);
     const slots = [index.keys.at(node.key)];
@@ -112,24 +112,24 @@ export class Store {
     return slots;
   }
 
-  private answer(slot: Slot, entry: Entry): void {
+  private answer(slot: Slot<Entry>, entry: Entry): void {
     slot.answering = bagWith(slot.answering, entry);
     this.wake(slot);
   }
 
-  private fallSilent(slot: Slot, entry: Entry): void {
+  private fallSilent(slot: Slot<Entry>, entry: Entry): void {
     slot.answering = bagWithout(slot.answering, entry);
     this.wake(slot);
     slot.table.prune(slot);
   }
 
-  private wake(slot: Slot): void {
+  private wake(slot: Slot<Entry>): void {
     for (const watcher of bagItems(slot.watchers)) this.events.resolve(watcher);
   }
 }
 
 /** Notes that the entry asked for the slot. */
-export function watch(entry: Entry, slot: Slot): void {
+export function watch(entry: Entry, slot: Slot<Entry>): void {
   slot.watchers = bagWith(slot.watchers, entry);
   entry.watching.push(slot);
 }

@@ -8,7 +8,7 @@ import {
   type Tag,
 } from '../../model';
 import type { ParseContext, ParseResult } from '../define';
-import { exact, isObject, type Json, numberOf, shareText, textOf, timeOf } from '../reading';
+import { exact, isObject, type Json, shareText, textOf, timeOf } from '../reading';
 import { ownerTags, type OwnerTags } from './tags';
 
 /** The part of every NSX object that we use. Missing display_name, tags and times are normal on old or hierarchical reads. */
@@ -173,6 +173,3 @@ export function underPath(edge: RelationStatement['edge'], path: string | null):
   if (path === null) return NOTHING;
   return [{ edge, direction: 'in', target: { by: 'key', key: path }, evidence: { by: 'path', field: 'path', path } }];
 }
-
-/** A whole number from a field that may be a string. */
-export const count = (raw: Json, field: string): number | null => numberOf(raw[field]);
