@@ -1,6 +1,10 @@
 import type { Evidence } from '../model';
 
-const RANK: Readonly<Record<Evidence['by'], number>> = { tag: 0, uid: 1, path: 2, address: 3, inferred: 4 };
+const RANK: Readonly<Record<Evidence['by'], number>> = { tag: 3, uid: 1, path: 2, address: 4, inferred: 5 };
+
+/** Lower is stronger. A tag that holds a UID beats everything; one that holds a name does not, since names are used again. */
+const rankOf = (evidence: Evidence): number =>
+  evidence.by === 'tag' && evidence.scope.endsWith('_uid') ? 0 : RANK[evidence.by];
 
 /** Strongest first, each piece once; the same input in any order gives the same list. */
 export function sortEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
@@ -8,7 +12,7 @@ export function sortEvidence(evidence: readonly Evidence[]): readonly Evidence[]
   const seen = new Map<string, Evidence>();
   for (const piece of evidence) seen.set(JSON.stringify(piece), piece);
   return [...seen]
-    .sort(([a, first], [b, second]) => RANK[first.by] - RANK[second.by] || (a < b ? -1 : 1))
+    .sort(([a, first], [b, second]) => rankOf(first) - rankOf(second) || (a < b ? -1 : 1))
     .map(([, piece]) => piece);
 }
 
