@@ -7,7 +7,8 @@ export type { GraphFilter, PodName, Runtime, StreamSink, Subscription } from './
 /** Modules are evaluated anew for every route, so what they share lives here. */
 const HOME = Symbol.for('portolan.runtime');
 const VERSION = '0.1.0';
-/** After a clean stop the process ends by itself; if something holds it up, it is ended. */
+/** After a clean stop the process ends by itself; if something holds it up, it is ended: soon once all is said, else later. */
+const FAREWELL_MS = 300;
 const GRACE_MS = 1_500;
 
 interface Home {
@@ -38,6 +39,7 @@ async function stopProcess(runtime: Runtime): Promise<void> {
   // The web server closes its listener on the same signal; it can only end once the streams have.
   setTimeout(() => process.exit(0), GRACE_MS).unref();
   await runtime.stop();
+  setTimeout(() => process.exit(0), FAREWELL_MS).unref();
 }
 
 function settingsOfProcess() {

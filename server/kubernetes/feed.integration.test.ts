@@ -369,6 +369,16 @@ describe('credentials', () => {
   });
 });
 
+describe('a credential plugin', () => {
+  it('is asked for the token', async () => {
+    await fake.usePlugin('sentinel-plugin-token');
+    begin();
+    await live();
+    expect(fake.server.requests.every((r) => r.headers.authorization === 'Bearer sentinel-plugin-token')).toBe(true);
+    expect(JSON.stringify([logged, feed.status()])).not.toContain('sentinel');
+  });
+});
+
 describe('namespaces', () => {
   it('reads only the namespaces it was given', async () => {
     begin({}, ['default', 'other']);

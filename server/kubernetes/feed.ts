@@ -180,7 +180,7 @@ export class KubernetesFeed implements Feed {
 
   #changed(): void {
     const kinds = this.#kinds.map((kind) => ({ status: kind.status(), failure: kind.failure }));
-    const judged = judgeSource(kinds, this.#discovery?.failure ?? null);
+    const judged = judgeSource(kinds, this.#discovery?.failure ?? null, this.#judged.state);
     if (judged.state !== this.#judged.state) {
       this.#since = Date.now();
       const level = judged.state === 'live' ? 'info' : 'warn';

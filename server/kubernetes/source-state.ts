@@ -6,28 +6,28 @@ export interface Judged {
   readonly reason: string | null;
 }
 
-/** The state of a cluster from the states of its kinds; `discovery` is why its kinds are not even known. */
+/**
+ * The state of a cluster from the states of its kinds; `discovery` is why its kinds are not even known. `before` is the
+ * state until now: a cluster that was read once does not start again because one more kind appears.
+ */
 export function judgeSource(
   kinds: readonly { readonly status: KindStatus; readonly failure: Failure | null }[],
   discovery: Failure | null,
+  before: SourceState,
 ): Judged {
   const any = (state: KindStatus['state']): boolean => kinds.some(({ status }) => status.state === state);
   const failure = kinds.find(({ status }) => status.state === 'stale' || status.state === 'failed')?.failure ?? null;
   const listed = kinds.some(({ status }) => status.lastListAt !== null);
-  if (discovery !== null && !any('live')) {
-    return { state: listed ? 'stale' : 'failed', reason: describe(discovery, listed) };
-  }
-  if (any('stale') && !any('live')) return { state: 'stale', reason: failure && describe(failure, true) };
-  if (any('listing') && !listed && failure === null && !any('forbidden')) return { state: 'starting', reason: null };
-  if (!any('live') && !any('listing')) return { state: 'failed', reason: unreadReason(kinds, failure) };
+  const down: SourceState = listed ? 'stale' : 'failed';
+  if (discovery !== null && !any('live')) return { state: down, reason: describe(discovery, listed) };
+  if (any('listing') && (before === 'starting' || before === 'failed')) return { state: 'starting', reason: null };
   if (any('stale')) return { state: 'stale', reason: failure && describe(failure, true) };
+  if (!any('live') && !any('listing')) return { state: down, reason: unreadReason(kinds, failure) };
   const hidden = kinds.filter(
     ({ status }) => status.state === 'forbidden' || status.state === 'failed' || hides(status),
   );
-  if (hidden.length > 0) {
-    return { state: 'partial', reason: `${names(hidden)} cannot be read; see the kinds for what that hides.` };
-  }
-  return { state: any('listing') ? 'starting' : 'live', reason: null };
+  if (hidden.length === 0) return { state: 'live', reason: null };
+  return { state: 'partial', reason: `${names(hidden)} cannot be read; see the kinds for what that hides.` };
 }
 
 /** An absent kind that should be there says so in its message. */

@@ -48,6 +48,10 @@ interface Endpoint {
 }
 
 const USELESS_LOGIN_MS = 10_000;
+/** NSX locks accounts that fail too often: after a refused login, only the collector tries again, in its own slow time. */
+const REFUSED_MS = 60_000;
+/** Somebody is looking: better a quick "not now" than a late answer. */
+const URGENT_MS = 8_000;
 
 /** Asks one NSX Manager, over the first of its addresses that answers, within the budget. Read only; failures are values. */
 export class NsxClient {
@@ -57,6 +61,7 @@ export class NsxClient {
   readonly #meter = new RequestMeter();
   #agent: { readonly dispatcher: Agent; readonly ca: string } | null = null;
   #current = 0;
+  #refused: { readonly failure: Failure; readonly at: number } | null = null;
 
   constructor(options: NsxClientOptions) {
     this.#options = options;
@@ -108,6 +113,17 @@ export class NsxClient {
   async #ask(path: string, options: AskOptions): Promise<Outcome<Answer>> {
     const endpoint = this.#endpoints[this.#current];
     if (endpoint === undefined) return fail('unreachable', 'no address is configured');
+    if (options.urgent && this.#refused !== null && Date.now() - this.#refused.at < REFUSED_MS) {
+      return { ok: false, failure: this.#refused.failure };
+    }
+    const outcome = await this.#askAgain(endpoint, path, options);
+    if (outcome.ok) this.#refused = null;
+    else if (outcome.failure.kind === 'unauthorized') this.#refused = { failure: outcome.failure, at: Date.now() };
+    return outcome;
+  }
+
+  /** Asks, and once more after a new login when the present one is not accepted any more. */
+  async #askAgain(endpoint: Endpoint, path: string, options: AskOptions): Promise<Outcome<Answer>> {
     const { outcome, credentials } = await this.#askAs(endpoint, path, options);
     if (outcome.ok && credentials?.scheme === 'basic') endpoint.basicWorks = true;
     if (outcome.ok || credentials === null || !isLoginLost(outcome.failure)) return outcome;
@@ -172,7 +188,8 @@ export class NsxClient {
   ): Promise<Outcome<Answer>> {
     if (!(await this.#budget.acquire(urgent, signal))) return fail('aborted', 'stopped');
     this.#meter.started(Date.now());
-    const outcome = await this.#exchange(method, url, headers, body, signal);
+    const ms = urgent ? Math.min(URGENT_MS, this.#options.answerMs) : this.#options.answerMs;
+    const outcome = await this.#exchange(method, url, headers, body, ms, signal);
     const throttled = !outcome.ok && outcome.failure.kind === 'throttled';
     if (throttled) this.#budget.throttled(outcome.failure.retryAfterMs);
     else if (outcome.ok) this.#budget.succeeded();
@@ -186,9 +203,10 @@ export class NsxClient {
     url: string,
     headers: Record<string, string>,
     body: string | undefined,
+    ms: number,
     signal: AbortSignal,
   ): Promise<Outcome<Answer>> {
-    const late = AbortSignal.timeout(this.#options.answerMs);
+    const late = AbortSignal.timeout(ms);
     try {
       const dispatcher = this.#dispatcher();
       const either = AbortSignal.any([signal, late]);

@@ -224,6 +224,10 @@ describe('trouble', () => {
     );
     expect(feed.status().retryAt).not.toBeNull();
     expect(statusOf('segment').state).toBe('failed');
+    const before = fake.logins;
+    const asked = await Promise.all(Array.from({ length: 20 }, (_, index) => feed.onDemand.raw(`/infra/x${index}`)));
+    expect(asked.every((answer) => !answer.ok && answer.failure.kind === 'unauthorized')).toBe(true);
+    expect(fake.logins - before).toBeLessThan(5);
     await fake.setPassword(right);
     await live();
     expect(JSON.stringify([logged, feed.status()])).not.toContain('sentinel');

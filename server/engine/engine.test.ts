@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type GraphDelta, kubernetesSource, nodeId, type ObjectChange } from '@/lib/model';
+import { createLogger } from '../logging';
+import { DeltaLog } from './delta-log';
+import { Engine } from './engine';
+
+const SOURCE = kubernetesSource('one');
+const log = createLogger('silent');
+
+function upsert(name: string): ObjectChange {
+  const id = nodeId(SOURCE, 'namespace', name);
+  const common = { plane: 'kubernetes', source: SOURCE, key: name, name, namespace: null, cluster: 'one' } as const;
+  const rest = { reason: null, facts: {}, createdAt: null, modifiedAt: null, issues: [] };
+  const node = { id, kind: 'namespace', type: 'Namespace', state: 'healthy' as const, ...common, ...rest };
+  return { type: 'upsert', record: { node, relations: [], keys: [], claims: [], tagValue: null } };
+}
+
+let engine: Engine;
+let deltas: GraphDelta[];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  deltas = [];
+  engine = new Engine({ clusters: [], log });
+  engine.onDelta((delta) => deltas.push(delta));
+});
+afterEach(() => {
+  engine.stop();
+  vi.useRealTimers();
+});
+
+describe('the engine', () => {
+  it('applies what comes together as one numbered delta, within 50 ms', () => {
+    engine.push([upsert('a')]);
+    engine.push([upsert('b'), upsert('c')]);
+    expect(engine.backlog).toBe(3);
+    vi.advanceTimersByTime(50);
+    expect(deltas.map((delta) => [delta.seq, Object.keys(delta.nodes.put).length])).toEqual([[1, 3]]);
+    engine.push([upsert('a')]);
+    vi.advanceTimersByTime(50);
+    expect(deltas).toHaveLength(1);
+  });
+
+  it('applies a large list in slices, in order, and the cluster map after it', () => {
+    const map = [{ source: SOURCE, name: 'one', manager: null, tagValue: 'one' }];
+    const seen: string[] = [];
+    engine.push(Array.from({ length: 5_000 }, (_, index) => upsert(`n${index}`)));
+    engine.setClusters(map);
+    engine.onDelta(() => seen.push(String(engine.backlog)));
+    vi.advanceTimersByTime(100);
+    expect(seen.slice(0, 3)).toEqual(['3000', '1000', '0']);
+    expect([...engine.graph.nodes()]).toHaveLength(5_000);
+  });
+
+  it('goes on when a listener fails, and does nothing any more once stopped', () => {
+    engine.onDelta(() => {
+      throw new Error('a listener');
+    });
+    const after = vi.fn();
+    engine.onDelta(after);
+    engine.push([upsert('a')]);
+    vi.advanceTimersByTime(50);
+    expect(after).toHaveBeenCalledTimes(1);
+    engine.push([upsert('b')]);
+    engine.stop();
+    vi.advanceTimersByTime(1_000);
+    expect(after).toHaveBeenCalledTimes(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('the delta log', () => {
+  const delta = (seq: number): GraphDelta => ({
+    seq,
+    at: 0,
+    nodes: { put: {}, remove: ['x'] },
+    edges: { put: {}, remove: [] },
+  });
+
+  it('gives what came after a number, or says that it does not reach back', () => {
+    const kept = new DeltaLog(6);
+    expect(kept.since(0)).toEqual([]);
+    for (let seq = 1; seq <= 5; seq += 1) kept.append(delta(seq));
+    expect(kept.since(5)).toEqual([]);
+    expect(kept.since(3)?.map(({ seq }) => seq)).toEqual([4, 5]);
+    expect(kept.since(2)?.map(({ seq }) => seq)).toEqual([3, 4, 5]);
+    expect(kept.since(1)).toBeNull();
+    expect(kept.since(9)).toBeNull();
+  });
+});
