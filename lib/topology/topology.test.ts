@@ -34,8 +34,8 @@ describe('createTopology', () => {
       .graph.edgesFrom(POD)
       .filter((candidate) => candidate.kind === 'realizes');
     expect(edge?.evidence).toEqual([
-      { by: 'tag', scope: 'ncp/pod', tag: 'frontend' },
       { by: 'tag', scope: 'ncp/pod_uid', tag: 'u1' },
+      { by: 'tag', scope: 'ncp/pod', tag: 'frontend' },
       { by: 'inferred', reason: 'attachment.app_id names the Pod' },
     ]);
   });
