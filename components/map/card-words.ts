@@ -35,3 +35,10 @@ export function cardsOfSelection(selected: string | null, cards: Iterable<Card>)
     if (card.id === selected || card.nodes.some((node) => node === selected)) found.push(card.id);
   return found;
 }
+
+/** The region that a selection means: by its Namespace object, or its own id when only NSX knows it. */
+export function regionOfSelection(selected: string | null, regions: Iterable<Region>): string | null {
+  if (selected === null) return null;
+  for (const region of regions) if (region.id === selected || region.node === selected) return region.id;
+  return null;
+}

@@ -6,13 +6,15 @@ export type LinkEmphasis = 'normal' | 'raised' | 'labelled' | 'lowered' | 'gone'
 /** What decides how strongly each card and link is drawn. */
 export interface EmphasisInput {
   readonly selected: ReadonlySet<string>;
+  /** The selected region; null when a card or nothing is selected. */
+  readonly region: string | null;
   readonly path: RaisedPath | null;
   /** Cards that pass the filter; null when there is none. */
   readonly passing: ReadonlySet<string> | null;
   readonly mode: 'find' | 'hide';
 }
 
-const NOTHING: EmphasisInput = { selected: new Set(), path: null, passing: null, mode: 'find' };
+const NOTHING: EmphasisInput = { selected: new Set(), region: null, path: null, passing: null, mode: 'find' };
 
 /** Emphasis of cards and links as an external store: a new selection renders the cards whose emphasis changes. */
 export class EmphasisStore {
@@ -27,6 +29,11 @@ export class EmphasisStore {
   set(input: EmphasisInput): void {
     this.#input = input;
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Whether a region is the selection. */
+  region(id: string): boolean {
+    return this.#input.region === id;
   }
 
   card(id: string): Emphasis {

@@ -13,7 +13,7 @@ import { viewKey } from '@/lib/wire/view-key';
 import { Canvas, type FlowInstance } from './canvas';
 import { isOpenFilter, passes, tally } from './card-filter';
 import { CardMenu } from './card-menu';
-import { cardName, cardsOfSelection } from './card-words';
+import { cardName, cardsOfSelection, regionOfSelection } from './card-words';
 import { EmphasisStore } from './emphasis';
 import { EmptyMap, MapSkeleton } from './empty-map';
 import { Legend } from './legend';
@@ -52,18 +52,27 @@ export function MapScreen() {
     [view, params],
   );
 
-  const path = useMemo(
-    () => (view === null || selected.length === 0 ? null : pathOf(selected, view.cards, view.links)),
-    [view, selected],
+  const region = useMemo(
+    () => regionOfSelection(params.selected, view?.regions.values() ?? []),
+    [params.selected, view?.regions],
   );
+  const path = useMemo(() => {
+    if (view === null) return null;
+    if (selected.length > 0) return pathOf(selected, view.cards, view.links);
+    if (region === null) return null;
+    const own = [...view.cards.values()].filter((card) => card.region === region).map((card) => card.id);
+    // A namespace raises all it owns; the evidence of so many links would cover them.
+    return { ...pathOf(own, view.cards, view.links), labelled: NO_CARDS };
+  }, [view, selected, region]);
   useLayoutEffect(() => {
     emphasis.set({
       selected: new Set(selected),
+      region,
       path,
       passing: passing === null ? null : new Set(passing.map((card) => card.id)),
       mode: params.mode,
     });
-  }, [emphasis, path, selected, passing, params.mode]);
+  }, [emphasis, path, selected, region, passing, params.mode]);
 
   const first = selected[0];
   useEffect(() => {

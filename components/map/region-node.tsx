@@ -10,7 +10,12 @@ import { useMap } from './map-context';
 
 /** A namespace: a tinted box around what it owns, with its name on a tab. The tab is a button; the box lets clicks through. */
 export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlowNode>) {
-  const { store, selectRegion, drillRegion, foldRegion } = useMap();
+  const { store, emphasis, selectRegion, drillRegion, foldRegion } = useMap();
+  const selected = useSyncExternalStore(
+    emphasis.subscribe,
+    () => emphasis.region(data.id),
+    () => false,
+  );
   const read = () => store.view()?.regions.get(data.id);
   const region = useSyncExternalStore(store.subscribe, read, () => undefined);
   if (region === undefined) return null;
@@ -22,6 +27,7 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
       className={cn(
         'size-full rounded-xl border bg-region',
         region.state === 'healthy' ? 'border-region-line' : STATE_LOOKS[region.state].outline,
+        selected && 'border-text outline outline-1 outline-text',
       )}
     >
       <div className="-top-3 absolute right-3 left-3 flex h-6">
@@ -29,6 +35,7 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
           <button
             type="button"
             data-region={region.id}
+            aria-pressed={selected}
             aria-label={`Namespace ${region.namespace}, ${region.summary}${state}`}
             onClick={() => selectRegion(region)}
             onDoubleClick={() => drillRegion(region)}

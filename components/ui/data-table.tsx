@@ -1,9 +1,11 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
+import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react';
+import { Button } from './button';
 import { cn } from './cn';
+import { Menu } from './menu';
 
 /** One column; `sort` gives what to compare and is also what a CSV holds. `width` is a CSS grid track. */
 export interface Column<Row> {
@@ -52,6 +54,8 @@ export function DataTable<Row>({
   readonly minWidth?: number;
 }) {
   const [sort, setSort] = useState({ id: initialSort, down: false });
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const shown = useMemo(() => columns.filter((column) => !hidden.has(column.id)), [columns, hidden]);
   const scroller = useRef<HTMLDivElement>(null);
   const sorted = useMemo(
     () =>
@@ -69,33 +73,76 @@ export function DataTable<Row>({
     overscan: 12,
     initialRect: { width: 1_000, height: 600 },
   });
-  const template = columns.map((column) => column.width).join(' ');
+  const template = shown.map((column) => column.width).join(' ');
   return (
-    <div ref={scroller} className="h-full overflow-auto bg-surface">
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a <table> */}
-      <div role="table" aria-label={label} aria-rowcount={sorted.length + 1} style={{ minWidth }}>
-        <HeaderRow columns={columns} template={template} sort={sort} onSort={setSort} />
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = sorted[item.index];
-            if (row === undefined) return null;
-            return (
-              <BodyRow
-                key={rowKey(row)}
-                row={row}
-                index={item.index}
-                top={item.start}
-                columns={columns}
-                template={template}
-                selected={isSelected?.(row) ?? false}
-                {...(onOpen === undefined ? {} : { onOpen })}
-              />
-            );
-          })}
+    <div className="relative h-full">
+      <ColumnChooser columns={columns} hidden={hidden} onHidden={setHidden} />
+      <div ref={scroller} className="h-full overflow-auto bg-surface">
+        {/* biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a <table> */}
+        <div role="table" aria-label={label} aria-rowcount={sorted.length + 1} style={{ minWidth }}>
+          <HeaderRow columns={shown} template={template} sort={sort} onSort={setSort} />
+          {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+          <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map((item) => {
+              const row = sorted[item.index];
+              if (row === undefined) return null;
+              return (
+                <BodyRow
+                  key={rowKey(row)}
+                  row={row}
+                  index={item.index}
+                  top={item.start}
+                  columns={shown}
+                  template={template}
+                  selected={isSelected?.(row) ?? false}
+                  {...(onOpen === undefined ? {} : { onOpen })}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
     </div>
+  );
+}
+
+/** Which columns are shown; the last one cannot be hidden. */
+function ColumnChooser<Row>({
+  columns,
+  hidden,
+  onHidden,
+}: {
+  readonly columns: readonly Column<Row>[];
+  readonly hidden: ReadonlySet<string>;
+  readonly onHidden: (hidden: ReadonlySet<string>) => void;
+}) {
+  const toggle = (id: string) => {
+    const next = new Set(hidden);
+    if (!next.delete(id) && next.size < columns.length - 1) next.add(id);
+    onHidden(next);
+  };
+  return (
+    <Menu
+      multiple
+      align="end"
+      label="Columns"
+      trigger={
+        <Button
+          look="icon"
+          aria-label="Choose columns"
+          title="Columns"
+          className="absolute top-0.5 right-1 z-20 size-7 bg-surface"
+        >
+          <Columns3 size={14} aria-hidden />
+        </Button>
+      }
+      entries={columns.map((column) => ({
+        key: column.id,
+        label: column.label,
+        checked: !hidden.has(column.id),
+        choose: () => toggle(column.id),
+      }))}
+    />
   );
 }
 
