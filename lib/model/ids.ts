@@ -19,9 +19,6 @@ export const nodeId = (source: SourceId, kind: string, key: string): NodeId =>
   branded(`${source}:${kind}:${escapeKey(key)}`);
 export const edgeId = (kind: string, from: NodeId, to: NodeId): EdgeId => branded(`${kind}|${from}|${to}`);
 
-/** The plane a source belongs to. */
-export const planeOf = (source: SourceId): Plane => (source.startsWith('nsx:') ? 'nsx' : 'kubernetes');
-
 /** Slash and tilde as in a JSON pointer (`~1`, `~0`), so that an id fits one URL segment. */
 export function escapeKey(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1');

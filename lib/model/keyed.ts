@@ -7,8 +7,6 @@ export interface KeyedDelta<V> {
   readonly remove: readonly string[];
 }
 
-export const EMPTY_DELTA: KeyedDelta<never> = { put: {}, remove: [] };
-
 /** True when the delta changes nothing. */
 export function isEmptyDelta(delta: KeyedDelta<unknown>): boolean {
   return delta.remove.length === 0 && Object.keys(delta.put).length === 0;

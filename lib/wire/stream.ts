@@ -3,13 +3,6 @@ import { LANES } from '../view/view';
 import { nodeStateSchema, planeSchema } from './graph';
 import { sourceStatusSchema } from './sources';
 
-export const viewSpecSchema = z.object({
-  cluster: z.string().nullable(),
-  namespace: z.string().nullable(),
-  open: z.array(z.string()),
-  groups: z.boolean(),
-});
-
 export const regionSchema = z.object({
   id: z.string(),
   cluster: z.string(),
