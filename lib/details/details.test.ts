@@ -40,6 +40,13 @@ describe('describePod', () => {
     expect(told.Identity?.[2]).toBe('same');
   });
 
+  it('says how it knows that the two are one: UID tag, cluster tag on the same port, realized address', () => {
+    const known = describePod(graphOf(), FRONTEND, realized, [])?.correlation;
+    expect(known).toContainEqual({ by: 'tag', scope: 'ncp/pod_uid', tag: 'front-0' });
+    expect(known).toContainEqual({ by: 'tag', scope: 'ncp/cluster', tag: 'pandora' });
+    expect(known).toContainEqual({ by: 'address', field: 'realized_bindings', address: '10.0.6.2' });
+  });
+
   it('shows a realized address that differs from the Pod’s', () => {
     const other = { ...realized, bindings: [{ ip: '10.0.6.99', mac: null, vlan: null, source: null }] };
     const [address] = describePod(graphOf(), FRONTEND, other, [])?.facts ?? [];

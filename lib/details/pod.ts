@@ -43,7 +43,7 @@ export function describePod(
     pod: toWireNode(pod),
     port: port === null ? null : toWireNode(port),
     noPort: port === null ? whyNoPort(graph, pod, sources) : null,
-    correlation: correlation === null ? [] : toWireEvidence(correlation.edge.evidence),
+    correlation: correlation === null ? [] : howWeKnow(correlation, pod, portState),
     facts: pairedFacts(graph, pod, port, portState),
     ...compareLabels(pod.labels ?? {}, port === null ? null : (port.tags ?? [])),
     chain: port === null ? [] : chainOf(graph, port),
@@ -67,6 +67,24 @@ function correlationOf(
   });
   return matches.sort((a, b) => (a.port.key < b.port.key ? -1 : 1))[0] ?? null;
 }
+
+/** Evidence of the join, the cluster tag on the same object, and a realized address that agrees. */
+function howWeKnow(
+  { edge, port }: { readonly edge: GraphEdge; readonly port: GraphNode },
+  pod: GraphNode,
+  state: PortState | null,
+): Evidence[] {
+  const cluster = (port.tags ?? []).filter((tag) => CLUSTER_SCOPES.has(tag.scope));
+  const bound = state?.state === 'read' ? state.bindings.flatMap((binding) => binding.ip ?? []) : [];
+  const same = bound.filter((address) => address === pod.facts.address);
+  return toWireEvidence([
+    ...edge.evidence,
+    ...cluster.map(({ scope, tag }): Evidence => ({ by: 'tag', scope, tag })),
+    ...same.map((address): Evidence => ({ by: 'address', field: 'realized_bindings', address })),
+  ]);
+}
+
+const CLUSTER_SCOPES = new Set(['ncp/cluster', 'nsx-op/cluster']);
 
 function whyNoPort(graph: GraphQueries, pod: GraphNode, sources: readonly SourceStatus[]): string {
   if (pod.facts.hostNetwork === true)

@@ -28,7 +28,11 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   const drawn: Drawn[] = [...sharedCards(scope)];
   drawn.push(...spaceCards({ graph, spec, scope, notes, regions, taken: drawn.length }));
   if (spec.groups) {
-    const groups = groupCards(graph, scope.groups, nodesOf(drawn), spec.namespace === null);
+    const groups = groupCards(graph, scope.groups, {
+      inScope: nodesOf(drawn),
+      whole: spec.namespace === null,
+      opened: byHand(spec),
+    });
     drawn.push(...groups.drawn);
     notes.push(...groups.notes);
   }

@@ -83,6 +83,24 @@ describe('computeView', () => {
     expect(titled(view(storyWorld()), 'Web')).toBeUndefined();
   });
 
+  it('puts groups that NCP makes by the dozen behind one card per purpose', () => {
+    const target = (pod: string) =>
+      upsert(
+        'group',
+        nsxRaw('Group', `/infra/domains/pandora/groups/hc_port_${pod}_tgt`, {
+          expression: [
+            { resource_type: 'PathExpression', paths: [`/infra/segments/seg_development_0/ports/port_${pod}`] },
+          ],
+          tags: tagsOf({ tags: [{ scope: 'ncp/created_for', tag: 'healthcheck' }] }),
+        }),
+      );
+    const world = [...storyWorld(), target('redis'), target('front-0')];
+    const fold = titled(view(world, { groups: true }), '2 groups for health checks');
+    expect(fold).toMatchObject({ folded: 2, lane: 'group' });
+    const opened = view(world, { groups: true, open: [`+${fold?.id}`] });
+    expect(titled(opened, 'hc_port_redis_tgt')?.badge).toBe('1');
+  });
+
   it('shows a Pod without its port as waiting, on the Kubernetes plane alone', () => {
     const found = view([...storyWorld(), upsert('pod', podRaw({ uid: 'new', name: 'newcomer', phase: 'Pending' }))]);
     expect(titled(found, 'newcomer')).toMatchObject({
