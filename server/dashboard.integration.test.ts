@@ -5,7 +5,7 @@ import { parseViewKey, type SourcesResponse, type StreamMessage } from '@/lib/wi
 import { writeLabSettings } from '@/tests/support/lab-settings';
 import { until } from '@/tests/support/until';
 import { readSettings } from './config';
-import { Runtime, type RuntimeOptions } from './dashboard';
+import { Runtime } from './dashboard';
 import { createLogger } from './logging';
 
 const ALL = { cluster: null, namespace: null, kinds: [] };
@@ -15,11 +15,11 @@ let core: CoreV1Api;
 let apps: AppsV1Api;
 let logged: string[];
 
-async function begin(tuning: RuntimeOptions['tuning'] = {}): Promise<Runtime> {
-  const read = readSettings(await writeLabSettings(lab));
+async function begin(kubeconfig = 'kubeconfig'): Promise<Runtime> {
+  const read = readSettings(await writeLabSettings(lab, { kubeconfig }));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const log = createLogger('debug', { write: (line) => logged.push(line) });
-  return new Runtime({ settings: read.settings, version: 'test', log, tuning });
+  return new Runtime({ settings: read.settings, version: 'test', log });
 }
 
 /** A client that keeps what it is sent. */
@@ -118,15 +118,11 @@ describe('with a lab', () => {
       expect(runtime.graph(ALL).nodes.length).toBeGreaterThan(before / 2);
       expect(runtime.graph(ALL).partial.join()).toContain('cannot be read');
       expect(runtime.health()).toMatchObject({ live: true, ready: true });
+      await until('the browsers are told', () => told(client, plane) === 'stale');
       await lab.start(program);
       await live(runtime, 40_000);
+      await until('the browsers are told again', () => told(client, plane) === 'live');
     }
-    await until('the browsers were told', () => {
-      const states = client.messages.flatMap((message) => (message.type === 'sources' ? message.sources : []));
-      return ['nsx', 'kubernetes'].every((plane) =>
-        states.some((each) => each.plane === plane && each.state === 'stale'),
-      );
-    });
     await until('the graph is whole again', () => runtime.graph(ALL).nodes.length >= before);
   });
 
@@ -160,6 +156,19 @@ describe('with a lab', () => {
   });
 });
 
+describe('with an account that may not read everything', () => {
+  it('reads what it may, and says what is forbidden and what that hides', async () => {
+    runtime = await begin('kubeconfig-limited');
+    await until('the cluster is judged', () => ['partial', 'failed'].includes(source('kubernetes').state));
+    const forbidden = source('kubernetes').kinds.filter((kind) => kind.state === 'forbidden');
+    expect(forbidden.length).toBeGreaterThan(0);
+    expect(forbidden.every((kind) => kind.message?.includes('Hidden: '))).toBe(true);
+    await until('Portolan is ready', () => runtime.health().ready);
+    expect(runtime.graph(ALL).partial.join()).toContain('forbidden');
+    await runtime.stop();
+  });
+});
+
 describe('without settings', () => {
   it('answers, and says that nothing is configured', async () => {
     runtime = new Runtime({ settings: null, version: 'test' });
@@ -171,6 +180,12 @@ describe('without settings', () => {
     await runtime.stop();
   });
 });
+
+/** The state of a source as a browser knows it. */
+function told(client: ReturnType<typeof watch>, plane: 'kubernetes' | 'nsx'): string | undefined {
+  const [last] = client.messages.flatMap((message) => (message.type === 'sources' ? [message.sources] : [])).slice(-1);
+  return last?.find((each) => each.plane === plane)?.state;
+}
 
 /** Whether the map has a region for a namespace. */
 function regions(namespace: string): number {

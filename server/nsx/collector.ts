@@ -6,7 +6,7 @@ import type { NsxClient } from './client';
 import { isSearchBroken } from './errors';
 import { Inventory } from './inventory';
 import { type KindProgress, newProgress } from './kind-state';
-import { type PassContext, passByLists, passBySearch, type PassResult } from './kind-pass';
+import { expandList, type PassContext, passByLists, passBySearch, type PassResult } from './kind-pass';
 import type { NsxTuning } from './tuning';
 
 export interface CollectorOptions {
@@ -185,10 +185,19 @@ export class Collector {
     return null;
   }
 
+  /** Between two passes of a kind that search does not bring: nothing else tells of its changes. */
+  #listInterval(): number {
+    const { pageSize, fullPassPerSecond, repeatMs } = this.#options.tuning;
+    const listed = this.#progress.filter(({ searchOffUntil }) => searchOffUntil > Date.now());
+    const requests = listed.reduce((sum, { kind }) => sum + this.#listCost(kind, pageSize), 0);
+    return Math.max(repeatMs, (requests / (2 * fullPassPerSecond)) * 1000);
+  }
+
   /** Until the next pass over a kind: sooner when the last one failed or did not fit together, but ever slower. */
-  #pauseOf({ failures, incomplete }: KindProgress): number {
+  #pauseOf({ failures, incomplete, searchOffUntil }: KindProgress): number {
     const { repeatMs } = this.#options.tuning;
-    const usual = this.passInterval();
+    const usual =
+      searchOffUntil > Date.now() ? Math.min(this.passInterval(), this.#listInterval()) : this.passInterval();
     if (failures > 0) return Math.min(usual, repeatMs * 2 ** Math.min(failures - 1, 10));
     return incomplete > 0 && incomplete <= PATIENCE ? Math.min(usual, repeatMs) : usual;
   }
@@ -222,8 +231,13 @@ export class Collector {
   }
 
   #cost(kind: NsxKind, pageSize: number): number {
-    const pages = Math.max(1, Math.ceil(this.inventory.searchable(kind) / pageSize));
-    return kind.read.listOnly ? Math.max(pages, 2) : pages;
+    if (kind.read.listOnly) return this.#listCost(kind, pageSize);
+    return Math.max(1, Math.ceil(this.inventory.searchable(kind) / pageSize));
+  }
+
+  #listCost(kind: NsxKind, pageSize: number): number {
+    const lists = kind.read.lists.flatMap((list) => expandList(list, this.inventory)).length;
+    return Math.max(1, lists, Math.ceil(this.inventory.count(kind) / pageSize));
   }
 
   #emit(changes: readonly ObjectChange[]): void {
