@@ -50,9 +50,9 @@ function podsOf(space: Space): readonly Unit[] {
 }
 
 function summaryOf(graph: GraphQueries, space: Space, pods: readonly Unit[]): string {
-  if (pods.length === 0) return 'no Pods';
-  const parts = [counted(pods.length, 'Pod', 'Pods')];
-  if (pods.every((unit) => unit.nodes[0]?.facts.hostNetwork === true)) return [...parts, 'host network'].join(' · ');
+  const parts = [pods.length === 0 ? 'no Pods' : counted(pods.length, 'Pod', 'Pods')];
+  const onHost = pods.length > 0 && pods.every((unit) => unit.nodes[0]?.facts.hostNetwork === true);
+  if (onHost) return [...parts, 'host network'].join(' · ');
   const segments = space.units.filter((unit) => unit.lane === 'segment').length;
   if (segments > 0) parts.push(counted(segments, 'segment', 'segments'));
   const snat = snatAddresses(graph, space);
