@@ -18,9 +18,9 @@ export function HelpDialog({
       title="Keys and gestures"
       description="Every key and gesture that does something"
     >
-      <div className="grid gap-5 p-4 sm:grid-cols-2">
+      <div className="gap-6 p-4 sm:columns-2">
         {SHORTCUTS.map((section) => (
-          <section key={section.title}>
+          <section key={section.title} className="break-inside-avoid pb-4">
             <h3 className="pb-1 font-medium text-xs text-muted">{section.title}</h3>
             <dl>
               {section.keys.map(([key, words]) => (

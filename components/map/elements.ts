@@ -1,7 +1,7 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import type { Link } from '@/lib/view/view';
 import type { LiveView } from '@/components/live/live-view';
-import { type Point, routeOf, type Terrain } from './route';
+import { detourOf, type Point, routeOf, type Terrain } from './route';
 
 /** A place on the canvas, in its coordinates. */
 export interface Rect {
@@ -87,13 +87,18 @@ export function flowEdges(
   const held = new Map(before.map((edge) => [edge.id, edge]));
   const edges: LinkFlowEdge[] = [];
   const terrain = terrainOf(view, placement);
+  const inside = cardsByRegion(view, placement);
   for (const link of view.links.values()) {
     const from = placement.cards.get(link.from);
     const to = placement.cards.get(link.to);
     if (from === undefined || to === undefined) continue;
     const [out, into] = linkSides(from, to);
-    const home = placement.regions.get(view.cards.get(link.to)?.region ?? '') ?? null;
-    const route = out === Position.Right ? routeOf(from, to, home, terrain) : null;
+    const region = view.cards.get(link.to)?.region ?? '';
+    const home = placement.regions.get(region) ?? null;
+    const route =
+      out === Position.Right
+        ? (routeOf(from, to, home, terrain) ?? detourOf(from, to, inside.get(region) ?? []))
+        : null;
     const old = held.get(link.id);
     const same =
       old?.data?.link === link &&
@@ -124,6 +129,18 @@ function terrainOf(view: LiveView, placement: Placement): Terrain {
     card.region === null ? (placement.cards.get(card.id) ?? []) : [],
   );
   return { shore: lefts.length === 0 ? null : Math.min(...lefts), outside };
+}
+
+function cardsByRegion(view: LiveView, placement: Placement): ReadonlyMap<string, readonly Rect[]> {
+  const inside = new Map<string, Rect[]>();
+  for (const card of view.cards.values()) {
+    const rect = placement.cards.get(card.id);
+    if (card.region === null || rect === undefined) continue;
+    const held = inside.get(card.region);
+    if (held === undefined) inside.set(card.region, [rect]);
+    else held.push(rect);
+  }
+  return inside;
 }
 
 function sameRoute(a: readonly Point[] | null, b: readonly Point[] | null): boolean {

@@ -47,7 +47,9 @@ export class EmphasisStore {
   link(id: string, from: string, to: string): LinkEmphasis {
     const ends = [this.card(from), this.card(to)];
     if (ends.includes('gone')) return 'gone';
-    const { path } = this.#input;
+    const { path, region } = this.#input;
+    // A selected namespace keeps its own lines quiet: raising them all would draw none of them out.
+    if (region !== null) return ends.includes('lowered') ? 'lowered' : 'normal';
     if (path?.links.has(id)) return path.labelled.has(id) ? 'labelled' : 'raised';
     return path !== null || ends.includes('lowered') ? 'lowered' : 'normal';
   }

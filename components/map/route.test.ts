@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roundedPath, routeOf } from './route';
+import { detourOf, roundedPath, routeOf } from './route';
 
 const rect = (x: number, y: number, width = 100, height = 48) => ({ x, y, width, height });
 const tier0 = rect(0, 100);
@@ -38,6 +38,17 @@ describe('routes before the namespaces', () => {
   it('are not needed inside a namespace or without one', () => {
     expect(routeOf(rect(300, 0), rect(500, 0), home, terrain)).toBeNull();
     expect(routeOf(tier0, shared, null, terrain)).toBeNull();
+  });
+
+  it('lead past the cards of a row to the one behind them, above the row', () => {
+    const [segment, first, second] = [rect(0, 100), rect(150, 56), rect(280, 56)];
+    expect(detourOf(segment, first, [segment, first, second])).toBeNull();
+    const points = detourOf(segment, second, [segment, first, second]) ?? [];
+    expect(points.slice(1, 4)).toEqual([
+      { x: 138, y: 124 },
+      { x: 138, y: 52 },
+      { x: 272, y: 52 },
+    ]);
   });
 
   it('are drawn with rounded corners', () => {

@@ -18,6 +18,8 @@ const CLEAR = 10;
 /** Lines of gateways and of what shares a column with VIPs run in lanes of their own before the shore. */
 const LANE = { near: 8, far: 16 } as const;
 const BEFORE_CARD = 24;
+const HALF_GAP = 12;
+const HALF_ROW_GAP = 4;
 
 /**
  * The corners of a line from a card outside to a card of a namespace: around the cards between, down one trunk before the
@@ -39,6 +41,23 @@ export function routeOf(from: Rect, to: Rect, home: Rect | null, terrain: Terrai
     points.push({ x: trunk, y: row }, { x: home.x - LANE.near, y: row }, { x: home.x - LANE.near, y: end.y });
   } else points.push({ x: trunk, y: end.y });
   return [...points, end];
+}
+
+/**
+ * The corners of a line within a namespace to a card behind other cards of its row: down before the first of them, then
+ * along the gap above the row. Null when nothing is between. `cards` are those of the namespace.
+ */
+export function detourOf(from: Rect, to: Rect, cards: readonly Rect[]): readonly Point[] | null {
+  const start = { x: from.x + from.width, y: from.y + from.height / 2 };
+  const end = { x: to.x, y: to.y + to.height / 2 };
+  const between = cards.filter(
+    (rect) => rect.x > start.x && rect.x + rect.width <= to.x && rect.y < end.y && rect.y + rect.height > end.y,
+  );
+  if (between.length === 0) return null;
+  const trunk = Math.min(...between.map((rect) => rect.x)) - HALF_GAP;
+  const row = to.y - HALF_ROW_GAP;
+  const last = to.x - LANE.near;
+  return [start, { x: trunk, y: start.y }, { x: trunk, y: row }, { x: last, y: row }, { x: last, y: end.y }, end];
 }
 
 /** The height just above the stack of cards that stands in the way at `y`; null when nothing does. */
