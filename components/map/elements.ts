@@ -1,7 +1,7 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import type { Link } from '@/lib/view/view';
 import type { LiveView } from '@/components/live/live-view';
-import { detourOf, type Point, routeOf, type Terrain } from './route';
+import { detourOf, exitOf, type Point, routeOf, type Terrain } from './route';
 
 /** A place on the canvas, in its coordinates. */
 export interface Rect {
@@ -88,17 +88,18 @@ export function flowEdges(
   const edges: LinkFlowEdge[] = [];
   const terrain = terrainOf(view, placement);
   const inside = cardsByRegion(view, placement);
+  const linkRoute = (link: Link, from: Rect, to: Rect) => {
+    const [leaves, enters] = [view.cards.get(link.from)?.region ?? '', view.cards.get(link.to)?.region ?? ''];
+    const home = placement.regions.get(enters) ?? null;
+    if (home === null) return exitOf(from, to, inside.get(leaves) ?? []);
+    return routeOf(from, to, home, terrain) ?? detourOf(from, to, inside.get(enters) ?? []);
+  };
   for (const link of view.links.values()) {
     const from = placement.cards.get(link.from);
     const to = placement.cards.get(link.to);
     if (from === undefined || to === undefined) continue;
     const [out, into] = linkSides(from, to);
-    const region = view.cards.get(link.to)?.region ?? '';
-    const home = placement.regions.get(region) ?? null;
-    const route =
-      out === Position.Right
-        ? (routeOf(from, to, home, terrain) ?? detourOf(from, to, inside.get(region) ?? []))
-        : null;
+    const route = out === Position.Right ? linkRoute(link, from, to) : null;
     const old = held.get(link.id);
     const same =
       old?.data?.link === link &&

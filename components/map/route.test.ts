@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detourOf, roundedPath, routeOf } from './route';
+import { detourOf, exitOf, roundedPath, routeLabel, routeOf } from './route';
 
 const rect = (x: number, y: number, width = 100, height = 48) => ({ x, y, width, height });
 const tier0 = rect(0, 100);
@@ -49,6 +49,19 @@ describe('routes before the namespaces', () => {
       { x: 138, y: 52 },
       { x: 272, y: 52 },
     ]);
+  });
+
+  it('leave a namespace above the row when others stand before, and tell their evidence on the longest stretch', () => {
+    const [first, second, group] = [rect(0, 56), rect(130, 56), rect(400, 200)];
+    expect(exitOf(second, group, [first, second])).toBeNull();
+    const points = exitOf(first, group, [first, second]) ?? [];
+    expect(points.slice(1, 5)).toEqual([
+      { x: 104, y: 80 },
+      { x: 104, y: 52 },
+      { x: 242, y: 52 },
+      { x: 242, y: 224 },
+    ]);
+    expect(routeLabel(points)).toEqual({ x: 321, y: 224 });
   });
 
   it('are drawn with rounded corners', () => {

@@ -17,7 +17,6 @@ const STUB = 12;
 const CLEAR = 10;
 /** Lines of gateways and of what shares a column with VIPs run in lanes of their own before the shore. */
 const LANE = { near: 8, far: 16 } as const;
-const BEFORE_CARD = 24;
 const HALF_GAP = 12;
 const HALF_ROW_GAP = 4;
 
@@ -58,6 +57,23 @@ export function detourOf(from: Rect, to: Rect, cards: readonly Rect[]): readonly
   const row = to.y - HALF_ROW_GAP;
   const last = to.x - LANE.near;
   return [start, { x: trunk, y: start.y }, { x: trunk, y: row }, { x: last, y: row }, { x: last, y: end.y }, end];
+}
+
+/**
+ * The corners of a line that leaves a namespace from a card with others of its row before it (a Pod in a group): along the
+ * gap above the row, then to the other end. Null when nothing is between.
+ */
+export function exitOf(from: Rect, to: Rect, cards: readonly Rect[]): readonly Point[] | null {
+  const start = { x: from.x + from.width, y: from.y + from.height / 2 };
+  const end = { x: to.x, y: to.y + to.height / 2 };
+  const between = cards.filter(
+    (rect) => rect.x > start.x && rect.x < end.x && rect.y < start.y && rect.y + rect.height > start.y,
+  );
+  if (between.length === 0) return null;
+  const row = from.y - HALF_ROW_GAP;
+  const step = start.x + HALF_ROW_GAP;
+  const out = Math.max(...between.map((rect) => rect.x + rect.width)) + HALF_GAP;
+  return [start, { x: step, y: start.y }, { x: step, y: row }, { x: out, y: row }, { x: out, y: end.y }, end];
 }
 
 /** The height just above the stack of cards that stands in the way at `y`; null when nothing does. */
@@ -103,8 +119,14 @@ function towards(from: Point, to: Point, length: number): Point {
   return { x: from.x + ((to.x - from.x) / whole) * length, y: from.y + ((to.y - from.y) / whole) * length };
 }
 
-/** Where the evidence of a routed line is written: before the card it leads to. */
+/** Where the evidence of a routed line is written: on the middle of its longest level stretch. */
 export function routeLabel(points: readonly Point[]): Point {
-  const end = points.at(-1) ?? { x: 0, y: 0 };
-  return { x: end.x - BEFORE_CARD, y: end.y - BEFORE_CARD };
+  let best: readonly [Point, Point] | null = null;
+  for (const [index, to] of points.entries()) {
+    const from = points[index - 1];
+    if (from === undefined || from.y !== to.y) continue;
+    if (best === null || Math.abs(to.x - from.x) > Math.abs(best[1].x - best[0].x)) best = [from, to];
+  }
+  if (best === null) return points.at(-1) ?? { x: 0, y: 0 };
+  return { x: (best[0].x + best[1].x) / 2, y: best[0].y };
 }
