@@ -20,6 +20,6 @@ let shared: Logger | undefined;
 
 /** The one logger of the process; `PORTOLAN_LOG` sets its level (default `info`). */
 export function logger(): Logger {
-  shared ??= createLogger(process.env.PORTOLAN_LOG ?? (process.env.VITEST === undefined ? 'info' : 'silent'));
+  shared ??= createLogger(process.env.PORTOLAN_LOG ?? 'info');
   return shared;
 }

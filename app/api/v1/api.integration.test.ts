@@ -55,6 +55,7 @@ async function valid(path: EndpointPath, values: readonly string[] = [], query =
 
 beforeAll(async () => {
   lab = await startLab();
+  process.env.PORTOLAN_LOG = 'silent';
   process.env.PORTOLAN_SETTINGS = await writeLabSettings(lab);
   const runtime = getRuntime();
   await until('Portolan is ready and correlates', () => {
