@@ -83,6 +83,7 @@ test.describe('the pandora story', () => {
     await pods(page, 'frontend-').first().click();
     const panel = page.getByRole('complementary');
     await expect(panel.getByText('Web', { exact: true }).first()).toBeVisible(NSX_SHOWS);
+    await panel.getByRole('tab', { name: /^Rules/ }).click();
     await expect(panel.getByText(/drop/i).first()).toBeVisible();
     await keepScreenshot(page, 'labelled');
 

@@ -7,7 +7,11 @@ import { readCommand, type RunOptions, usage } from './supervisor/options';
 import { portAfter } from './supervisor/ports';
 
 function printReady(options: RunOptions, facts: Readonly<Record<string, string | undefined>>): void {
-  const out = options.json ? process.stderr : process.stdout;
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ ready: true, ...facts })}\n`);
+    return;
+  }
+  const out = process.stdout;
   const lines = [
     ['Kubernetes API', facts.kubernetes],
     ['NSX Manager', facts.nsx],
@@ -19,7 +23,6 @@ function printReady(options: RunOptions, facts: Readonly<Record<string, string |
   if (facts.kubeconfig !== undefined) out.write(`\n  export KUBECONFIG=${facts.kubeconfig}\n`);
   if (facts.settings !== undefined) out.write(`  npm start -- --settings ${facts.settings}\n`);
   out.write('\nCtrl-C stops it.\n');
-  if (options.json) process.stdout.write(`${JSON.stringify({ ready: true, ...facts })}\n`);
 }
 
 async function run(options: RunOptions): Promise<number> {

@@ -125,6 +125,7 @@ async function startDashboard(settingsFile) {
     env: {
       ...process.env,
       NEXT_TELEMETRY_DISABLED: '1',
+      PORTOLAN_LOG: process.env.PORTOLAN_LOG ?? 'warn',
       PORTOLAN_SETTINGS: settingsFile,
       PORTOLAN_LISTEN: `${listen.host}:${listen.port}`,
     },

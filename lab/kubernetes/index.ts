@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { LabCa } from '../tls';
 import { Authorizer } from './access/rbac';
 import { Authenticator, type LabUser } from './access/users';
@@ -41,13 +42,20 @@ function isLabUser(user: string): user is LabUser {
   return users.includes(user);
 }
 
+/** A controller whose signal every open watch and every controller listens to: many listeners are no leak. */
+function sharedController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 function watchGates(): { current: () => AbortSignal; drop: () => void } {
-  let gate = new AbortController();
+  let gate = sharedController();
   return {
     current: () => gate.signal,
     drop: () => {
       gate.abort();
-      gate = new AbortController();
+      gate = sharedController();
     },
   };
 }
@@ -63,7 +71,7 @@ async function waitForVersion(storage: Storage, version: number, limitMs: number
 /** Starts the lab's Kubernetes API server and its controllers. Rejects when the port is taken. */
 export async function startKubernetes(options: KubernetesOptions): Promise<KubernetesProgram> {
   const tuning = { ...defaultTuning, ...options.tuning };
-  const end = new AbortController();
+  const end = sharedController();
   const storage = new Storage({
     watchHistory: tuning.watchHistory,
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
