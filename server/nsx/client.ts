@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { Agent, type Dispatcher, request } from 'undici';
 import type { RequestGauge } from '@/lib/model';
-import { type Failure, fail, type Outcome, succeed, transportFailure } from '../transport/failure';
+import { type Failure, fail, type Outcome, succeed } from '../transport/failure';
 import { RequestMeter } from '../transport/meter';
 import { type Limits, RequestBudget } from './budget';
-import { answerFailure } from './errors';
+import { type Answer, Exchange, type NsxTls } from './exchange';
 import { authorize, type Credentials, type Login, loginBody, readSession, SessionKeeper } from './session';
 
-export type NsxTls = { readonly verify: 'ca-file'; readonly caFile: string } | { readonly verify: 'system' | 'never' };
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface NsxClientOptions {
@@ -25,13 +22,6 @@ export interface AskOptions {
   readonly signal: AbortSignal;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Dispatcher.ResponseData['headers'];
-  readonly text: string;
-}
-
-const MAX_BODY_BYTES = 128 * 1024 * 1024;
 const POLICY = '/policy/api/v1';
 /** How often a request is sent when NSX answers 429 or 503. */
 const TRIES = 4;
@@ -57,14 +47,15 @@ const URGENT_MS = 8_000;
 export class NsxClient {
   readonly #options: NsxClientOptions;
   readonly #endpoints: readonly Endpoint[];
+  readonly #exchange: Exchange;
   readonly #budget: RequestBudget;
   readonly #meter = new RequestMeter();
-  #agent: { readonly dispatcher: Agent; readonly ca: string } | null = null;
   #current = 0;
   #refused: { readonly failure: Failure; readonly at: number } | null = null;
 
   constructor(options: NsxClientOptions) {
     this.#options = options;
+    this.#exchange = new Exchange(options.tls);
     this.#budget = new RequestBudget(options.limits);
     this.#endpoints = options.urls.map((url) => ({
       url,
@@ -98,7 +89,7 @@ export class NsxClient {
 
   async close(): Promise<void> {
     this.#budget.close();
-    await this.#agent?.dispatcher.destroy();
+    await this.#exchange.close();
   }
 
   async #askSomewhere(path: string, options: AskOptions): Promise<Outcome<Answer>> {
@@ -189,7 +180,7 @@ export class NsxClient {
     if (!(await this.#budget.acquire(urgent, signal))) return fail('aborted', 'stopped');
     this.#meter.started(Date.now());
     const ms = urgent ? Math.min(URGENT_MS, this.#options.answerMs) : this.#options.answerMs;
-    const outcome = await this.#exchange(method, url, headers, body, ms, signal);
+    const outcome = await this.#exchange.send({ method, url, headers, body, ms }, signal);
     const throttled = !outcome.ok && outcome.failure.kind === 'throttled';
     if (throttled) this.#budget.throttled(outcome.failure.retryAfterMs);
     else if (outcome.ok) this.#budget.succeeded();
@@ -197,55 +188,6 @@ export class NsxClient {
     this.#budget.release();
     return outcome;
   }
-
-  async #exchange(
-    method: 'GET' | 'POST',
-    url: string,
-    headers: Record<string, string>,
-    body: string | undefined,
-    ms: number,
-    signal: AbortSignal,
-  ): Promise<Outcome<Answer>> {
-    const late = AbortSignal.timeout(ms);
-    try {
-      const dispatcher = this.#dispatcher();
-      const either = AbortSignal.any([signal, late]);
-      const sent = body === undefined ? { method, headers } : { method, headers, body };
-      const answer = await request(url, { ...sent, dispatcher, signal: either });
-      const text = await readBody(answer.body);
-      if (answer.statusCode >= 200 && answer.statusCode < 300) {
-        return succeed({ status: answer.statusCode, headers: answer.headers, text });
-      }
-      return { ok: false, failure: answerFailure(answer.statusCode, text, answer.headers) };
-    } catch (error) {
-      if (late.aborted && !signal.aborted) return fail('timeout', 'no answer in time');
-      return { ok: false, failure: transportFailure(error, signal) };
-    }
-  }
-
-  /** The certificate authority is read again when the file has changed. */
-  #dispatcher(): Agent {
-    const { tls } = this.#options;
-    const ca = tls.verify === 'ca-file' ? readFileSync(tls.caFile, 'utf8') : '';
-    if (this.#agent?.ca === ca) return this.#agent.dispatcher;
-    void this.#agent?.dispatcher.close();
-    const trust = tls.verify === 'ca-file' ? { ca } : { rejectUnauthorized: tls.verify !== 'never' };
-    const dispatcher = new Agent({ connect: { ...trust, timeout: 10_000 }, keepAliveTimeout: 30_000 });
-    this.#agent = { dispatcher, ca };
-    return dispatcher;
-  }
-}
-
-async function readBody(body: Dispatcher.ResponseData['body']): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > MAX_BODY_BYTES)
-      throw Object.assign(new Error('the answer is too large'), { code: 'HPE_BODY_TOO_LARGE' });
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function readJson(text: string): Outcome<Record<string, unknown>> {
