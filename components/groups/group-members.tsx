@@ -9,9 +9,9 @@ import { downloadText } from '@/components/ui/clipboard';
 import { cn } from '@/components/ui/cn';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { GroupMember, GroupMembersResponse } from '@/lib/wire/groups';
-import { Panel } from './group-screen';
 import { MEMBER_WORDS, membersCsv, sortedMembers } from './member-words';
 
 /** Members by our evaluation beside NSX's effective members; differences first, each explained. */

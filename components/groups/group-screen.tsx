@@ -1,6 +1,5 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import { useGroup } from '@/components/data/queries';
 import { NodeLink } from '@/components/details/node-link';
 import { PanelFailure } from '@/components/details/panel-failure';
@@ -12,6 +11,7 @@ import { cn } from '@/components/ui/cn';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
 import type { GroupResponse } from '@/lib/wire/groups';
 import { MADE_BY_WORDS } from './groups-screen';
 import { GroupMembers } from './group-members';
@@ -59,27 +59,6 @@ export function GroupScreen({ id }: { readonly id: string }) {
         </div>
       </div>
     </div>
-  );
-}
-
-/** A titled box on a page. */
-export function Panel({
-  title,
-  aside,
-  children,
-}: {
-  readonly title: string;
-  readonly aside?: ReactNode;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-surface">
-      <div className="flex min-h-11 items-center justify-between gap-3 border-line border-b px-4">
-        <h2 className="font-semibold text-base">{title}</h2>
-        {aside !== undefined && <div className="text-muted text-xs">{aside}</div>}
-      </div>
-      <div className="px-4 py-2">{children}</div>
-    </section>
   );
 }
 

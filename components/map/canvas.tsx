@@ -1,11 +1,12 @@
 'use client';
 
-import { ConnectionMode, ReactFlow, type ReactFlowInstance, ReactFlowProvider } from '@xyflow/react';
+import { ConnectionMode, ReactFlow, ReactFlowProvider } from '@xyflow/react';
 import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { LiveView } from '@/components/live/live-view';
 import { useLiveState } from '@/components/live/hooks';
 import { CardNode } from './card-node';
 import { type FlowNode, flowEdges, flowNodes, type LinkFlowEdge, type Placement } from './elements';
+import { type FlowInstance, MAX_ZOOM, MIN_ZOOM } from './flow';
 import { LinkEdge } from './link-edge';
 import type { SizedPlacement } from './placement';
 import { RegionNode } from './region-node';
@@ -17,9 +18,6 @@ const EDGE_TYPES = { link: LinkEdge };
 const MARGIN = 400;
 /** Up to here all of a chart is in the document, for Tab and the page's own search; beyond, only what is in sight. */
 const ALL_DRAWN = 250;
-export const MIN_ZOOM = 0.1;
-export const MAX_ZOOM = 2;
-export type FlowInstance = ReactFlowInstance<FlowNode, LinkFlowEdge>;
 
 interface CanvasProps {
   readonly view: LiveView;

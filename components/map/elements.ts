@@ -1,15 +1,8 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import type { Link } from '@/lib/view/view';
 import type { LiveView } from '@/components/live/live-view';
-import { detourOf, exitOf, type Point, routeOf, type Terrain } from './route';
-
-/** A place on the canvas, in its coordinates. */
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Point, Rect } from './geometry';
+import { detourOf, exitOf, routeOf, type Terrain } from './route';
 
 /** Where everything of a view is drawn; positions are absolute. */
 export interface Placement {

@@ -1,5 +1,5 @@
 import type { Link } from '@/lib/view/view';
-import type { Rect } from './elements';
+import type { Rect } from './geometry';
 
 export type Arrow = 'ArrowLeft' | 'ArrowRight' | 'ArrowUp' | 'ArrowDown';
 

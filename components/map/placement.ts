@@ -1,7 +1,8 @@
 import type { LiveView } from '@/components/live/live-view';
 import { type Layout, type Rect as LayoutRect, layoutView } from '@/lib/layout';
 import type { Card, ViewSpec } from '@/lib/view/view';
-import type { Placement, Rect } from './elements';
+import type { Placement } from './elements';
+import type { Rect } from './geometry';
 
 const GROUPS_OFF = 116;
 

@@ -1,9 +1,4 @@
-import type { Rect } from './elements';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point, Rect } from './geometry';
 
 /** What a route must know of the chart: where namespaces begin, and the cards that stand before them. */
 export interface Terrain {

@@ -1,8 +1,9 @@
 'use client';
 
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { FlowInstance } from './canvas';
-import type { Placement, Rect } from './elements';
+import type { FlowInstance } from './flow';
+import type { Placement } from './elements';
+import type { Rect } from './geometry';
 
 /** Below this zoom names cannot be read, so a first look does not go there; the button `Fit` does. */
 const LEAST_FIRST_ZOOM = 0.55;

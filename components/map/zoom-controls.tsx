@@ -5,7 +5,7 @@ import { Maximize, Minus, Plus } from 'lucide-react';
 import { useEffect } from 'react';
 import { isTyping } from '@/components/frame/shortcuts';
 import { Button } from '@/components/ui/button';
-import { MIN_ZOOM } from './canvas';
+import { MIN_ZOOM } from './flow';
 import { fitViewport, reducedMotion } from './use-viewport';
 
 /** Zoom out, 100 %, in and fit; the same on the keys −, 0, + and f. */

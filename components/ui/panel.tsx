@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+
+/** A titled box on a page. */
+export function Panel({
+  title,
+  aside,
+  children,
+}: {
+  readonly title: string;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-surface">
+      <div className="flex min-h-11 items-center justify-between gap-3 border-line border-b px-4">
+        <h2 className="font-semibold text-base">{title}</h2>
+        {aside !== undefined && <div className="text-muted text-xs">{aside}</div>}
+      </div>
+      <div className="px-4 py-2">{children}</div>
+    </section>
+  );
+}
