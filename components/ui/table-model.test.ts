@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Column, sortRows } from './data-table';
+import { type Column, sortRows } from './table-model';
 
 interface Row {
   readonly name: string;
