@@ -1,6 +1,7 @@
 import type { KubernetesKind, ParseContext } from '@/lib/kinds/define';
 import type { KindState, KindStatus, ObjectChange } from '@/lib/model';
 import type { Failure } from '../transport/failure';
+import { LinkedAbort } from '../transport/linked-abort';
 import { Collection } from './collection';
 import type { Connection } from './connection';
 import { ListWatch } from './list-watch';
@@ -56,15 +57,15 @@ export class KindFeed {
   async run(root: string, signal: AbortSignal): Promise<'stopped' | 'absent'> {
     this.#root = root;
     this.#absent = false;
-    const stop = new AbortController();
-    const either = AbortSignal.any([signal, stop.signal]);
+    const stop = new LinkedAbort(signal);
     const loops = this.#scopes.map(async (scope) => {
       scope.loop = this.#loop(root, scope);
-      const end = await scope.loop.run(either);
+      const end = await scope.loop.run(stop.signal);
       if (end === 'absent') stop.abort();
       return end;
     });
     const ends = await Promise.all(loops);
+    stop.release();
     if (!ends.includes('absent')) return 'stopped';
     this.setAbsent();
     return 'absent';

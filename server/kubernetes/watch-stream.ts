@@ -1,5 +1,6 @@
 import type { Failure } from '../transport/failure';
 import { fail, transportFailure } from '../transport/failure';
+import { LinkedAbort } from '../transport/linked-abort';
 import { metadataText } from './collection';
 import { type Connection, kindOfStatus, type Query, statusWords } from './connection';
 import { LineTooLong, readLines } from './lines';
@@ -36,11 +37,10 @@ export async function runWatch(
 ): Promise<WatchEnd> {
   const [least, most] = tuning.watchSeconds;
   const timeoutSeconds = Math.round(least + (most - least) * Math.random());
-  const own = new AbortController();
-  const either = AbortSignal.any([signal, own.signal]);
+  const link = new LinkedAbort(signal);
   const all = { ...query, watch: 'true', allowWatchBookmarks: 'true', timeoutSeconds };
   try {
-    const opened = await connection.open(path, all, either, tuning.idleMs);
+    const opened = await connection.open(path, all, link.signal, tuning.idleMs);
     if (!opened.ok)
       return opened.failure.kind === 'gone' ? { how: 'expired' } : { how: 'refused', failure: opened.failure };
     reader.opened();
@@ -54,7 +54,8 @@ export async function runWatch(
     if (error instanceof LineTooLong) return { how: 'garbled', problem: error.message };
     return { how: 'broken', failure: transportFailure(error, signal) };
   } finally {
-    own.abort();
+    link.release();
+    link.abort();
   }
 }
 

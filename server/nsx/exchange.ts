@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Agent, type Dispatcher, request } from 'undici';
 import { fail, type Outcome, succeed, transportFailure } from '../transport/failure';
+import { LinkedAbort } from '../transport/linked-abort';
 import { answerFailure } from './errors';
 
 export type NsxTls = { readonly verify: 'ca-file'; readonly caFile: string } | { readonly verify: 'system' | 'never' };
@@ -34,20 +35,21 @@ export class Exchange {
 
   /** Sends one request and reads the whole answer; anything but a 2xx is a failure. Redirects are not followed. */
   async send({ method, url, headers, body, ms }: Sent, signal: AbortSignal): Promise<Outcome<Answer>> {
-    const late = AbortSignal.timeout(ms);
+    const link = new LinkedAbort(signal, ms);
     try {
       const dispatcher = this.#dispatcher();
-      const either = AbortSignal.any([signal, late]);
       const what = body === undefined ? { method, headers } : { method, headers, body };
-      const answer = await request(url, { ...what, dispatcher, signal: either });
+      const answer = await request(url, { ...what, dispatcher, signal: link.signal });
       const text = await readBody(answer.body);
       if (answer.statusCode >= 200 && answer.statusCode < 300) {
         return succeed({ status: answer.statusCode, headers: answer.headers, text });
       }
       return { ok: false, failure: answerFailure(answer.statusCode, text, answer.headers) };
     } catch (error) {
-      if (late.aborted && !signal.aborted) return fail('timeout', 'no answer in time');
+      if (link.late && !signal.aborted) return fail('timeout', 'no answer in time');
       return { ok: false, failure: transportFailure(error, signal) };
+    } finally {
+      link.release();
     }
   }
 

@@ -249,7 +249,7 @@ describe('trouble', () => {
       );
       return true;
     };
-    await until('it was refused', () => refused === 1);
+    await until('it was refused', () => refused === 1 && feed.status().requests.throttled === 1);
     const at = Date.now();
     expect(feed.status().requests.limitPerSecond).toBeLessThanOrEqual(50);
     await until('it has tried again', () => refused === 2);

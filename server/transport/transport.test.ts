@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Backoff } from './backoff';
 import { delay } from './delay';
 import { transportFailure } from './failure';
+import { LinkedAbort } from './linked-abort';
 import { RequestMeter } from './meter';
 
 describe('back-off', () => {
@@ -23,6 +24,20 @@ describe('a delay', () => {
     expect(await waiting).toBe(false);
     expect(await delay(60_000, controller.signal)).toBe(false);
     expect(await delay(1, new AbortController().signal)).toBe(true);
+  });
+});
+
+describe('a linked abort', () => {
+  it('follows its parent, or its own time, until it is released', async () => {
+    const parent = new AbortController();
+    const [follower, released] = [new LinkedAbort(parent.signal), new LinkedAbort(parent.signal)];
+    const late = new LinkedAbort(new AbortController().signal, 1);
+    await new Promise((resolve) => late.signal.addEventListener('abort', resolve));
+    expect(late.late).toBe(true);
+    released.release();
+    parent.abort();
+    expect([follower.signal.aborted, follower.late, released.signal.aborted]).toEqual([true, false, false]);
+    expect(new LinkedAbort(parent.signal).signal.aborted).toBe(true);
   });
 });
 
