@@ -5,6 +5,7 @@ import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
 import { absoluteTime } from '@/components/ui/time';
 import type { StalePlane } from './stale-planes';
+import type { Plane } from '@/lib/model/ids';
 import type { NodeState } from '@/lib/model/graph';
 import { FILTER_STATES } from '@/components/url/map-params';
 
@@ -22,8 +23,11 @@ export function Legend({
       aria-label="Legend"
       className="absolute bottom-4 left-4 z-10 flex max-w-[calc(100%-260px)] flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line bg-surface px-3 py-2 text-muted text-xs shadow-card"
     >
-      <Entry mark={<PlaneBar planes={['kubernetes']} className="h-3 rounded-sm" />} words="Kubernetes" />
-      <Entry mark={<PlaneBar planes={['nsx']} className="h-3 rounded-sm" />} words="NSX" />
+      <Entry
+        mark={<PlaneBar planes={['kubernetes']} className="h-3 rounded-sm" />}
+        words={planeWords('kubernetes', stale)}
+      />
+      <Entry mark={<PlaneBar planes={['nsx']} className="h-3 rounded-sm" />} words={planeWords('nsx', stale)} />
       <Entry mark={<PlaneBar planes={['kubernetes', 'nsx']} className="h-3 rounded-sm" />} words="both, correlated" />
       {states.map((state) => (
         <Entry
@@ -36,15 +40,14 @@ export function Legend({
           words={STATE_LOOKS[state].word.toLowerCase()}
         />
       ))}
-      {stale.map(({ plane, since }) => (
-        <Entry
-          key={plane}
-          mark={<PlaneBar planes={[plane]} className="h-3 rounded-sm" />}
-          words={`${PLANE_WORDS[plane]} as of ${absoluteTime(since).slice(11)}`}
-        />
-      ))}
     </dl>
   );
+}
+
+/** `NSX`, or `NSX as of 14:01:38` while none of it is being read. */
+function planeWords(plane: Plane, stale: readonly StalePlane[]): string {
+  const old = stale.find((entry) => entry.plane === plane);
+  return old === undefined ? PLANE_WORDS[plane] : `${PLANE_WORDS[plane]} as of ${absoluteTime(old.since).slice(11)}`;
 }
 
 function Entry({ mark, words }: { readonly mark: React.ReactNode; readonly words: string }) {
