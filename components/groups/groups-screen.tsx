@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useGroups } from '@/components/data/queries';
 import { Button } from '@/components/ui/button';
+import { CellLink } from '@/components/ui/cell-link';
 import { DataTable } from '@/components/ui/data-table';
 import type { Column } from '@/components/ui/table-model';
 import { Empty } from '@/components/ui/empty';
-import { MiddleCut } from '@/components/ui/middle-cut';
 import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
 import { StateWord, STATE_ORDER } from '@/components/marks/state';
 import type { GroupSummary } from '@/lib/wire/groups';
@@ -18,6 +18,8 @@ export const MADE_BY_WORDS: Readonly<Record<GroupSummary['madeBy'], string>> = {
   'nsx-operator': 'nsx-operator',
   nsx: 'NSX itself',
 };
+
+const groupPage = (row: GroupSummary): string => `/groups/${encodeURIComponent(row.node.id)}`;
 
 const COLUMNS: readonly Column<GroupSummary>[] = [
   {
@@ -32,7 +34,7 @@ const COLUMNS: readonly Column<GroupSummary>[] = [
     label: 'Group',
     width: 'minmax(160px,1.4fr)',
     sort: (row) => row.node.name,
-    cell: (row) => <MiddleCut text={row.node.name} className="font-medium" />,
+    cell: (row) => <CellLink href={groupPage(row)} text={row.node.name} />,
   },
   {
     id: 'criteria',
@@ -128,7 +130,7 @@ export function GroupsScreen() {
           rowKey={(row) => row.node.id}
           initialSort="name"
           minWidth={980}
-          onOpen={(row) => router.push(`/groups/${encodeURIComponent(row.node.id)}`)}
+          onOpen={(row) => router.push(groupPage(row))}
         />
       </TableStates>
     </TablePage>

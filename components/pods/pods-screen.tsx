@@ -7,6 +7,7 @@ import { useGraph } from '@/components/data/queries';
 import { STATE_LOOKS, STATE_ORDER, StateWord } from '@/components/marks/state';
 import { Button } from '@/components/ui/button';
 import { downloadText } from '@/components/ui/clipboard';
+import { CellLink } from '@/components/ui/cell-link';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { toCsv } from '@/components/ui/csv';
 import { DataTable } from '@/components/ui/data-table';
@@ -21,6 +22,9 @@ import { type PodRow, podRows } from './pod-rows';
 const mono = (value: string | null) =>
   value === null ? <span className="text-muted">–</span> : <CopyChip bare value={value} />;
 
+const podPage = (row: PodRow): string =>
+  `/pods/${[row.cluster, row.namespace, row.name].map(encodeURIComponent).join('/')}`;
+
 const COLUMNS: readonly Column<PodRow>[] = [
   {
     id: 'state',
@@ -34,7 +38,7 @@ const COLUMNS: readonly Column<PodRow>[] = [
     label: 'Pod',
     width: 'minmax(200px,2.2fr)',
     sort: (row) => row.name,
-    cell: (row) => <MiddleCut text={row.name} className="font-medium" />,
+    cell: (row) => <CellLink href={podPage(row)} text={row.name} />,
   },
   { id: 'namespace', label: 'Namespace', width: 'minmax(110px,1fr)', sort: (row) => row.namespace },
   { id: 'address', label: 'Address', width: '130px', sort: (row) => row.address, cell: (row) => mono(row.address) },
@@ -146,9 +150,7 @@ export function PodsScreen() {
           rowKey={(row) => row.id}
           initialSort="state"
           minWidth={1120}
-          onOpen={(row) =>
-            router.push(`/pods/${[row.cluster, row.namespace, row.name].map(encodeURIComponent).join('/')}`)
-          }
+          onOpen={(row) => router.push(podPage(row))}
         />
       </TableStates>
     </TablePage>
