@@ -8,6 +8,10 @@ import { anyOf, byClusterTag, byTypes } from './query';
 const LOOK_PAGE = 50;
 /** The index may learn of changes out of order: while news are younger than this, what is hardly older is read again too. */
 const MARGIN_MS = 10_000;
+/** Looks in a row that came out of order before the order is given up: a moving index or an unseen removal mixes up one. */
+const PATIENCE = 3;
+/** After that long the newest-first search is tried again. */
+const RETRY_MS = 60_000;
 
 /** What a look for changes found out. */
 export interface Look {
@@ -30,6 +34,8 @@ export class ChangeFinder {
   /** Difference between NSX's count and ours that a sweep could not explain. */
   #unexplained = 0;
   #newsAt = Number.NEGATIVE_INFINITY;
+  #disorders = 0;
+  #rotatedAt = 0;
 
   constructor(context: PassContext) {
     this.#context = context;
@@ -37,6 +43,7 @@ export class ChangeFinder {
   }
 
   get mode(): ChangesMode {
+    if (this.#mode === 'rotating' && Date.now() - this.#rotatedAt > RETRY_MS) this.#mode = 'unproven';
     return this.#mode;
   }
 
@@ -50,12 +57,14 @@ export class ChangeFinder {
     this.#mode = 'unproven';
     this.#why = null;
     this.#unexplained = 0;
+    this.#disorders = 0;
   }
 
   /** Gives up on looking for changes: everything is read in turn from now on. */
   rotate(why: string): void {
     this.#mode = 'rotating';
     this.#why = why;
+    this.#rotatedAt = Date.now();
   }
 
   /** Looks for changes of `kinds`, all of which must have been read once. */
@@ -72,6 +81,8 @@ export class ChangeFinder {
       pageSize: LOOK_PAGE,
       ask: { signal: this.#context.signal },
       visit: (objects) => {
+        // What changes while we read moves down the list: a page may begin with what the one before it held.
+        last = Number.POSITIVE_INFINITY;
         for (const time of objects.map(timeOf)) {
           if (time === null || time > last) ordered = false;
           newest ??= time;
@@ -152,9 +163,16 @@ export class ChangeFinder {
   }
 
   #judgeOrder(ordered: boolean, newest: number | null, before: number): void {
-    if (!ordered || (newest !== null && newest < before)) {
+    const isDoubtful = !ordered || (newest !== null && newest < before);
+    this.#disorders = isDoubtful ? this.#disorders + 1 : 0;
+    // While what was newest is gone unseen, the count differs, and the sweep that follows forgets it.
+    if (this.#disorders >= PATIENCE) {
+      this.#disorders = 0;
       this.rotate('search does not sort by modification time here');
-    } else if (this.#mode === 'unproven') this.#mode = 'proven';
+    } else if (!isDoubtful) {
+      this.#mode = 'proven';
+      this.#why = null;
+    }
   }
 
   #refused(failure: Failure): Outcome<Look> {

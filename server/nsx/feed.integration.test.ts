@@ -86,6 +86,37 @@ afterEach(async () => {
   await fake.server.close();
 });
 
+describe('the look for changes', () => {
+  const remarks = () => feed.status().kinds.flatMap(({ message }) => message ?? []);
+
+  it('goes on after the newest object has gone', async () => {
+    begin();
+    await live();
+    const newest = '/infra/domains/default/groups/newest';
+    fake.put('Group', newest);
+    await until('the group is known', () => known.has(newest));
+    fake.objects.delete(newest);
+    await until('the group is gone', () => !known.has(newest));
+    await quiet();
+    expect(remarks()).toEqual([]);
+  });
+
+  it('is not misled when objects move down a page while it reads', async () => {
+    begin();
+    await live();
+    let moves = 5;
+    fake.intercept = ({ query }) => {
+      const isLaterPage = query.get('sort_by') !== null && query.get('cursor') !== null;
+      if (isLaterPage && moves > 0) fake.put('SegmentPort', `${SEGMENT}/ports/late${moves--}`, OURS);
+      return false;
+    };
+    for (let index = 0; index < 120; index += 1) fake.put('SegmentPort', `${SEGMENT}/ports/many${index}`, OURS);
+    await until('all are known', () => moves === 0 && statusOf('segment-port').count === 12 + 120 + 5);
+    await quiet();
+    expect(remarks()).toEqual([]);
+  });
+});
+
 describe('the first pass', () => {
   it('reads every kind by search, page by page, with cookie and token of one session', async () => {
     begin();

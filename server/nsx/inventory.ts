@@ -14,6 +14,8 @@ interface Entry {
   readonly readable: boolean;
   /** A search hit that is not ours: counted, so that NSX's counts can be compared, and nothing else. */
   readonly foreign: boolean;
+  /** Epoch milliseconds; 0 when NSX does not say. */
+  readonly modified: number;
 }
 
 /** Everything known of one NSX Manager: parses what arrives and says what changed. Keeps no object. */
@@ -24,7 +26,8 @@ export class Inventory {
   readonly #entries = new Map<string, Entry>();
   readonly #unsettled = new Set<string>();
   readonly #counts = new Map<NsxKind, { all: number; own: number; unreadable: number }>();
-  #latest = 0;
+  /** Null once the newest object has gone, until somebody asks. */
+  #latest: number | null = 0;
 
   constructor(kinds: readonly NsxKind[], context: ParseContext, tagValues: ReadonlySet<string>) {
     for (const kind of kinds) {
@@ -35,8 +38,12 @@ export class Inventory {
     this.#tagValues = tagValues;
   }
 
-  /** The newest modification time met, in epoch milliseconds; 0 when none was told. */
+  /** The newest modification time of what is known, in epoch milliseconds; 0 when none was told. */
   get latest(): number {
+    if (this.#latest === null) {
+      this.#latest = 0;
+      for (const { modified } of this.#entries.values()) this.#latest = Math.max(this.#latest, modified);
+    }
     return this.#latest;
   }
 
@@ -75,19 +82,18 @@ export class Inventory {
     const kind = typeof object.resource_type === 'string' ? this.#kinds.get(object.resource_type) : options.asked;
     const { path } = object;
     if (kind === undefined || typeof path !== 'string' || path === '') return [];
-    const modified = object._last_modified_time;
-    if (typeof modified === 'number') this.#latest = Math.max(this.#latest, modified);
+    const modified = typeof object._last_modified_time === 'number' ? object._last_modified_time : 0;
     const stamp = stampOf(object);
     const before = this.#entries.get(path);
     if (!options.always && before?.stamp === stamp && stamp !== '') return [];
     const foreign = kind.read.scope === 'cluster' && !hasClusterTag(object, this.#tagValues);
     if (foreign) {
       const gone = before !== undefined && !before.foreign ? this.remove(path) : [];
-      this.#put(path, { kind, stamp, unsettled: false, readable: true, foreign: true });
+      this.#put(path, { kind, stamp, unsettled: false, readable: true, foreign: true, modified });
       return gone;
     }
     const parsed = kind.parse(object, this.#context);
-    this.#put(path, { kind, stamp, unsettled: isUnsettled(object), readable: parsed.ok, foreign: false });
+    this.#put(path, { kind, stamp, unsettled: isUnsettled(object), readable: parsed.ok, foreign: false, modified });
     if (parsed.ok) return [{ type: 'upsert', record: parsed.record }];
     const bad = { key: path, name: parsed.name, namespace: null, problem: parsed.problem };
     return [{ type: 'upsert', record: unreadableRecord(kind, this.#context, bad) }];
@@ -99,6 +105,7 @@ export class Inventory {
     this.#tally(entry, -1);
     this.#entries.delete(path);
     this.#unsettled.delete(path);
+    if (entry.modified === this.#latest) this.#latest = null;
     if (entry.foreign) return [];
     return [{ type: 'remove', source: this.#context.source, kind: entry.kind.name, key: path }];
   }
@@ -114,6 +121,7 @@ export class Inventory {
     const before = this.#entries.get(path);
     if (before !== undefined) this.#tally(before, -1);
     this.#entries.set(path, entry);
+    if (this.#latest !== null) this.#latest = Math.max(this.#latest, entry.modified);
     this.#tally(entry, 1);
     if (entry.unsettled) this.#unsettled.add(path);
     else this.#unsettled.delete(path);
