@@ -7,13 +7,14 @@ import { onCore, quantile, type Row } from './measure';
 const CLUSTER = kubernetesSource('fleet');
 const MANAGER = nsxSource('fleet');
 const EVENTS = 2_000;
+const BATCH = 1_000;
 
 /** S3: full build at XL against bare Map building. S4: one Pod event and one port change at XL against S. S6 (part): heap an object. */
 export function graphCosts(): readonly Row[] {
   const records = recordsOf(SIZES.XL);
   const floor = onCore(() => bareMaps(records));
   const full = onCore(() => build(records));
-  const heap = heapOf(records);
+  const heap = heapOf(SIZES.XL);
   const large = eventCosts(build(records), SIZES.XL);
   const small = eventCosts(build(recordsOf(SIZES.S)), SIZES.S);
   return [
@@ -48,19 +49,21 @@ export function graphCosts(): readonly Row[] {
 }
 
 function recordsOf(size: FleetSize): readonly ObjectRecord[] {
-  const range = (count: number) => Array.from({ length: count }, (_, i) => i);
-  return [
-    parse('tier-0', rawTier0()),
-    ...range(size.namespaces).flatMap((i) => [
-      parse('namespace', rawNamespace(i)),
-      parse('tier-1', rawTier1(i)),
-      parse('segment', rawSegment(i)),
-    ]),
-    ...range(size.pods).flatMap((i) => [
-      parse('pod', copy(rawPod(i, size))),
-      parse('segment-port', copy(rawPort(i, size))),
-    ]),
-  ];
+  return [...recordsAt(size)];
+}
+
+/** One by one, so that a measurement of memory holds no raw object. */
+function* recordsAt(size: FleetSize): Iterable<ObjectRecord> {
+  yield parse('tier-0', rawTier0());
+  for (let i = 0; i < size.namespaces; i++) {
+    yield parse('namespace', copy(rawNamespace(i)));
+    yield parse('tier-1', copy(rawTier1(i)));
+    yield parse('segment', copy(rawSegment(i)));
+  }
+  for (let i = 0; i < size.pods; i++) {
+    yield parse('pod', copy(rawPod(i, size)));
+    yield parse('segment-port', copy(rawPort(i, size)));
+  }
 }
 
 /** As if it had come over the wire: no strings shared between objects. */
@@ -75,10 +78,11 @@ function parse(kindName: string, raw: unknown): ObjectRecord {
   return parsed.record;
 }
 
+const emptyTopology = (): Topology =>
+  createTopology({ clusters: [{ source: CLUSTER, name: 'fleet', manager: MANAGER, tagValue: 'fleet' }] });
+
 function build(records: readonly ObjectRecord[]): Topology {
-  const topology = createTopology({
-    clusters: [{ source: CLUSTER, name: 'fleet', manager: MANAGER, tagValue: 'fleet' }],
-  });
+  const topology = emptyTopology();
   topology.apply(
     records.map((record): ObjectChange => ({ type: 'upsert', record })),
     0,
@@ -121,14 +125,23 @@ function eventCosts(topology: Topology, size: FleetSize): readonly number[] {
   });
 }
 
-/** Kilobytes of heap per object once everything but the topology is dropped. */
-function heapOf(records: readonly ObjectRecord[]): number {
+/** Kilobytes of heap per object, parsed from the wire and applied in batches as a feed does. */
+function heapOf(size: FleetSize): number {
   globalThis.gc?.();
   const before = process.memoryUsage().heapUsed;
-  const own = records.map((record) => structuredClone(record));
-  const topology = build(own);
+  const topology = emptyTopology();
+  let batch: ObjectChange[] = [];
+  for (const record of recordsAt(size)) {
+    batch.push({ type: 'upsert', record });
+    if (batch.length < BATCH) continue;
+    topology.apply(batch, 0);
+    batch = [];
+  }
+  topology.apply(batch, 0);
+  batch = [];
   globalThis.gc?.();
   const after = process.memoryUsage().heapUsed;
-  if (topology.graph.seq === 0) throw new Error('nothing was built');
-  return (after - before) / records.length / 1000;
+  let objects = 0;
+  for (const _ of topology.graph.nodes()) objects++;
+  return (after - before) / objects / 1000;
 }

@@ -42,7 +42,9 @@ export async function portsOverHttp(): Promise<readonly Row[]> {
       (port) => {
         const parsed = kind.parse(port, context);
         if (!parsed.ok) throw new Error(`the synthetic port does not parse: ${parsed.problem}`);
-        for (const claim of parsed.record.claims) byClaim.set(claim.key, parsed.record);
+        // As the topology joins: all claims are made, the strongest is looked up.
+        const [strongest] = parsed.record.claims;
+        if (strongest !== undefined) byClaim.set(strongest.key, parsed.record);
       },
       true,
     );

@@ -17,6 +17,19 @@ export interface KindStatus {
   readonly stalenessBoundMs: number | null;
   /** What is wrong and what that hides; null when all is well. */
   readonly message: string | null;
+  /** Only these namespaces are read, by the settings or because no more are allowed; null or absent when all are. */
+  readonly namespaces?: readonly string[] | null | undefined;
+}
+
+/** How a cluster is called on NSX (the value of its `ncp/cluster` or `nsx-op/cluster` tags), and how that is known. */
+export interface ClusterIdentity {
+  readonly tagValue: string;
+  /** `name` is a guess: the cluster's own name in the settings. */
+  readonly from: 'settings' | 'ncp-ini' | 'nsx-operator' | 'node-ports' | 'name';
+  /** Where exactly, in words: `ncp.ini in ConfigMap nsx-system/nsx-ncp-config`. */
+  readonly where: string;
+  /** What that configuration says about the network, in words, without secrets. */
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
 }
 
 /** What Portolan asks of a source, against its own budget. Rates are per second, averaged over the last ten. */
@@ -28,6 +41,29 @@ export interface RequestGauge {
   readonly total: number;
   readonly throttled: number;
   readonly failed: number;
+  /** Other sources that spend from the same budget, because they log in as the same user to the same server. */
+  readonly sharedWith?: readonly SourceId[] | undefined;
+}
+
+/** How one address of a source stands. */
+export interface EndpointStatus {
+  readonly url: string;
+  /** unknown: not asked yet. */
+  readonly state: 'up' | 'down' | 'unknown';
+  /** True for the address that is read from now. */
+  readonly inUse: boolean;
+  /** Why it is down, or which of its components is; null when all is well. */
+  readonly message: string | null;
+  /** When the state began, epoch milliseconds; null while unknown. */
+  readonly since: number | null;
+}
+
+/** The addresses of one source together. green: all are well; orange: some are not; red: none is; unknown: not asked yet. */
+export interface SourceHealth {
+  readonly level: 'green' | 'orange' | 'red' | 'unknown';
+  /** The level in a sentence. */
+  readonly summary: string;
+  readonly endpoints: readonly EndpointStatus[];
 }
 
 /** The state of one cluster or one NSX Manager. Holds no secret. */
@@ -36,6 +72,8 @@ export interface SourceStatus {
   readonly plane: Plane;
   readonly name: string;
   readonly endpoints: readonly string[];
+  /** For sources that may have several addresses. */
+  readonly health?: SourceHealth | undefined;
   /** Product version as the source tells it. */
   readonly version: string | null;
   readonly state: SourceState;
@@ -51,6 +89,8 @@ export interface SourceStatus {
   /** For a cluster: the NSX Manager that serves it, and the value of its `ncp/cluster` tags. */
   readonly manager: SourceId | null;
   readonly tagValue: string | null;
+  /** For a cluster: how `tagValue` is known. */
+  readonly identity?: ClusterIdentity | null | undefined;
   readonly kinds: readonly KindStatus[];
   readonly requests: RequestGauge;
 }

@@ -10,6 +10,14 @@ export const kindStatusSchema = z.object({
   lastChangeAt: z.number().nullable(),
   stalenessBoundMs: z.number().nullable(),
   message: z.string().nullable(),
+  namespaces: z.array(z.string()).nullable().optional(),
+});
+
+export const clusterIdentitySchema = z.object({
+  tagValue: z.string(),
+  from: z.enum(['settings', 'ncp-ini', 'nsx-operator', 'node-ports', 'name']),
+  where: z.string(),
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
 });
 
 export const requestGaugeSchema = z.object({
@@ -20,6 +28,21 @@ export const requestGaugeSchema = z.object({
   total: z.number().int(),
   throttled: z.number().int(),
   failed: z.number().int(),
+  sharedWith: z.array(z.string()).optional(),
+});
+
+export const sourceHealthSchema = z.object({
+  level: z.enum(['green', 'orange', 'red', 'unknown']),
+  summary: z.string(),
+  endpoints: z.array(
+    z.object({
+      url: z.string(),
+      state: z.enum(['up', 'down', 'unknown']),
+      inUse: z.boolean(),
+      message: z.string().nullable(),
+      since: z.number().nullable(),
+    }),
+  ),
 });
 
 export const sourceStatusSchema = z.object({
@@ -27,6 +50,7 @@ export const sourceStatusSchema = z.object({
   plane: planeSchema,
   name: z.string(),
   endpoints: z.array(z.string()),
+  health: sourceHealthSchema.optional(),
   version: z.string().nullable(),
   state: z.enum(['starting', 'live', 'partial', 'stale', 'failed']),
   reason: z.string().nullable(),
@@ -36,6 +60,7 @@ export const sourceStatusSchema = z.object({
   warnings: z.array(z.string()),
   manager: z.string().nullable(),
   tagValue: z.string().nullable(),
+  identity: clusterIdentitySchema.nullable().optional(),
   kinds: z.array(kindStatusSchema),
   requests: requestGaugeSchema,
 });

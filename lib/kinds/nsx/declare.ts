@@ -1,5 +1,6 @@
 import type { EdgeKind } from '../../model';
 import type { NsxKind, ParseContext, Presentation } from '../define';
+import { type Statements, statedRecord } from '../derived';
 import type { Json } from '../reading';
 import { type Intent, nsxParser, type NsxProjection } from './object';
 
@@ -17,6 +18,8 @@ export interface NsxDeclaration {
   readonly presentation: Presentation;
   readonly redact?: readonly string[];
   readonly hides: string;
+  /** Given instead of relations, keys and claims of the projection, by kinds with very many objects. */
+  readonly statements?: Statements;
   readonly project: (raw: Json, intent: Intent, context: ParseContext) => NsxProjection | string;
 }
 
@@ -34,6 +37,7 @@ export function nsxKind(declaration: NsxDeclaration): NsxKind {
     project,
   } = declaration;
   const resourceTypes = [type, ...alsoTypes];
+  const Record = declaration.statements === undefined ? undefined : statedRecord(declaration.statements);
   return {
     name,
     type,
@@ -42,7 +46,7 @@ export function nsxKind(declaration: NsxDeclaration): NsxKind {
     dfw: declaration.dfw ?? null,
     presentation: declaration.presentation,
     read: { resourceTypes, scope, lists, listOnly },
-    parse: nsxParser({ name, type, resourceTypes }, project),
+    parse: nsxParser({ name, type, resourceTypes, Record }, project),
     redact,
     hides: declaration.hides,
   };

@@ -1,6 +1,7 @@
 import {
   type Claim,
   type FactValue,
+  type GraphNode,
   nodeId,
   type NodeState,
   type ObjectRecord,
@@ -8,8 +9,9 @@ import {
   type Tag,
 } from '../../model';
 import type { ParseContext, ParseResult } from '../define';
+import type { StatedRecord } from '../derived';
 import { exact, isObject, type Json, shareText, textOf, timeOf } from '../reading';
-import { ownerTags, type OwnerTags } from './tags';
+import { type OwnerTags, readTags } from './tags';
 
 /** The part of every NSX object that we use. Missing display_name, tags and times are normal on old or hierarchical reads. */
 export interface Intent {
@@ -34,9 +36,16 @@ export interface NsxProjection {
 
 const NOTHING: readonly never[] = [];
 
+interface NsxFace {
+  readonly name: string;
+  readonly type: string;
+  /** Makes records whose statements follow from the node alone, for kinds with very many objects. */
+  readonly Record?: StatedRecord | undefined;
+}
+
 /** A parser of one NSX kind: checks type and path, projects the rest, and never throws. */
 export function nsxParser(
-  kind: { readonly name: string; readonly type: string; readonly resourceTypes: readonly string[] },
+  kind: NsxFace & { readonly resourceTypes: readonly string[] },
   project: (raw: Json, intent: Intent, context: ParseContext) => NsxProjection | string,
 ): (raw: unknown, context: ParseContext) => ParseResult {
   return (raw, context) => {
@@ -59,25 +68,12 @@ export function nsxParser(
 
 function readIntent(raw: Json, path: string): Intent {
   const id = textOf(raw.id) ?? path.slice(path.lastIndexOf('/') + 1);
-  const tags = readTags(raw.tags);
-  return { path, id, name: textOf(raw.display_name) ?? id, tags, owner: ownerTags(tags) };
-}
-
-/** NSX tags; entries without scope or tag are legal and mean an empty part. Scopes and owners repeat, so they are shared. */
-function readTags(value: unknown): readonly Tag[] {
-  if (!Array.isArray(value) || value.length === 0) return NOTHING;
-  const tags: Tag[] = [];
-  for (const entry of value) {
-    if (!isObject(entry)) continue;
-    const scope = typeof entry.scope === 'string' ? shareText(entry.scope) : '';
-    const text = typeof entry.tag === 'string' ? entry.tag : '';
-    tags.push({ scope, tag: scope === 'ncp/pod' || scope === 'ncp/pod_uid' ? text : shareText(text) });
-  }
-  return exact(tags);
+  const { tags, owner } = readTags(raw.tags);
+  return { path, id, name: textOf(raw.display_name) ?? id, tags, owner };
 }
 
 function toRecord(
-  kind: { readonly name: string; readonly type: string },
+  kind: NsxFace,
   parts: {
     readonly raw: Json;
     readonly intent: Intent;
@@ -89,25 +85,27 @@ function toRecord(
   const realization = realizationOf(raw);
   const told = stateOf(raw, realization, projection);
   const { detail } = projection;
+  const node: GraphNode = {
+    id: nodeId(context.source, kind.name, intent.path),
+    kind: kind.name,
+    type: kind.type,
+    plane: 'nsx',
+    source: context.source,
+    key: intent.path,
+    name: intent.name,
+    namespace: intent.owner.namespace,
+    cluster: null,
+    state: told.state,
+    reason: told.reason,
+    facts: { ...projection.facts, realization },
+    tags: intent.tags,
+    createdAt: timeOf(raw._create_time),
+    modifiedAt: timeOf(raw._last_modified_time),
+    issues: projection.issues ?? NOTHING,
+  };
+  if (kind.Record !== undefined) return new kind.Record(node, intent.owner.cluster);
   return {
-    node: {
-      id: nodeId(context.source, kind.name, intent.path),
-      kind: kind.name,
-      type: kind.type,
-      plane: 'nsx',
-      source: context.source,
-      key: intent.path,
-      name: intent.name,
-      namespace: intent.owner.namespace,
-      cluster: null,
-      state: told.state,
-      reason: told.reason,
-      facts: { ...projection.facts, realization },
-      tags: intent.tags,
-      createdAt: timeOf(raw._create_time),
-      modifiedAt: timeOf(raw._last_modified_time),
-      issues: projection.issues ?? NOTHING,
-    },
+    node,
     relations: exact(projection.relations ?? NOTHING),
     keys: projection.keys ?? NOTHING,
     claims: exact(projection.claims ?? NOTHING),

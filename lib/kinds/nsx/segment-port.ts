@@ -1,8 +1,8 @@
-import type { Claim, FactValue, RelationStatement } from '../../model';
+import type { Claim, FactValue, GraphNode, RelationStatement } from '../../model';
 import { isObject, type Json, numberOf, shareText, textOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
-import { type Intent, type NsxProjection, parentPath } from './object';
-import { idClaim, idGrammar, nameClaim, nameKey, STRENGTH, uidClaim } from './tags';
+import { type Intent, lastPart, type NsxProjection, parentPath, underPath } from './object';
+import { idClaim, idGrammar, nameClaim, nameKey, ownerTags, STRENGTH, uidClaim } from './tags';
 
 const podUidInId = idGrammar('port_');
 
@@ -31,28 +31,22 @@ function project(raw: Json, intent: Intent): NsxProjection {
     // Some releases name members of groups, and traceflow its source, by this id in place of the path.
     uniqueId: textOf(raw.unique_id),
   };
-  return {
-    facts,
-    relations: relationsOf(intent, type, parent),
-    // Only ports that can be a parent answer to their VIF: a child's own VIF is of no use to others.
-    keys: vif !== null && type !== 'CHILD' ? [vifKey(vif)] : [],
-    claims: claimsOf(intent, appId),
-  };
+  return { facts };
 }
+
+/** Only ports that can be a parent answer to their VIF: a child's own VIF is of no use to others. */
+function keysOf({ facts }: GraphNode): readonly string[] {
+  const vif = textOf(facts.vif);
+  return vif !== null && facts.attachment !== 'CHILD' ? [vifKey(vif)] : NOTHING;
+}
+
+const NOTHING: readonly never[] = [];
 
 const vifKey = (vif: string): string => `vif|${vif}`;
 
-function relationsOf(intent: Intent, type: string | null, parent: string | null): readonly RelationStatement[] {
-  const relations: RelationStatement[] = [];
-  const segment = parentPath(intent.path, 'ports');
-  if (segment !== null) {
-    relations.push({
-      edge: 'contains',
-      direction: 'in',
-      target: { by: 'key', key: shareText(segment) },
-      evidence: { by: 'path', field: 'path', path: shareText(segment) },
-    });
-  }
+function relationsOf({ key, facts }: GraphNode): readonly RelationStatement[] {
+  const [type, parent] = [textOf(facts.attachment), textOf(facts.parentVif)];
+  const relations: RelationStatement[] = [...underPath('contains', parentPath(key, 'ports'))];
   if (parent === null || (type !== null && type !== 'CHILD')) return relations;
   // `context_id` is the parent's VIF, or its policy path when the parent is on another segment.
   const isPath = parent.startsWith('/');
@@ -61,25 +55,22 @@ function relationsOf(intent: Intent, type: string | null, parent: string | null)
     direction: 'out',
     target: { by: 'key', key: isPath ? parent : vifKey(parent) },
     evidence: isPath
-      ? { by: 'path', field: 'attachment.context_id', path: shareText(parent) }
-      : { by: 'uid', field: 'attachment.context_id', uid: shareText(parent) },
+      ? { by: 'path', field: 'attachment.context_id', path: parent }
+      : { by: 'uid', field: 'attachment.context_id', uid: parent },
   });
   return relations;
 }
 
-function claimsOf(intent: Intent, appId: string | null): readonly Claim[] {
-  const { owner } = intent;
+function claimsOf({ key, facts, tags = [] }: GraphNode): readonly Claim[] {
+  const owner = ownerTags(tags);
   if (owner.nodeName !== null) return nameClaim(owner, owner.nodeName, { kind: 'cluster-node', namespaced: false });
-  const byName = nameClaim(owner, owner.pod, { kind: 'pod', namespaced: true });
-  const claims: Claim[] = [...uidClaim(owner, owner.podUid), ...idClaim(owner, podUidInId(intent.id)), ...byName];
-  if (appId !== null) {
-    // Both mostly hold the same text: one string for both is a tenth of what a port's claims weigh.
-    for (const claim of appIdClaim(owner.cluster, appId)) {
-      const [named] = byName;
-      claims.push(named?.key === claim.key ? { ...claim, key: named.key } : claim);
-    }
-  }
-  return claims;
+  const appId = textOf(facts.appId);
+  return [
+    ...uidClaim(owner, owner.podUid),
+    ...idClaim(owner, podUidInId(lastPart(key))),
+    ...nameClaim(owner, owner.pod, { kind: 'pod', namespaced: true }),
+    ...(appId === null ? NOTHING : appIdClaim(owner.cluster, appId)),
+  ];
 }
 
 /** `nsx.<namespace>.<pod>`, or the Pod's UID on a Supervisor. */
@@ -93,12 +84,13 @@ function appIdClaim(cluster: string | null, appId: string): readonly Claim[] {
       edge: 'realizes',
       tagValue: cluster,
       key: uid ?? nameKey('pod', namespace ?? '', name ?? ''),
-      evidence: { by: 'inferred', reason: 'attachment.app_id names the Pod' },
+      evidence: BY_APP_ID,
       strength: STRENGTH.field,
     },
   ];
 }
 
+const BY_APP_ID = { by: 'inferred', reason: 'attachment.app_id names the Pod' } as const;
 const podUidAlone = idGrammar('');
 
 /** A segment port: what a Pod, or the network card of a cluster node, is attached to. */
@@ -131,4 +123,5 @@ export const segmentPort = nsxKind({
   },
   hides: 'segment ports, and with them which Pods are on NSX',
   project,
+  statements: { relations: relationsOf, keys: keysOf, claims: claimsOf },
 });

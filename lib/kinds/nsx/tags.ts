@@ -1,4 +1,5 @@
 import type { Claim, EdgeKind, Tag } from '../../model';
+import { exact, isObject } from '../reading';
 
 /** Whom an object's tags name, from either family: NCP's `ncp/*` or nsx-operator's `nsx-op/*`. */
 export interface OwnerTags {
@@ -70,11 +71,17 @@ const NOBODY: OwnerTags = {
 /** Sorts an object's tags by what they name; the first tag of a meaning counts. */
 export function ownerTags(tags: readonly Tag[]): OwnerTags {
   if (tags.length === 0) return NOBODY;
-  const found: { [K in Field]?: Tag } = {};
+  const found: Found = {};
   for (const tag of tags) {
     const field = SCOPES.get(tag.scope);
     if (field !== undefined && tag.tag !== '' && found[field] === undefined) found[field] = tag;
   }
+  return toOwner(found);
+}
+
+type Found = { [K in Field]?: Tag };
+
+function toOwner(found: Found): OwnerTags {
   return {
     cluster: found.cluster?.tag ?? null,
     namespace: found.namespaceTag?.tag ?? null,
@@ -89,6 +96,59 @@ export function ownerTags(tags: readonly Tag[]): OwnerTags {
     createdFor: found.createdFor?.tag ?? null,
   };
 }
+
+interface ScopeShelf {
+  readonly scope: string;
+  readonly field: Field | undefined;
+  /** Tags met before by value; null for scopes whose values hardly repeat. */
+  readonly values: Map<string, Tag> | null;
+}
+
+const MAX_SCOPES = 5_000;
+const MAX_VALUES = 5_000;
+const shelves = new Map<string, ScopeShelf>();
+const ONE_OFF: ReadonlySet<Field | undefined> = new Set<Field>(['pod', 'podUid', 'policyUid', 'serviceUid']);
+
+function shelfOf(scope: string): ScopeShelf {
+  const known = shelves.get(scope);
+  if (known !== undefined) return known;
+  if (shelves.size >= MAX_SCOPES) shelves.clear();
+  const field = SCOPES.get(scope);
+  const shelf: ScopeShelf = { scope, field, values: ONE_OFF.has(field) ? null : new Map() };
+  shelves.set(scope, shelf);
+  return shelf;
+}
+
+/**
+ * Tags of a raw object and whom they name. Entries without scope or tag are legal and mean an empty part. JSON.parse makes a
+ * new object for every tag, yet most repeat a hundred thousand times: equal ones are one object here.
+ */
+export function readTags(value: unknown): { readonly tags: readonly Tag[]; readonly owner: OwnerTags } {
+  if (!Array.isArray(value) || value.length === 0) return { tags: NO_TAGS, owner: NOBODY };
+  const tags: Tag[] = [];
+  const found: Found = {};
+  for (const entry of value) {
+    if (!isObject(entry)) continue;
+    const shelf = shelfOf(typeof entry.scope === 'string' ? entry.scope : '');
+    const tag = tagOn(shelf, typeof entry.tag === 'string' ? entry.tag : '');
+    tags.push(tag);
+    const { field } = shelf;
+    if (field !== undefined && tag.tag !== '' && found[field] === undefined) found[field] = tag;
+  }
+  return { tags: exact(tags), owner: toOwner(found) };
+}
+
+function tagOn({ scope, values }: ScopeShelf, text: string): Tag {
+  const known = values?.get(text);
+  if (known !== undefined) return known;
+  const tag: Tag = { scope, tag: text };
+  if (values === null) return tag;
+  if (values.size >= MAX_VALUES) values.clear();
+  values.set(text, tag);
+  return tag;
+}
+
+const NO_TAGS: readonly Tag[] = [];
 
 /** The claim key of an object known by namespace and name only. */
 export function nameKey(kind: string, namespace: string | null, name: string): string {
