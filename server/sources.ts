@@ -1,12 +1,15 @@
 import { kubernetesKinds, nsxKinds } from '@/lib/kinds';
 import { kubernetesSource, nsxSource, type ObjectChange, type SourceId, type SourceStatus } from '@/lib/model';
 import type { PortState } from '@/lib/wire';
-import type { ClusterSettings, ManagerSettings, Settings } from './config';
+import type { ClusterSettings, ManagerLogin, ManagerSettings, Settings } from './config';
 import type { Clusters } from './engine/engine';
 import { KubernetesFeed } from './kubernetes/feed';
 import type { KubernetesTuning } from './kubernetes/tuning';
 import type { Logger } from './logging';
+import type { RequestBudget } from './nsx/budget';
+import { shareBudgets } from './nsx/budgets';
 import { NsxFeed } from './nsx/feed';
+import type { Login } from './nsx/login';
 import type { NsxTuning } from './nsx/tuning';
 import type { FeedSink } from './transport/feed';
 
@@ -28,7 +31,11 @@ export class Sources {
     const { settings, emit, statusChanged } = options;
     const sink: FeedSink = { emit, statusChanged };
     this.#settings = settings;
-    this.#managers = settings.managers.map((manager) => openManager(manager, options, sink));
+    const spent = spendings(settings.managers);
+    this.#managers = settings.managers.flatMap((manager, index) => {
+      const spending = spent[index];
+      return spending === undefined ? [] : openManager(manager, spending, options, sink);
+    });
     this.#clusters = settings.clusters.map((cluster) => openCluster(cluster, options, sink));
   }
 
@@ -75,14 +82,37 @@ function openCluster(cluster: ClusterSettings, options: SourcesOptions, sink: Fe
   return new KubernetesFeed({ ...common, manager: nsxSource(manager) }, sink);
 }
 
-function openManager(manager: ManagerSettings, options: SourcesOptions, sink: FeedSink): NsxFeed {
-  const { name, urls, username, password, tls, budget } = manager;
+interface Spending {
+  readonly budget: RequestBudget;
+  readonly sharedWith: readonly SourceId[];
+}
+
+function openManager(manager: ManagerSettings, spending: Spending, options: SourcesOptions, sink: FeedSink): NsxFeed {
+  const { name, urls, tls } = manager;
   const served = options.settings.clusters.filter((cluster) => cluster.manager === name);
-  const login = { username, password: () => password.reveal() };
   const tagValues = served.map((cluster) => cluster.tagValue);
   const tuning = options.tuning?.nsx ?? {};
-  return new NsxFeed(
-    { name, urls, login, tls, limits: budget, tagValues, tuning, log: options.log, kinds: nsxKinds() },
-    sink,
-  );
+  const common = { name, urls, tls, tagValues, tuning, log: options.log, kinds: nsxKinds() };
+  return new NsxFeed({ ...common, ...spending, login: loginOf(manager.login) }, sink);
+}
+
+function loginOf(login: ManagerLogin): Login {
+  if (login.by === 'token') return { by: 'token', token: () => login.token.reveal() };
+  if (login.by === 'certificate') return { by: 'certificate', certificate: login };
+  return { by: login.by, username: login.username, password: () => login.password.reveal() };
+}
+
+/** Whom NSX takes the requests of an entry for. */
+function userOf(login: ManagerLogin): string {
+  if (login.by === 'token') return `token ${login.token.describe()}`;
+  return login.by === 'certificate' ? `certificate ${login.certFile}` : `user ${login.username}`;
+}
+
+/** What each manager may spend: entries that NSX takes for one client share a budget. In the order of the settings. */
+function spendings(managers: readonly ManagerSettings[]): readonly Spending[] {
+  const spenders = managers.map(({ urls, login, budget }) => ({ urls, user: userOf(login), limits: budget }));
+  return shareBudgets(spenders).map(({ budget, members }, index) => ({
+    budget,
+    sharedWith: members.flatMap((member) => (member === index ? [] : nsxSource(managers[member]?.name ?? ''))),
+  }));
 }

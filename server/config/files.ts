@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { KubeConfig } from '@kubernetes/client-node';
 import { nearest } from './nearest';
@@ -26,12 +26,34 @@ export function readTextFile(file: string): ReadFile {
   }
 }
 
-/** What is wrong with a password file; null when nothing is. */
-export function checkPasswordFile(file: string): FileProblem | null {
+/** What is wrong with a file that holds a secret alone; null when nothing is. */
+export function checkSecretFile(file: string, what: 'password' | 'token'): FileProblem | null {
   const read = readTextFile(file);
   if (!read.ok) return read.problem;
   if (read.text.trim() !== '') return null;
-  return { message: `${file} is empty`, remedy: 'Write the password into it, alone.' };
+  return { message: `${file} is empty`, remedy: `Write the ${what} into it, alone.` };
+}
+
+/** What is wrong with the files of a client certificate, and with which; nothing when they can be used. */
+export function checkClientCertificate(
+  certFile: string,
+  keyFile: string,
+): ReadonlyMap<'certFile' | 'keyFile', FileProblem> {
+  const problems = new Map<'certFile' | 'keyFile', FileProblem>();
+  const certProblem = checkCaFile(certFile);
+  if (certProblem !== null) problems.set('certFile', certProblem);
+  const key = readTextFile(keyFile);
+  if (!key.ok) return problems.set('keyFile', key.problem);
+  try {
+    const privateKey = createPrivateKey(key.text);
+    const remedy = 'Name the key that the certificate was made for.';
+    if (certProblem === null && !new X509Certificate(readFileSync(certFile)).checkPrivateKey(privateKey))
+      problems.set('keyFile', { message: `${keyFile} does not belong to the certificate`, remedy });
+  } catch {
+    const remedy = 'Point it to a PEM file with an unencrypted private key.';
+    problems.set('keyFile', { message: `${keyFile} holds no private key that can be used`, remedy });
+  }
+  return problems;
 }
 
 /** What is wrong with a file of certificate authorities; null when nothing is. */

@@ -84,7 +84,8 @@ describe('good settings', () => {
   it('read the password when asked, and show it to nobody', () => {
     const result = read(GOOD);
     if (!result.ok) throw new Error('not read');
-    const password = result.settings.managers[0]?.password;
+    const login = result.settings.managers[0]?.login;
+    const password = login !== undefined && 'password' in login ? login.password : undefined;
     expect(password?.reveal()).toBe('sentinel-password');
     writeFileSync(join(folder, 'password'), 'sentinel-rotated');
     expect(password?.reveal()).toBe('sentinel-rotated');

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { LineCounter, type Document, isNode, parseDocument } from 'yaml';
 import { readTextFile } from './files';
-import { type Report, resolveSettings, type Surroundings } from './resolve';
+import { resolveSettings } from './resolve';
+import type { Report, Surroundings } from './resolving';
 import { settingsSchema } from './schema';
 import { shapeProblems, writePath } from './shape';
 import type { Settings, SettingsProblem } from './settings';
@@ -90,6 +91,7 @@ function mend(raw: object): { readonly value: unknown; readonly skip: (where: Pa
 function standIn(where: Path): unknown {
   const last = where.at(-1);
   const required = ['name', 'manager', 'username', 'urls'];
+  if (last === 'kind') return 'session';
   if (last === 'urls') return ['https://stand-in.invalid'];
   return required.includes(String(last)) ? 'stand-in' : undefined;
 }

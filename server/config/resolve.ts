@@ -1,26 +1,10 @@
 import path from 'node:path';
 import { nearest } from './nearest';
-import { checkCaFile, checkKubeconfig, checkPasswordFile, type FileProblem } from './files';
-import type { RawCluster, RawManager, RawSettings } from './schema';
-import { Secret } from './secret';
-import {
-  type ClusterAccess,
-  type ClusterSettings,
-  DEFAULT_BUDGET,
-  DEFAULT_LISTEN,
-  type Listen,
-  type ManagerSettings,
-  type Settings,
-} from './settings';
-
-/** Notes a mistake at a path. */
-export type Report = (where: readonly PropertyKey[], message: string, remedy: string) => void;
-
-/** Where relative paths start, and the environment that `passwordEnv` names come from. */
-export interface Surroundings {
-  readonly directory: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-}
+import { checkKubeconfig } from './files';
+import { resolveManager } from './resolve-manager';
+import type { Report, Surroundings } from './resolving';
+import type { RawCluster, RawSettings } from './schema';
+import { type ClusterAccess, type ClusterSettings, DEFAULT_LISTEN, type Listen, type Settings } from './settings';
 
 /** Gives the fields their meaning; everything wrong is reported, and the result is only to be used when nothing was. */
 export function resolveSettings(raw: RawSettings, around: Surroundings, report: Report): Settings {
@@ -123,79 +107,4 @@ function resolveAccess(
   const checked = checkKubeconfig(file, raw.context);
   if ('message' in checked) report(at(checked.field), checked.message, checked.remedy);
   return { by: 'kubeconfig', path: file, context: 'context' in checked ? checked.context : (raw.context ?? '') };
-}
-
-function resolveManager(raw: RawManager, index: number, around: Surroundings, report: Report): ManagerSettings {
-  const at = (field: string): readonly PropertyKey[] => ['managers', index, field];
-  const urls = raw.urls.map((url, position) => resolveUrl(url, ['managers', index, 'urls', position], report));
-  return {
-    name: raw.name,
-    urls,
-    username: raw.username,
-    password: resolvePassword(raw, at, around, report),
-    tls: resolveTls(raw, at, around, report),
-    budget: raw.budget ?? DEFAULT_BUDGET,
-  };
-}
-
-function resolveUrl(text: string, where: readonly PropertyKey[], report: Report): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const bare = url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  if (url?.protocol !== 'https:') {
-    const message = url === null ? 'is not an address' : 'does not begin with https://';
-    report(where, message, 'Write an address such as https://nsx.example.com.');
-  } else if (!bare || url.pathname !== '/') {
-    report(where, 'holds more than scheme, host and port', `Write https://${url.host}.`);
-  }
-  return url?.origin ?? text;
-}
-
-function resolvePassword(
-  raw: RawManager,
-  at: (field: string) => readonly PropertyKey[],
-  around: Surroundings,
-  report: Report,
-): Secret {
-  const { passwordFile, passwordEnv } = raw;
-  if (passwordFile !== undefined && passwordEnv !== undefined) {
-    report(at('passwordEnv'), 'stands beside passwordFile', 'Keep one of the two.');
-  }
-  if (passwordFile !== undefined) {
-    const file = path.resolve(around.directory, passwordFile);
-    note(checkPasswordFile(file), at('passwordFile'), report);
-    return new Secret({ from: 'file', path: file });
-  }
-  if (passwordEnv === undefined) {
-    report(
-      at('passwordFile'),
-      'is missing',
-      'Write passwordFile, the path of a file that holds the password, or passwordEnv.',
-    );
-  } else if ((around.environment[passwordEnv] ?? '') === '') {
-    report(
-      at('passwordEnv'),
-      `the environment variable ${passwordEnv} is not set`,
-      `Set ${passwordEnv} for this process.`,
-    );
-  }
-  return new Secret({ from: 'environment', name: passwordEnv ?? '' });
-}
-
-function resolveTls(
-  raw: RawManager,
-  at: (field: string) => readonly PropertyKey[],
-  around: Surroundings,
-  report: Report,
-): ManagerSettings['tls'] {
-  if (raw.caFile !== undefined && raw.insecure === true) {
-    report(at('insecure'), 'stands beside caFile', 'Keep caFile, and take insecure out.');
-  }
-  if (raw.caFile === undefined) return { verify: raw.insecure === true ? 'never' : 'system' };
-  const caFile = path.resolve(around.directory, raw.caFile);
-  note(checkCaFile(caFile), at('caFile'), report);
-  return { verify: 'ca-file', caFile };
-}
-
-function note(problem: FileProblem | null, where: readonly PropertyKey[], report: Report): void {
-  if (problem !== null) report(where, problem.message, problem.remedy);
 }

@@ -21,13 +21,29 @@ export const budgetSchema = z.strictObject({
   concurrent: z.number().int().min(1).max(40).default(DEFAULT_BUDGET.concurrent),
 });
 
+const passwordFields = {
+  username: text.optional(),
+  passwordFile: text.optional(),
+  passwordEnv: text.optional(),
+};
+
+export const authSchema = z.strictObject({
+  kind: z.enum(['session', 'basic', 'remote', 'certificate', 'token']),
+  ...passwordFields,
+  certFile: text.optional(),
+  keyFile: text.optional(),
+  tokenFile: text.optional(),
+  tokenEnv: text.optional(),
+});
+export type RawAuth = z.infer<typeof authSchema>;
+
 export const managerSchema = z.strictObject({
   name,
   urls: z.array(text).min(1),
-  username: text,
-  passwordFile: text.optional(),
-  passwordEnv: text.optional(),
+  ...passwordFields,
+  auth: authSchema.optional(),
   caFile: text.optional(),
+  thumbprints: z.union([z.array(text).min(1), z.record(text, text)]).optional(),
   insecure: z.boolean().optional(),
   budget: budgetSchema.optional(),
 });
@@ -47,6 +63,7 @@ export const KNOWN_KEYS: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(settingsSchema.shape),
   'clusters[]': Object.keys(clusterSchema.shape),
   'managers[]': Object.keys(managerSchema.shape),
+  'managers[].auth': Object.keys(authSchema.shape),
   'managers[].budget': Object.keys(budgetSchema.shape),
 };
 
@@ -74,6 +91,16 @@ export const EXPECTED: Readonly<Record<string, string>> = {
   'managers[].username': 'the name of an NSX user; read access is enough',
   'managers[].passwordFile': 'the path of a file that holds the password alone',
   'managers[].passwordEnv': 'the name of an environment variable that holds the password',
+  'managers[].auth': 'a mapping with kind, and what that kind of login needs',
+  'managers[].auth.kind': 'one of session, basic, remote, certificate, token',
+  'managers[].auth.username': 'the name of an NSX user; read access is enough',
+  'managers[].auth.passwordFile': 'the path of a file that holds the password alone',
+  'managers[].auth.passwordEnv': 'the name of an environment variable that holds the password',
+  'managers[].auth.certFile': 'the path of a PEM file with the client certificate',
+  'managers[].auth.keyFile': 'the path of a PEM file with the key of the client certificate',
+  'managers[].auth.tokenFile': 'the path of a file that holds the token alone',
+  'managers[].auth.tokenEnv': 'the name of an environment variable that holds the token',
+  'managers[].thumbprints': 'a list of thumbprints, or a mapping from address to thumbprint',
   'managers[].caFile': 'the path of a PEM file with the certificate authority',
   'managers[].insecure': 'true or false',
   'managers[].budget': 'a mapping with perSecond and concurrent',

@@ -26,7 +26,7 @@ export class Secret {
   /** Where it comes from, in words. */
   describe(): string {
     return this.#origin.from === 'file'
-      ? `the password file ${this.#origin.path}`
+      ? `the file ${this.#origin.path}`
       : `the environment variable ${this.#origin.name}`;
   }
 

@@ -22,13 +22,28 @@ export interface Budget {
   readonly concurrent: number;
 }
 
+/** How Portolan logs in to an NSX Manager. `session-or-basic` is the default: a session, or basic where there are none. */
+export type ManagerLogin =
+  | {
+      readonly by: 'session-or-basic' | 'session' | 'basic' | 'remote';
+      readonly username: string;
+      readonly password: Secret;
+    }
+  | { readonly by: 'token'; readonly token: Secret }
+  | { readonly by: 'certificate'; readonly certFile: string; readonly keyFile: string };
+
+/** How the certificate of an NSX Manager is judged; thumbprints are lower-case hex by address, or under `*` for all. */
+export type ManagerTls =
+  | { readonly verify: 'ca-file'; readonly caFile: string }
+  | { readonly verify: 'thumbprint'; readonly thumbprints: Readonly<Record<string, readonly string[]>> }
+  | { readonly verify: 'system' | 'never' };
+
 export interface ManagerSettings {
   readonly name: string;
-  /** Base addresses without a trailing slash; the first that answers is used. */
+  /** Base addresses without a trailing slash; one is used at a time. */
   readonly urls: readonly string[];
-  readonly username: string;
-  readonly password: Secret;
-  readonly tls: { readonly verify: 'ca-file'; readonly caFile: string } | { readonly verify: 'system' | 'never' };
+  readonly login: ManagerLogin;
+  readonly tls: ManagerTls;
   readonly budget: Budget;
 }
 

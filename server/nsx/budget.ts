@@ -51,6 +51,7 @@ export class RequestBudget {
     return new Promise((resolve) => {
       const abort = (): void => {
         this.#waiting = this.#waiting.filter((other) => other !== waiter);
+        if (this.#waiting.length === 0) this.#sleep();
         resolve(false);
       };
       const waiter: Waiter = {
@@ -89,8 +90,7 @@ export class RequestBudget {
 
   /** Sends everybody who waits away. */
   close(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
+    this.#sleep();
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const waiter of waiting) waiter.start(false);
@@ -131,6 +131,11 @@ export class RequestBudget {
   #next(): Waiter | undefined {
     const urgent = this.#waiting.findIndex((waiter) => waiter.urgent);
     return this.#waiting.splice(Math.max(urgent, 0), 1)[0];
+  }
+
+  #sleep(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   #wakeIn(ms: number): void {

@@ -36,7 +36,9 @@ export function answerFailure(
 ): Failure {
   const { code, message } = readErrorBody(text);
   const words = message ?? `NSX answered ${status}${code === null ? '' : ` with code ${code}`}`;
-  const wait = retryAfter(headers['retry-after'], Date.now());
+  // A date in Retry-After is by the clock of NSX, which need not be ours.
+  const told = Date.parse([headers.date ?? ''].flat()[0] ?? '');
+  const wait = retryAfter(headers['retry-after'], Number.isNaN(told) ? Date.now() : told);
   return fail(kindOf(status, code), words, { status, code, retryAfterMs: wait }).failure;
 }
 
@@ -50,6 +52,12 @@ function kindOf(status: number, code: string | null): Failure['kind'] {
 }
 
 export const isPageTooLarge = (failure: Failure): boolean => failure.code !== null && PAGE_TOO_LARGE.has(failure.code);
+
+/** Codes of internal errors that NSX itself calls passing: it could not connect, or a transaction was aborted. */
+const PASSING: ReadonlySet<string> = new Set(['98', '607']);
+
+/** True for a failure that the next try may well not meet. */
+export const isPassing = ({ status, code }: Failure): boolean => status === 500 && code !== null && PASSING.has(code);
 
 /** True when search itself is the problem, so that lists are worth a try. */
 export function isSearchBroken(failure: Failure): boolean {

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { Agent, type Dispatcher, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { fail, type Outcome, succeed, transportFailure } from '../transport/failure';
 import { LinkedAbort } from '../transport/linked-abort';
 import { answerFailure } from './errors';
-
-export type NsxTls = { readonly verify: 'ca-file'; readonly caFile: string } | { readonly verify: 'system' | 'never' };
+import { CertificateProblem, type Connections } from './tls';
 
 /** A whole answer with a status of success. */
 export interface Answer {
@@ -26,18 +24,17 @@ const MAX_BODY_BYTES = 128 * 1024 * 1024;
 
 /** Single requests and their answers over TLS; knows nothing of logins and budgets. */
 export class Exchange {
-  readonly #tls: NsxTls;
-  #agent: { readonly dispatcher: Agent; readonly ca: string } | null = null;
+  readonly #connections: Connections;
 
-  constructor(tls: NsxTls) {
-    this.#tls = tls;
+  constructor(connections: Connections) {
+    this.#connections = connections;
   }
 
   /** Sends one request and reads the whole answer; anything but a 2xx is a failure. Redirects are not followed. */
   async send({ method, url, headers, body, ms }: Sent, signal: AbortSignal): Promise<Outcome<Answer>> {
     const link = new LinkedAbort(signal, ms);
     try {
-      const dispatcher = this.#dispatcher();
+      const dispatcher = this.#connections.dispatcher();
       const what = body === undefined ? { method, headers } : { method, headers, body };
       const answer = await request(url, { ...what, dispatcher, signal: link.signal });
       const text = await readBody(answer.body);
@@ -46,26 +43,13 @@ export class Exchange {
       }
       return { ok: false, failure: answerFailure(answer.statusCode, text, answer.headers) };
     } catch (error) {
+      const problem = certificateProblem(error);
+      if (problem !== null) return fail('tls', `the certificate is not accepted: ${problem.message}`);
       if (link.late && !signal.aborted) return fail('timeout', 'no answer in time');
       return { ok: false, failure: transportFailure(error, signal) };
     } finally {
       link.release();
     }
-  }
-
-  async close(): Promise<void> {
-    await this.#agent?.dispatcher.destroy();
-  }
-
-  /** The certificate authority is read again when the file has changed. */
-  #dispatcher(): Agent {
-    const ca = this.#tls.verify === 'ca-file' ? readFileSync(this.#tls.caFile, 'utf8') : '';
-    if (this.#agent?.ca === ca) return this.#agent.dispatcher;
-    void this.#agent?.dispatcher.close();
-    const trust = this.#tls.verify === 'ca-file' ? { ca } : { rejectUnauthorized: this.#tls.verify !== 'never' };
-    const dispatcher = new Agent({ connect: { ...trust, timeout: 10_000 }, keepAliveTimeout: 30_000 });
-    this.#agent = { dispatcher, ca };
-    return dispatcher;
   }
 }
 
@@ -79,4 +63,10 @@ async function readBody(body: Dispatcher.ResponseData['body']): Promise<string> 
       throw Object.assign(new Error('the answer is too large'), { code: 'HPE_BODY_TOO_LARGE' });
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** undici may wrap what a connector says. */
+function certificateProblem(error: unknown): CertificateProblem | null {
+  if (error instanceof CertificateProblem) return error;
+  return error instanceof Error && error.cause !== undefined ? certificateProblem(error.cause) : null;
 }

@@ -6,6 +6,7 @@ import { reply } from '@/tests/support/https-server';
 import { FakeNsx, failure, frontDoor } from '@/tests/support/nsx-manager';
 import { until } from '@/tests/support/until';
 import { createLogger } from '../logging';
+import { RequestBudget } from './budget';
 import { NsxFeed } from './feed';
 import type { NsxTuning } from './tuning';
 
@@ -42,9 +43,9 @@ function begin(options: { tuning?: Partial<NsxTuning>; limits?: typeof LIMITS; u
     {
       name: 'test',
       urls: options.urls ?? [fake.server.url],
-      login: { username: 'admin', password: () => readFileSync(fake.passwordFile, 'utf8') },
+      login: { by: 'session-or-basic', username: 'admin', password: () => readFileSync(fake.passwordFile, 'utf8') },
       tls: { verify: 'ca-file', caFile: fake.server.caFile },
-      limits: options.limits ?? LIMITS,
+      budget: new RequestBudget(options.limits ?? LIMITS),
       tagValues: ['ours'],
       kinds: [kind('tier-1'), kind('segment'), kind('segment-port'), kind('group'), kind('domain')],
       tuning: { ...TUNING, ...options.tuning },

@@ -6,13 +6,13 @@ import { Backoff } from '../transport/backoff';
 import { delay } from '../transport/delay';
 import type { Failure } from '../transport/failure';
 import type { Feed, FeedSink } from '../transport/feed';
-import type { Limits } from './budget';
+import type { RequestBudget } from './budget';
 import { NsxClient } from './client';
 import { Collector, readVersion } from './collector';
-import type { NsxTls } from './exchange';
 import { kindStatus } from './kind-state';
 import { OnDemand } from './on-demand';
-import type { Login } from './session';
+import type { Login } from './login';
+import type { NsxTls } from './tls';
 import { NSX_TUNING, type NsxTuning } from './tuning';
 
 /** One NSX Manager to read. */
@@ -21,7 +21,9 @@ export interface ManagerOptions {
   readonly urls: readonly string[];
   readonly login: Login;
   readonly tls: NsxTls;
-  readonly limits: Limits;
+  readonly budget: RequestBudget;
+  /** Other sources that spend from the same budget. */
+  readonly sharedWith?: readonly SourceId[];
   /** Values of the cluster tags of the clusters that this manager serves. */
   readonly tagValues: readonly string[];
   readonly kinds: readonly NsxKind[];
@@ -34,6 +36,8 @@ interface Standing {
   readonly reason: string | null;
   readonly since: number;
 }
+
+const LOGIN_FAILURES: ReadonlySet<Failure['kind']> = new Set(['unauthorized', 'credentials']);
 
 /** Reads one NSX Manager, from its construction until {@link NsxFeed.stop}: one collector, whoever looks. */
 export class NsxFeed implements Feed {
@@ -58,7 +62,7 @@ export class NsxFeed implements Feed {
     this.#options = options;
     this.#sink = sink;
     this.#tuning = { ...NSX_TUNING, ...options.tuning };
-    this.#client = new NsxClient({ ...options, answerMs: this.#tuning.answerMs });
+    this.#client = new NsxClient({ sharedWith: [], ...options, ...this.#tuning });
     this.onDemand = new OnDemand(this.#client, this.#tuning, this.#stop.signal);
     this.#collector = new Collector({
       client: this.#client,
@@ -72,7 +76,7 @@ export class NsxFeed implements Feed {
     });
     // Every request under way listens for the end; there may be many.
     setMaxListeners(0, this.#stop.signal);
-    this.#done = this.#run();
+    this.#done = Promise.all([this.#run(), this.#probe()]).then(() => undefined);
   }
 
   status(): SourceStatus {
@@ -84,6 +88,7 @@ export class NsxFeed implements Feed {
       plane: 'nsx',
       name: this.#options.name,
       endpoints: this.#options.urls,
+      health: this.#client.health(),
       version: this.#version,
       state,
       reason,
@@ -120,11 +125,24 @@ export class NsxFeed implements Feed {
         this.#up();
         await delay(this.#tuning.changesMs, signal);
       } else {
-        const slow = failure.kind === 'unauthorized' || failure.kind === 'credentials';
+        const slow = LOGIN_FAILURES.has(failure.kind);
         const ms = Math.max((slow ? login : backoff).next(), failure.retryAfterMs ?? 0);
         this.#wentDown(failure, Date.now() + ms);
         await delay(ms, signal);
       }
+    }
+  }
+
+  /** Looks after the addresses, the unused ones too, so that it is known where to go when the one in use fails. */
+  async #probe(): Promise<void> {
+    const signal = this.#stop.signal;
+    // More addresses take more requests: each is asked more rarely.
+    const pause = this.#tuning.probeMs * Math.max(1, this.#options.urls.length / 2);
+    await delay(pause / 10, signal);
+    while (!signal.aborted) {
+      if (this.#down === null || !LOGIN_FAILURES.has(this.#down.kind)) await this.#client.probe(signal);
+      this.#changed();
+      await delay(pause, signal);
     }
   }
 

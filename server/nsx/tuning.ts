@@ -22,6 +22,9 @@ export interface NsxTuning {
   readonly loginBackoff: BackoffRange;
   /** Answers to browsers' questions are shared for so long. */
   readonly shareMs: number;
+  /** Between two looks at the health of the addresses. */
+  readonly probeMs: number;
+  readonly probeAnswerMs: number;
 }
 
 export const NSX_TUNING: NsxTuning = {
@@ -36,4 +39,6 @@ export const NSX_TUNING: NsxTuning = {
   backoff: { baseMs: 500, capMs: 15_000 },
   loginBackoff: { baseMs: 5_000, capMs: 120_000 },
   shareMs: 3_000,
+  probeMs: 33_000,
+  probeAnswerMs: 8_000,
 };
