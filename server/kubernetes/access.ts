@@ -1,12 +1,15 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
+import path from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { parse } from 'yaml';
 
 /** How a cluster is reached; the file is read again when it changes. */
 export type KubernetesAccess =
   | { readonly by: 'kubeconfig'; readonly path: string; readonly context: string }
-  | { readonly by: 'in-cluster' };
+  /** The service account of the Pod that Portolan runs in; its files lie under `root` (default `/`). */
+  | { readonly by: 'in-cluster'; readonly root?: string };
 
 /** What a request needs: where to, as whom, and over which TLS. */
 export interface Credentials {
@@ -42,6 +45,12 @@ export class CredentialSource {
     return this.#config?.value.getCurrentCluster()?.skipTLSVerify === true;
   }
 
+  /** The namespace that the configuration names; null when it names none, or is not read yet. */
+  get namespace(): string | null {
+    const config = this.#config?.value;
+    return config?.getContextObject(config.getCurrentContext())?.namespace ?? null;
+  }
+
   /** Rejects when the configuration cannot be read or a plugin fails; the message may hold plugin output, so do not show it. */
   async get(): Promise<Credentials> {
     if (this.#current !== null && Date.now() - this.#current.at < MAX_AGE_MS) return this.#current.credentials;
@@ -51,8 +60,9 @@ export class CredentialSource {
     return await this.#pending;
   }
 
-  /** Forgets what was handed out: the server did not accept it. */
+  /** Forgets what was handed out, and what the library remembers of tokens: the server did not accept it. */
   invalidate(): void {
+    this.#config = null;
     if (this.#current !== null) this.#current = { ...this.#current, at: 0 };
   }
 
@@ -81,14 +91,30 @@ export class CredentialSource {
     const stamp = this.#access.by === 'kubeconfig' ? statSync(this.#access.path).mtimeMs : 0;
     if (this.#config?.stamp === stamp) return this.#config.value;
     const value = new KubeConfig();
-    if (this.#access.by === 'in-cluster') value.loadFromCluster();
+    if (this.#access.by === 'in-cluster') value.loadFromCluster(this.#access.root ?? '');
     else {
       value.loadFromFile(this.#access.path);
       value.setCurrentContext(this.#access.context);
+      readTokenFile(value, this.#access.path);
     }
     this.#config = { value, stamp };
     return value;
   }
+}
+
+/** kubectl's `tokenFile`, which the library knows by another name only and reads just once: read again when it rotates. */
+function readTokenFile(config: KubeConfig, file: string): void {
+  const user = config.getCurrentUser();
+  const written: unknown = parse(readFileSync(file, 'utf8'));
+  const users = typeof written === 'object' && written !== null && 'users' in written ? written.users : [];
+  const entry: unknown = Array.isArray(users) ? users.find((each) => each?.name === user?.name) : undefined;
+  const fields = typeof entry === 'object' && entry !== null && 'user' in entry ? entry.user : null;
+  if (user === null || typeof fields !== 'object' || fields === null) return;
+  const tokenFile: unknown = Reflect.get(fields, 'tokenFile') ?? Reflect.get(fields, 'token-file');
+  if (typeof tokenFile !== 'string' || tokenFile === '') return;
+  const { token: _once, ...rest } = user;
+  const authProvider = { name: 'tokenFile', config: { tokenFile: path.resolve(path.dirname(file), tokenFile) } };
+  config.users = config.users.map((each) => (each.name === user.name ? { ...rest, authProvider } : each));
 }
 
 /** TLS material as text, so that a change of it can be seen. */

@@ -6,17 +6,26 @@ import { unreadableRecord } from '../transport/unreadable';
 interface Known {
   readonly version: string;
   readonly readable: boolean;
+  readonly namespace: string | null;
 }
 
-/** The objects of one kind in one scope: parses what arrives and says what changed. Keeps no object. */
+/** A list under way: what it does not bring by `end` is gone, within the namespace it is about. Always `close` it. */
+export interface ListSession {
+  readonly addPage: (items: readonly unknown[]) => void;
+  readonly end: () => void;
+  readonly close: () => void;
+}
+
+/** The objects of one kind: parses what arrives and says what changed. Keeps no object. */
 export class Collection {
   readonly #kind: KubernetesKind;
   readonly #context: ParseContext;
   readonly #emit: (changes: readonly ObjectChange[]) => void;
   readonly #known = new Map<string, Known>();
-  /** Objects that do not even tell who they are. */
-  #nameless = 0;
-  #seen: Set<string> | null = null;
+  /** Objects that do not even tell who they are, by the namespace that was listed. */
+  readonly #nameless = new Map<string | null, number>();
+  /** Keys that the lists under way have brought, so that what a watch brings meanwhile counts as seen too. */
+  readonly #sessions = new Set<Set<string>>();
 
   constructor(kind: KubernetesKind, context: ParseContext, emit: (changes: readonly ObjectChange[]) => void) {
     this.#kind = kind;
@@ -29,30 +38,47 @@ export class Collection {
   }
 
   get unreadable(): number {
-    let count = this.#nameless;
+    let count = 0;
+    for (const nameless of this.#nameless.values()) count += nameless;
     for (const known of this.#known.values()) if (!known.readable) count += 1;
     return count;
   }
 
-  /** Starts a new list: what it does not bring by {@link endList} is gone. */
-  beginList(): void {
-    this.#seen = new Set();
-    this.#nameless = 0;
+  /** Starts a list of one namespace, or of all (null). Lists of several namespaces may run side by side. */
+  beginList(namespace: string | null): ListSession {
+    const seen = new Set<string>();
+    this.#sessions.add(seen);
+    if (namespace === null) this.#nameless.clear();
+    this.#nameless.set(namespace, 0);
+    return {
+      addPage: (items) => this.#emitAll(items.flatMap((item) => this.#take(item, namespace))),
+      end: () => {
+        const covered = (known: Known): boolean => namespace === null || known.namespace === namespace;
+        this.#removeWhere((key, known) => covered(known) && !seen.has(key));
+      },
+      close: () => void this.#sessions.delete(seen),
+    };
   }
 
-  addPage(items: readonly unknown[]): void {
-    this.#emitAll(items.flatMap((item) => this.#take(item)));
+  /** Namespaces that objects are known in. */
+  namespaces(): readonly string[] {
+    return [...new Set([...this.#known.values()].flatMap(({ namespace }) => namespace ?? []))];
   }
 
-  endList(): void {
-    const seen = this.#seen;
-    if (seen === null) return;
-    this.#seen = null;
-    this.#emitAll([...this.#known.keys()].filter((key) => !seen.has(key)).map((key) => this.#remove(key)));
+  /** How many objects are known outside these namespaces. */
+  countOutside(namespaces: ReadonlySet<string>): number {
+    let count = 0;
+    for (const { namespace } of this.#known.values()) if (namespace === null || !namespaces.has(namespace)) count += 1;
+    return count;
+  }
+
+  /** Removes what lies in a namespace that does not exist any more. */
+  keepWithin(existing: ReadonlySet<string>): void {
+    this.#removeWhere((_, { namespace }) => namespace !== null && !existing.has(namespace));
   }
 
   put(object: unknown): void {
-    this.#emitAll(this.#take(object));
+    this.#emitAll(this.#take(object, null));
   }
 
   drop(object: unknown): void {
@@ -62,27 +88,39 @@ export class Collection {
 
   /** The kind is gone from the server, and every object with it. */
   clear(): void {
-    this.#emitAll([...this.#known.keys()].map((key) => this.#remove(key)));
+    this.#nameless.clear();
+    this.#removeWhere(() => true);
   }
 
-  #take(object: unknown): readonly ObjectChange[] {
+  #removeWhere(gone: (key: string, known: Known) => boolean): void {
+    const keys = [...this.#known].filter(([key, known]) => gone(key, known)).map(([key]) => key);
+    this.#emitAll(keys.map((key) => this.#remove(key)));
+  }
+
+  #see(key: string): void {
+    for (const seen of this.#sessions) seen.add(key);
+  }
+
+  /** `listed` is the namespace whose list brings the object. */
+  #take(object: unknown, listed: string | null): readonly ObjectChange[] {
     const uid = metadataText(object, 'uid');
     const version = metadataText(object, 'resourceVersion') ?? '';
-    if (uid !== null) this.#seen?.add(uid);
+    if (uid !== null) this.#see(uid);
     if (uid !== null && version !== '' && this.#known.get(uid)?.version === version) return [];
     const parsed = this.#kind.parse(object, this.#context);
     if (parsed.ok) {
-      this.#seen?.add(parsed.record.node.key);
-      this.#known.set(parsed.record.node.key, { version, readable: true });
+      this.#see(parsed.record.node.key);
+      this.#known.set(parsed.record.node.key, { version, readable: true, namespace: parsed.record.node.namespace });
       return [{ type: 'upsert', record: parsed.record }];
     }
     const key = parsed.key ?? uid;
     if (key === null) {
-      this.#nameless += 1;
+      this.#nameless.set(listed, (this.#nameless.get(listed) ?? 0) + 1);
       return [];
     }
-    this.#known.set(key, { version, readable: false });
     const namespace = metadataText(object, 'namespace');
+    this.#see(key);
+    this.#known.set(key, { version, readable: false, namespace });
     const name = parsed.name ?? metadataText(object, 'name');
     return [
       {

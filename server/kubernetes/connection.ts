@@ -11,6 +11,12 @@ export interface OpenAnswer {
   readonly body: Dispatcher.ResponseData['body'];
 }
 
+/** What to send, and how to wait for it. */
+interface Ask {
+  readonly body?: string;
+  readonly bodyMs?: number;
+}
+
 const MAX_ERROR_BYTES = 64 * 1024;
 
 /** Requests to one API server. Failures are values; a 401 makes the credentials be asked for again. */
@@ -26,23 +32,17 @@ export class Connection {
 
   /** Reads a whole JSON body. */
   async getJson(path: string, query: Query, signal: AbortSignal): Promise<Outcome<unknown>> {
-    const opened = await this.open(path, query, signal);
-    if (!opened.ok) return opened;
-    try {
-      return succeed(JSON.parse(await opened.value.body.text()));
-    } catch (error) {
-      if (error instanceof SyntaxError) return fail('garbled', 'the answer is not JSON', { status: 200 });
-      return { ok: false, failure: transportFailure(error, signal) };
-    }
+    return await readJson(await this.open(path, query, signal), signal);
+  }
+
+  /** Asks a question that needs a body, such as a review of what this account may do. */
+  async postJson(path: string, body: unknown, signal: AbortSignal): Promise<Outcome<unknown>> {
+    return await readJson(await this.#counted(path, { body: JSON.stringify(body) }, signal), signal);
   }
 
   /** Sends a GET and gives the body of a 200 unread; `bodyMs` bounds the silence between two pieces of it (0: unbounded). */
-  async open(path: string, query: Query, signal: AbortSignal, bodyMs = this.#answerMs): Promise<Outcome<OpenAnswer>> {
-    this.#meter.started(Date.now());
-    const outcome = await this.#send(path, query, signal, bodyMs);
-    if (outcome.ok) this.#meter.finished('good');
-    else this.#meter.finished(outcome.failure.kind === 'throttled' ? 'throttled' : 'failed');
-    return outcome;
+  async open(path: string, query: Query, signal: AbortSignal, bodyMs?: number): Promise<Outcome<OpenAnswer>> {
+    return await this.#counted(`${path}${writeQuery(query)}`, bodyMs === undefined ? {} : { bodyMs }, signal);
   }
 
   gauge(): RequestGauge {
@@ -50,19 +50,30 @@ export class Connection {
     return this.#meter.read(Date.now(), { perSecond: 0, inFlight: 0 });
   }
 
-  async #send(path: string, query: Query, signal: AbortSignal, bodyMs: number): Promise<Outcome<OpenAnswer>> {
+  async #counted(path: string, ask: Ask, signal: AbortSignal): Promise<Outcome<OpenAnswer>> {
+    this.#meter.started(Date.now());
+    const outcome = await this.#send(path, ask, signal);
+    if (outcome.ok) this.#meter.finished('good');
+    else this.#meter.finished(outcome.failure.kind === 'throttled' ? 'throttled' : 'failed');
+    return outcome;
+  }
+
+  async #send(path: string, { body, bodyMs }: Ask, signal: AbortSignal): Promise<Outcome<OpenAnswer>> {
     const prepared = await this.#prepare();
     if (!prepared.ok) return prepared;
     const { server, headers, dispatcher } = prepared.value;
+    const posted = body === undefined ? {} : { 'content-type': 'application/json' };
     try {
-      const answer = await request(`${server}${path}${writeQuery(query)}`, {
+      const answer = await request(`${server}${path}`, {
         dispatcher,
-        headers: { ...headers, accept: 'application/json' },
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { ...headers, ...posted, accept: 'application/json' },
+        ...(body === undefined ? {} : { body }),
         headersTimeout: this.#answerMs,
-        bodyTimeout: bodyMs,
+        bodyTimeout: bodyMs ?? this.#answerMs,
         signal,
       });
-      if (answer.statusCode === 200) return succeed({ body: answer.body });
+      if (answer.statusCode === 200 || answer.statusCode === 201) return succeed({ body: answer.body });
       if (answer.statusCode === 401) this.#credentials.invalidate();
       return { ok: false, failure: await readFailure(answer) };
     } catch (error) {
@@ -79,6 +90,16 @@ export class Connection {
       // What the library or a plugin says may hold a token, so that it is not passed on.
       return fail('credentials', 'the kubeconfig cannot be read, or its credential plugin fails');
     }
+  }
+}
+
+async function readJson(opened: Outcome<OpenAnswer>, signal: AbortSignal): Promise<Outcome<unknown>> {
+  if (!opened.ok) return opened;
+  try {
+    return succeed(JSON.parse(await opened.value.body.text()));
+  } catch (error) {
+    if (error instanceof SyntaxError) return fail('garbled', 'the answer is not JSON', { status: 200 });
+    return { ok: false, failure: transportFailure(error, signal) };
   }
 }
 

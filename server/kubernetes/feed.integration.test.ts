@@ -248,8 +248,7 @@ describe('refusals', () => {
     expect(pods().message).toMatch(/pods is forbidden.*Hidden: /i);
     expect(keys()).toEqual(['namespaces-default']);
     forbid = false;
-    await live();
-    expect(pods().message).toBeNull();
+    await until('nothing is hidden any more', () => pods().message === null);
     await until('all is well', () => feed.status().state === 'live');
   });
 

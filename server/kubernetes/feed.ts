@@ -6,10 +6,12 @@ import { Backoff } from '../transport/backoff';
 import { delay } from '../transport/delay';
 import { type Failure, fail, type Outcome } from '../transport/failure';
 import type { Feed, FeedSink } from '../transport/feed';
+import { LinkedAbort } from '../transport/linked-abort';
 import { CredentialSource, type KubernetesAccess } from './access';
 import { Connection } from './connection';
 import { discover } from './discovery';
 import { KindFeed } from './kind-feed';
+import { reviewNamespaces } from './namespace-access';
 import { Recovery } from './recovery';
 import { judgeSource, type Judged } from './source-state';
 import { KUBERNETES_TUNING, type KubernetesTuning } from './tuning';
@@ -43,6 +45,7 @@ export class KubernetesFeed implements Feed {
   #discovery: { readonly failure: Failure; readonly retryAt: number } | null = null;
   #judged: Judged = { state: 'starting', reason: null };
   #since = Date.now();
+  #wakeNarrowing: () => void = () => undefined;
 
   constructor(options: ClusterOptions, sink: FeedSink) {
     this.id = kubernetesSource(options.name);
@@ -132,6 +135,7 @@ export class KubernetesFeed implements Feed {
     const signal = this.#stop.signal;
     const running = new Map<KindFeed, Promise<void>>();
     const backoff = new Backoff(this.#tuning.backoff);
+    const narrowing = this.#narrow(signal);
     while (!signal.aborted) {
       const failure = await this.#discover(running, signal);
       if (signal.aborted) break;
@@ -142,7 +146,40 @@ export class KubernetesFeed implements Feed {
       if (failure === null) await delay(ms, signal);
       else await this.#recovery.wait(ms, true, signal);
     }
-    await Promise.all(running.values());
+    await Promise.all([narrowing, ...running.values()]);
+  }
+
+  /** Where kinds may not be read in all namespaces at once, finds those where they may, and looks again now and then. */
+  async #narrow(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const kinds = this.#kinds.filter((kind) => kind.wantsNarrowing);
+      const asked = kinds.length === 0 || (await this.#review(kinds, signal));
+      const ms = asked ? this.#tuning.rediscoverMs : this.#tuning.backoff.capMs;
+      // A refusal that comes while others are reviewed is not waited out.
+      const wake = new LinkedAbort(signal);
+      this.#wakeNarrowing = (): void => {
+        if (this.#kinds.some((kind) => kind.wantsNarrowing && !kinds.includes(kind))) wake.abort();
+      };
+      this.#wakeNarrowing();
+      await delay(ms, wake.signal);
+      wake.release();
+    }
+  }
+
+  async #review(kinds: readonly KindFeed[], signal: AbortSignal): Promise<boolean> {
+    const { maxNamespaces } = this.#tuning;
+    // Where namespaces may not be listed any more, those are known that were read before.
+    const hints = new Set([
+      this.#credentials.namespace ?? 'default',
+      ...this.#kinds.flatMap((kind) => kind.namespaces),
+    ]);
+    const access = await reviewNamespaces(this.#connection, [...hints], signal);
+    if (access === null) return false;
+    for (const feed of kinds) {
+      const allowed = feed.wantsNarrowing ? access.allowed(feed.kind) : [];
+      feed.narrow(allowed.slice(0, maxNamespaces), allowed.slice(maxNamespaces), access.existing);
+    }
+    return true;
   }
 
   /** Looks where the kinds are served that are not running; asks nothing when all of them are. */
@@ -179,7 +216,10 @@ export class KubernetesFeed implements Feed {
   }
 
   #changed(): void {
-    const kinds = this.#kinds.map((kind) => ({ status: kind.status(), failure: kind.failure }));
+    const kinds = this.#kinds.map((kind) => {
+      const status = kind.status();
+      return { status, failure: kind.failure, forbidden: kind.partlyForbidden };
+    });
     const judged = judgeSource(kinds, this.#discovery?.failure ?? null, this.#judged.state);
     if (judged.state !== this.#judged.state) {
       this.#since = Date.now();
@@ -187,6 +227,7 @@ export class KubernetesFeed implements Feed {
       this.#options.log[level]({ source: this.id, state: judged.state, reason: judged.reason }, 'source state');
     }
     this.#judged = judged;
+    this.#wakeNarrowing();
     this.#sink.statusChanged();
   }
 }

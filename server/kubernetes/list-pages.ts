@@ -1,6 +1,5 @@
 import { type Failure, fail } from '../transport/failure';
-import type { Collection } from './collection';
-import { metadataText } from './collection';
+import { type Collection, type ListSession, metadataText } from './collection';
 import type { Connection, Query } from './connection';
 
 export type ListEnd =
@@ -17,43 +16,51 @@ export async function listPages(
   connection: Connection,
   path: string,
   query: Query,
-  collection: Collection,
+  { collection, namespace }: { readonly collection: Collection; readonly namespace: string | null },
   pageSize: number,
   signal: AbortSignal,
 ): Promise<ListEnd> {
-  collection.beginList();
+  const session = collection.beginList(namespace);
+  try {
+    return await readPages(connection, path, { ...query, limit: pageSize }, session, signal);
+  } finally {
+    session.close();
+  }
+}
+
+async function readPages(
+  connection: Connection,
+  path: string,
+  query: Query,
+  session: ListSession,
+  signal: AbortSignal,
+): Promise<ListEnd> {
   let token: string | undefined;
   for (;;) {
-    const answer = await connection.getJson(path, { ...query, limit: pageSize, continue: token }, signal);
+    const answer = await connection.getJson(path, { ...query, continue: token }, signal);
     if (!answer.ok) {
       if (answer.failure.kind === 'gone' && token !== undefined) return { ok: false, restart: true };
       return { ok: false, restart: false, failure: answer.failure };
     }
     const items = itemsOf(answer.value);
     const version = metadataText(answer.value, 'resourceVersion');
-    if (items === null || version === null) {
-      return {
-        ok: false,
-        restart: false,
-        failure: fail('garbled', 'the answer is not a list', { status: 200 }).failure,
-      };
-    }
-    collection.addPage(items);
+    if (items === null || version === null) return garbled('the answer is not a list');
+    session.addPage(items);
     const next = metadataText(answer.value, 'continue');
     if (next === null) {
-      collection.endList();
+      session.end();
       return { ok: true, version };
     }
-    if (next === token) {
-      return {
-        ok: false,
-        restart: false,
-        failure: fail('garbled', 'the pages of the list repeat', { status: 200 }).failure,
-      };
-    }
+    if (next === token) return garbled('the pages of the list repeat');
     token = next;
   }
 }
+
+const garbled = (problem: string): ListEnd => ({
+  ok: false,
+  restart: false,
+  failure: fail('garbled', problem, { status: 200 }).failure,
+});
 
 function itemsOf(list: unknown): readonly unknown[] | null {
   if (typeof list !== 'object' || list === null || !('items' in list)) return null;

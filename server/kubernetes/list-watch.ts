@@ -18,6 +18,8 @@ export interface ListWatchState {
   readonly retryAt: number | null;
   /** Lines of watches that could not be read, since the start. */
   readonly garbledLines: number;
+  /** Since when the server has said, more often than while it starts, that the account may not read it; null when it does not. */
+  readonly forbiddenSince: number | null;
 }
 
 export interface ListWatchOptions {
@@ -25,6 +27,8 @@ export interface ListWatchOptions {
   readonly path: string;
   readonly query: Query;
   readonly collection: Collection;
+  /** The namespace that `path` is about; null for all. */
+  readonly namespace: string | null;
   readonly recovery: Recovery;
   readonly tuning: KubernetesTuning;
   readonly changed: () => void;
@@ -34,6 +38,8 @@ export interface ListWatchOptions {
 type Step = { readonly do: 'go-on' } | { readonly do: 'wait'; readonly failure: Failure | null; readonly ms: number };
 
 const GO_ON: Step = { do: 'go-on' };
+/** How often a server that was read before may refuse before it is taken at its word. */
+const MOMENTARY_REFUSALS = 2;
 
 /** Lists a resource, watches it from there, and keeps on whatever happens, until the signal aborts or the resource is absent. */
 export class ListWatch {
@@ -53,7 +59,9 @@ export class ListWatch {
     lastSuccessAt: null,
     retryAt: null,
     garbledLines: 0,
+    forbiddenSince: null,
   };
+  #refusedSince: number | null = null;
 
   constructor(options: ListWatchOptions) {
     this.#options = options;
@@ -78,12 +86,12 @@ export class ListWatch {
   }
 
   async #list(signal: AbortSignal): Promise<Step> {
-    const { connection, path, query, collection, tuning, recovery } = this.#options;
-    const end = await listPages(connection, path, query, collection, tuning.pageSize, signal);
+    const { connection, path, query, tuning, recovery } = this.#options;
+    const end = await listPages(connection, path, query, this.#options, tuning.pageSize, signal);
     if (end.ok) {
       this.#version = end.version;
       this.#everListed = true;
-      this.#forbidden.reset();
+      this.#allowed();
       const now = Date.now();
       this.#update({ state: 'live', failure: null, lastListAt: now, lastSuccessAt: now, retryAt: null });
       recovery.answered();
@@ -120,6 +128,7 @@ export class ListWatch {
 
   #opened(): void {
     this.#options.recovery.answered();
+    this.#allowed();
     if (this.#state.state !== 'live') this.#update({ state: 'live', failure: null, retryAt: null });
     this.#state = { ...this.#state, lastSuccessAt: Date.now() };
   }
@@ -167,9 +176,20 @@ export class ListWatch {
     await this.#options.recovery.wait(ms, wakeable, signal);
   }
 
+  #allowed(): void {
+    this.#forbidden.reset();
+    this.#refusedSince = null;
+    this.#state = { ...this.#state, forbiddenSince: null };
+  }
+
   #stateAfter(failure: Failure): KindState {
-    // A server that has just started forbids everything for a moment, so that one refusal after good times says little.
-    if (failure.kind === 'forbidden' && (!this.#everListed || this.#forbidden.attempts > 2)) return 'forbidden';
+    if (failure.kind === 'forbidden') {
+      this.#refusedSince ??= Date.now();
+      // A server that has just started forbids everything for a moment, so that one refusal after good times says little.
+      const lasting = !this.#everListed || this.#forbidden.attempts > MOMENTARY_REFUSALS;
+      this.#state = { ...this.#state, forbiddenSince: lasting ? this.#refusedSince : null };
+      if (!this.#everListed) return 'forbidden';
+    }
     return this.#everListed ? 'stale' : 'failed';
   }
 

@@ -5,10 +5,11 @@ import { judgeSource } from './source-state';
 
 const { failure } = fail('unreachable', 'the connection is refused');
 
-function kind(state: KindState, listed: boolean, message: string | null = null) {
+function kind(state: KindState, listed: boolean, message: string | null = null, forbidden = state === 'forbidden') {
   const rest = { count: 0, unreadable: 0, lastChangeAt: null, stalenessBoundMs: null, message };
   const troubled = state === 'stale' || state === 'failed' || state === 'forbidden';
-  return { status: { kind: state, state, lastListAt: listed ? 1 : null, ...rest }, failure: troubled ? failure : null };
+  const status = { kind: state, state, lastListAt: listed ? 1 : null, ...rest };
+  return { status, failure: troubled ? failure : null, forbidden };
 }
 
 describe('the state of a cluster', () => {
@@ -35,6 +36,27 @@ describe('the state of a cluster', () => {
     ['all forbidden', [kind('forbidden', false)], null, 'starting', 'failed'],
     ['all forbidden after good times', [kind('forbidden', true)], null, 'live', 'stale'],
     ['the connection lost', [kind('stale', true), kind('live', true)], null, 'live', 'stale'],
+    [
+      'read in some namespaces only',
+      [kind('live', true, 'only in a', true), kind('live', true)],
+      null,
+      'live',
+      'partial',
+    ],
+    [
+      'forbidden for good after good times',
+      [kind('stale', true, 'no', true), kind('live', true)],
+      null,
+      'live',
+      'partial',
+    ],
+    [
+      'one forbidden for good, another away',
+      [kind('stale', true, 'no', true), kind('stale', true), kind('live', true)],
+      null,
+      'live',
+      'stale',
+    ],
     ['never reached', [kind('listing', false)], failure, 'starting', 'failed'],
     ['not reached by discovery, but read before', [kind('stale', true)], failure, 'live', 'stale'],
     ['nothing served', [kind('absent', false)], null, 'starting', 'failed'],

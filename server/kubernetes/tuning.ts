@@ -13,7 +13,10 @@ export interface KubernetesTuning {
   readonly healthyWatchMs: number;
   readonly backoff: BackoffRange;
   readonly forbiddenBackoff: BackoffRange;
+  /** How often to look for kinds that were not served, and for namespaces that may be read where not all may. */
   readonly rediscoverMs: number;
+  /** Most namespaces that are read one by one where not all at once may be: each kind keeps a connection to each. */
+  readonly maxNamespaces: number;
   /** A longer line of a watch is not read. */
   readonly maxLineBytes: number;
 }
@@ -27,5 +30,6 @@ export const KUBERNETES_TUNING: KubernetesTuning = {
   backoff: { baseMs: 250, capMs: 15_000 },
   forbiddenBackoff: { baseMs: 1_000, capMs: 60_000 },
   rediscoverMs: 60_000,
+  maxNamespaces: 100,
   maxLineBytes: 32 * 1024 * 1024,
 };
