@@ -1,5 +1,12 @@
 import { kubernetesKinds, nsxKinds } from '@/lib/kinds';
-import { kubernetesSource, nsxSource, type ObjectChange, type SourceId, type SourceStatus } from '@/lib/model';
+import {
+  type KindStatus,
+  kubernetesSource,
+  nsxSource,
+  type ObjectChange,
+  type SourceId,
+  type SourceStatus,
+} from '@/lib/model';
 import type { PortState } from '@/lib/wire';
 import type { ClusterSettings, ManagerLogin, ManagerSettings, Settings } from './config';
 import type { Clusters } from './engine/engine';
@@ -43,16 +50,19 @@ export class Sources {
     return [...this.#clusters, ...this.#managers].map((feed) => feed.status());
   }
 
-  /** How cluster tags map to clusters, and which sources have been read once. */
+  /** How cluster tags map to clusters, which sources have been read once, and what of them is not read. */
   clusterMap(): Clusters {
-    const read = new Map(
-      this.status().map((status) => [status.id, status.state !== 'starting' && status.state !== 'failed']),
-    );
+    const statuses = new Map(this.status().map((status) => [status.id, status]));
+    const wasRead = (id: SourceId): boolean => {
+      const state = statuses.get(id)?.state ?? 'starting';
+      return state !== 'starting' && state !== 'failed';
+    };
     return this.#settings.clusters.map(({ tagValue, name, manager }) => {
-      const source = kubernetesSource(name);
-      const managerId = nsxSource(manager);
-      const synced = read.get(source) ?? false;
-      return { source, name, manager: managerId, tagValue, synced, managerSynced: read.get(managerId) ?? false };
+      const [source, managerId] = [kubernetesSource(name), nsxSource(manager)];
+      const synced = wasRead(source);
+      // While it is read for the first time nothing is judged, and each change of this is dear.
+      const unread = synced ? unreadOf(statuses.get(source)?.kinds ?? []) : {};
+      return { source, name, manager: managerId, tagValue, synced, managerSynced: wasRead(managerId), unread };
     });
   }
 
@@ -73,6 +83,16 @@ export class Sources {
   async stop(): Promise<void> {
     await Promise.all([...this.#clusters, ...this.#managers].map((feed) => feed.stop()));
   }
+}
+
+/** Kinds that are not read everywhere, with the namespaces in which they are. */
+function unreadOf(kinds: readonly KindStatus[]): Readonly<Record<string, readonly string[]>> {
+  const unread: Record<string, readonly string[]> = {};
+  for (const { kind, state, lastListAt, namespaces } of kinds) {
+    if (state !== 'absent' && lastListAt === null) unread[kind] = [];
+    else if (namespaces) unread[kind] = namespaces;
+  }
+  return unread;
 }
 
 function openCluster(cluster: ClusterSettings, options: SourcesOptions, sink: FeedSink): KubernetesFeed {

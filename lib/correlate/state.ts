@@ -12,6 +12,11 @@ export interface ClusterMapping {
   readonly synced?: boolean;
   /** False until its NSX Manager has been read once: a missing counterpart says nothing before. Default true. */
   readonly managerSynced?: boolean;
+  /**
+   * Kubernetes kinds that are not read in full, with the namespaces in which they are (none: not at all). A claim on what is
+   * not read says nothing.
+   */
+  readonly unread?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What the neighbourhood of an object says about it. */
@@ -64,9 +69,48 @@ function orphan({ record, cluster, realizes }: Situation): Verdict | null {
     if (claim.edge === 'realizes' && (strongest === null || claim.strength > strongest.strength)) strongest = claim;
   }
   if (strongest === null) return null;
+  const hidden = unreadKind(cluster, strongest, record.node.namespace);
+  if (hidden !== null) return unknowable(record.node, cluster.name, hidden);
   const named = strongest.evidence.by === 'tag' ? strongest.evidence.tag : strongest.key;
   const words = evidenceWords(strongest.evidence);
   return told(record.node, 'orphan', `claims ${named} (${words}), which cluster ${cluster.name} does not have`);
+}
+
+/** The kind that a claim is about, when it is not read where the claim points to; null when a missing object is really missing. */
+function unreadKind({ unread }: ClusterMapping, claim: Claim, namespace: string | null): string | null {
+  if (unread === undefined) return null;
+  const isUnread = (kind: string): boolean => {
+    const read = unread[kind];
+    return read !== undefined && (namespace === null || !read.includes(namespace));
+  };
+  return claimedKinds(claim).find(isUnread) ?? null;
+}
+
+const KINDS_OF_SCOPES: readonly (readonly [RegExp, string])[] = [
+  [/pod/, 'pod'],
+  [/network_policy/, 'network-policy'],
+  [/service/, 'service'],
+  [/node_name/, 'cluster-node'],
+  [/project|namespace/, 'namespace'],
+];
+
+/** What a claim may be about: told by a name or a tag's scope; a UID in an id may be that of anything. */
+function claimedKinds({ key, evidence }: Claim): readonly string[] {
+  const [by, kind] = key.split('|');
+  if (by === 'name' && kind !== undefined) return [kind];
+  const scope = evidence.by === 'tag' ? evidence.scope : null;
+  const told = scope === null ? undefined : KINDS_OF_SCOPES.find(([pattern]) => pattern.test(scope));
+  return told === undefined ? KINDS_OF_SCOPES.map(([, each]) => each) : [told[1]];
+}
+
+function unknowable(node: GraphNode, cluster: string, kind: string): Verdict | null {
+  if (node.state !== 'healthy') return null;
+  const plural = kindNamed(kind)?.presentation.plural ?? kind;
+  const where = node.namespace === null ? '' : ` in namespace ${node.namespace}`;
+  return {
+    state: 'unknown',
+    reason: `whether cluster ${cluster} has what it claims is not known: ${plural}${where} are not read`,
+  };
 }
 
 function missing(situation: Situation): Verdict | null {

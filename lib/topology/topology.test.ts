@@ -62,6 +62,19 @@ describe('createTopology', () => {
     expect(portOf(topology)?.state).toBe('orphan');
   });
 
+  it('does not know of an orphan where Pods are not read', () => {
+    const port = upsert('segment-port', portRaw({ podUid: 'u1', pod: 'x' }));
+    const reading = (namespaces: readonly string[], kind = 'pod') => {
+      const topology = createTopology({ clusters: [{ ...SAMPLE_CLUSTER, unread: { [kind]: namespaces } }] });
+      topology.apply([port], 1);
+      return portOf(topology);
+    };
+    expect(reading([])).toMatchObject({ state: 'unknown', reason: expect.stringContaining('Pods') });
+    expect(reading(['elsewhere'])?.state).toBe('unknown');
+    expect(reading([portOf(grown(port))?.namespace ?? ''])?.state).toBe('orphan');
+    expect(reading([], 'service')?.state).toBe('orphan');
+  });
+
   it('shows two ports that claim one Pod as a conflict of all three', () => {
     const second = portRaw({ podUid: 'u1', pod: 'frontend', id: 'second' });
     const topology = grown(upsert('segment-port', second));
