@@ -28,8 +28,11 @@ export async function probeNode(node: NodeAccess, { ms, signal }: ProbeOptions):
     return busyOr(answer.failure);
   }
   const policy = await node.get(POLICY, ask);
-  if (!policy.ok)
-    return isUnserved(policy.failure) ? succeed(unwell('the Policy API is not served')) : busyOr(policy.failure);
+  if (!policy.ok) {
+    if (policy.failure.kind === 'not-found') return succeed(unwell('the Policy API is not served'));
+    // Refusing a question is an answer.
+    return isUnserved(policy.failure) ? succeed({ healthy: true, remark: null }) : busyOr(policy.failure);
+  }
   const infra = parseObject(policy.value.text);
   if (infra === null) return fail('garbled', 'the answer is not a JSON object', { status: 200 });
   // A node without its database answers with a count of nothing; mostly there is no count at all.

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadOrCreateCa } from '@/lab/tls';
+import { type LabCa, loadOrCreateCa } from '@/lab/tls';
 
 /** A request as a scripted server met it. */
 export interface SeenRequest {
@@ -14,6 +15,8 @@ export interface SeenRequest {
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
   readonly at: number;
+  /** Common name of the client certificate; null without one. */
+  readonly clientName: string | null;
 }
 
 export type Handler = (request: SeenRequest, response: ServerResponse) => void;
@@ -22,6 +25,9 @@ export type Handler = (request: SeenRequest, response: ServerResponse) => void;
 export class ScriptedServer {
   readonly requests: SeenRequest[] = [];
   readonly folder: string;
+  /** Issues certificates, clients' ones too, that this server trusts. */
+  readonly ca: LabCa;
+  readonly certPem: string;
   handler: Handler;
   readonly #make: () => Server;
   readonly #sockets = new Set<Socket>();
@@ -31,8 +37,10 @@ export class ScriptedServer {
   inFlight = 0;
   mostInFlight = 0;
 
-  private constructor(folder: string, make: () => Server, handler: Handler) {
+  private constructor(folder: string, tls: { ca: LabCa; certPem: string }, make: () => Server, handler: Handler) {
     this.folder = folder;
+    this.ca = tls.ca;
+    this.certPem = tls.certPem;
     this.#make = make;
     this.handler = handler;
   }
@@ -42,7 +50,9 @@ export class ScriptedServer {
     const { certPem, keyPem } = await ca.issue({ commonName: 'scripted' });
     const folder = await mkdtemp(join(tmpdir(), 'portolan-test-'));
     await writeFile(join(folder, 'ca.pem'), ca.certPem);
-    const server = new ScriptedServer(folder, () => createServer({ cert: certPem, key: keyPem }), handler);
+    const clients = { ca: ca.certPem, requestCert: true, rejectUnauthorized: false };
+    const make = (): Server => createServer({ cert: certPem, key: keyPem, ...clients });
+    const server = new ScriptedServer(folder, { ca, certPem }, make, handler);
     await server.up();
     return server;
   }
@@ -111,12 +121,21 @@ export class ScriptedServer {
         headers: request.headers,
         body,
         at,
+        clientName: clientNameOf(request),
       };
       this.requests.push(seen);
       this.handler(seen, response);
     });
     request.on('error', () => response.destroy());
   }
+}
+
+function clientNameOf({ socket }: IncomingMessage): string | null {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return null;
+  const { subject } = socket.getPeerCertificate();
+  // Without a certificate there is no subject, whatever the type says.
+  const name: unknown = (subject as { readonly CN?: unknown } | undefined)?.CN;
+  return typeof name === 'string' ? name : null;
 }
 
 /** Answers with JSON. */

@@ -20,6 +20,14 @@ export class FakeNsx {
   sessionsAllowed = true;
   clock = 1_000_000;
   logins = 0;
+  /** What else than a session lets somebody in, as the header says it; basic is always among them. */
+  readonly headers = new Set<string>();
+  /** Names of client certificates that let somebody in. */
+  readonly clients = new Set<string>();
+  basicAllowed = true;
+  /** Body of the health endpoint; null where there is none. */
+  health: Record<string, unknown> | null = { healthy: true, components_health: 'POLICY:UP, SEARCH:UP, MANAGER:UP' };
+  destroyed = 0;
   intercept: Intercept = () => false;
   /** Answers lists by path; each entry is a page. */
   readonly lists = new Map<string, readonly Record<string, unknown>[]>();
@@ -68,8 +76,11 @@ export class FakeNsx {
 
   #answer(request: SeenRequest, response: ServerResponse): void {
     if (request.path === '/api/session/create') this.#logIn(request, response);
+    else if (request.path === '/api/session/destroy') this.#logOut(request, response);
     else if (!this.#allowed(request)) denied(response);
     else if (request.path === '/api/v1/node/version') reply(response, 200, { product_version: '4.2.0.0.0.1' });
+    else if (request.path === '/api/v1/reverse-proxy/node/health' && this.health !== null)
+      reply(response, 200, this.health);
     else if (request.path === '/policy/api/v1/search/query') this.#search(request, response);
     else this.#read(request, response);
   }
@@ -86,11 +97,19 @@ export class FakeNsx {
     }
   }
 
-  #allowed({ headers }: SeenRequest): boolean {
+  #logOut({ headers }: SeenRequest, response: ServerResponse): void {
+    const session = /JSESSIONID=([^;]+)/.exec(headers.cookie ?? '')?.[1] ?? '';
+    if (this.sessions.delete(session)) this.destroyed += 1;
+    reply(response, 200, {});
+  }
+
+  #allowed({ headers, clientName }: SeenRequest): boolean {
+    if (clientName !== null && this.clients.has(clientName)) return true;
+    if (headers.authorization !== undefined && this.headers.has(headers.authorization)) return true;
     const session = /JSESSIONID=([^;]+)/.exec(headers.cookie ?? '')?.[1];
     if (session !== undefined) return this.sessions.has(session) && headers['x-xsrf-token'] === `xsrf-${session}`;
     const basic = `Basic ${Buffer.from(`admin:${this.password}`).toString('base64')}`;
-    return headers.authorization === basic;
+    return this.basicAllowed && headers.authorization === basic;
   }
 
   #search({ query }: SeenRequest, response: ServerResponse): void {
