@@ -1,4 +1,4 @@
-import type { NcpOptions } from '../ncp';
+import type { AgentAccess, AgentCluster } from './agents';
 
 interface Common {
   readonly dataDir: string;
@@ -7,9 +7,18 @@ interface Common {
 
 /** What the supervisor tells a child process to run. */
 export type ChildOrder =
-  | (Common & { readonly program: 'kubernetes'; readonly options: { readonly tuning: { readonly cni: 'ncp' } } })
+  /** `suffix` is appended to the names of the kubeconfigs it writes and of its state's folder. */
+  | (Common & {
+      readonly program: 'kubernetes';
+      readonly suffix: string;
+      readonly options: { readonly tuning: { readonly cni: 'ncp' } };
+    })
   | (Common & { readonly program: 'nsx'; readonly options: Readonly<Record<string, never>> })
-  | (Common & { readonly program: 'ncp'; readonly options: Omit<NcpOptions, 'ca' | 'port' | 'log'> });
+  | (Common & {
+      readonly program: 'agent';
+      readonly cluster: AgentCluster;
+      readonly options: Omit<AgentAccess, 'ca' | 'port' | 'log'>;
+    });
 
 /** What a child process tells the supervisor. */
 export type ChildReport =

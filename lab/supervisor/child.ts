@@ -21,20 +21,26 @@ async function run(order: ChildOrder): Promise<Running> {
     const { startNsx } = await import('../nsx');
     return await startNsx({ ca, port, dataDir: join(order.dataDir, 'nsx'), ...order.options });
   }
-  if (order.program === 'ncp') {
-    const { startNcp } = await import('../ncp');
-    const program = await startNcp({ ca, port, ...order.options, log: (line) => report({ kind: 'log', line }) });
+  if (order.program === 'agent') {
+    const { startAgent } = await import('./agents');
+    const log = (line: string) => report({ kind: 'log', line });
+    const program = await startAgent(order.cluster, { ca, port, ...order.options, log });
     return { url: program.controlUrl, close: () => program.close() };
   }
   const { startKubernetes } = await import('../kubernetes');
-  const program = await startKubernetes({ ca, port, dataDir: join(order.dataDir, 'kubernetes'), ...order.options });
+  const program = await startKubernetes({
+    ca,
+    port,
+    dataDir: join(order.dataDir, `kubernetes${order.suffix}`),
+    ...order.options,
+  });
   for (const [file, user] of [
     ['kubeconfig', 'admin'],
     ['kubeconfig-viewer', 'viewer'],
     ['kubeconfig-limited', 'limited'],
     ['kubeconfig-ncp', 'ncp'],
   ] as const) {
-    await writeFile(join(order.dataDir, file), await program.kubeconfig(user), { mode: 0o600 });
+    await writeFile(join(order.dataDir, `${file}${order.suffix}`), await program.kubeconfig(user), { mode: 0o600 });
   }
   return program;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { request } from 'undici';
-import { programNames } from './options';
+import { programNames } from './programs';
 
 interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE';

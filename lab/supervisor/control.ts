@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LabSupervisor } from './lab';
-import { type ProgramName, programNames } from './options';
+import { type ProgramName, programNames } from './programs';
 import { pickPort } from './ports';
 
 interface Reply {

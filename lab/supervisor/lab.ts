@@ -2,16 +2,26 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parse } from 'yaml';
+import { type Churn, startChurn } from '../churn';
 import { loadOrCreateCa } from '../tls';
 import { makeWorld, type World, worldNames, type WorldParameters } from '../worlds';
 import type { ChildOrder } from './child-protocol';
 import { type ForeignSite, foreignWorld, openForeign, readNodes } from './foreign';
 import { LabClient } from './lab-client';
 import { loadWorld } from './load-world';
-import { type ProgramName, programNames, type RunOptions } from './options';
+import type { RunOptions } from './options';
 import { pickPort, portAfter } from './ports';
 import { type ProgramStatus, type Say, SupervisedProgram } from './program';
-import { nsxPassword, writeSettings } from './settings';
+import {
+  type ClusterPrograms,
+  clusterPrograms,
+  defaultPorts,
+  kindOf,
+  portOffsets,
+  type ProgramName,
+  programsFor,
+} from './programs';
+import { type ClusterSettings, nsxPassword, writeSettings } from './settings';
 
 /** Where everything is once the lab runs. */
 export interface LabReady {
@@ -27,7 +37,6 @@ interface KeptWorld {
   readonly parameters: WorldParameters;
 }
 
-const defaultPorts: Readonly<Record<ProgramName, number>> = { kubernetes: 16_443, nsx: 18_443, ncp: 18_444 };
 const nodeCheckMs = 10_000;
 
 /** The lab as a whole: its programs, its world, its files. */
@@ -35,21 +44,18 @@ export class LabSupervisor {
   readonly #options: RunOptions;
   readonly #dataDir: string;
   readonly #say: Say;
-  readonly #programs: Readonly<Record<ProgramName, SupervisedProgram>>;
+  readonly #programs = new Map<ProgramName, SupervisedProgram>();
   readonly #abort = new AbortController();
   #client: LabClient | undefined;
   #world: World | undefined;
+  #parameters: WorldParameters = {};
+  readonly #churns: Churn[] = [];
   #foreign: ForeignSite | undefined;
 
   constructor(options: RunOptions, say: Say) {
     this.#options = options;
     this.#dataDir = resolve(options.dataDir);
     this.#say = say;
-    this.#programs = {
-      kubernetes: new SupervisedProgram('kubernetes', say),
-      nsx: new SupervisedProgram('nsx', say),
-      ncp: new SupervisedProgram('ncp', say),
-    };
   }
 
   get dataDir(): string {
@@ -58,76 +64,99 @@ export class LabSupervisor {
 
   /** Starts everything asked for. Throws with a plain message when something cannot start. */
   async start(): Promise<LabReady> {
-    const { only, keep } = this.#options;
+    const { keep } = this.#options;
     await mkdir(this.#dataDir, { recursive: true, mode: 0o700 });
     if (this.#options.foreign !== undefined) this.#foreign = await openForeign(this.#options.foreign);
     const kept = keep ? await this.#keptWorld() : undefined;
     if (kept === undefined) {
-      for (const name of ['kubernetes', 'nsx']) await rm(join(this.#dataDir, name), { recursive: true, force: true });
+      for (const name of ['kubernetes', 'kubernetes-2', 'nsx']) {
+        await rm(join(this.#dataDir, name), { recursive: true, force: true });
+      }
     }
     this.#client = new LabClient((await loadOrCreateCa(this.#dataDir)).certPem);
     await this.#chooseWorld(kept);
-    await Promise.all(
-      (['nsx', 'kubernetes'] as const).filter((name) => only.includes(name)).map((name) => this.startProgram(name)),
-    );
+    await Promise.all(this.#wanted('kubernetes', 'nsx').map((name) => this.startProgram(name)));
     if (kept === undefined) await this.#load();
-    if (only.includes('ncp')) await this.startProgram('ncp');
+    for (const name of this.#wanted('ncp')) await this.startProgram(name);
     if (this.#foreign !== undefined) void this.#followNodes(this.#foreign);
-    return await this.#ready();
+    const ready = await this.#ready();
+    await this.#startChurn();
+    return ready;
   }
 
   /** Stops all programs. */
   async stop(): Promise<void> {
     this.#abort.abort();
-    await Promise.all(programNames.map((name) => this.#programs[name].stop()));
+    await this.#stopChurn();
+    await Promise.all([...this.#programs.values()].map((program) => program.stop()));
     await this.#client?.close();
   }
 
-  status(): { world: string | undefined; programs: Readonly<Record<ProgramName, ProgramStatus>> } {
-    const { kubernetes, nsx, ncp } = this.#programs;
-    return {
-      world: this.#world?.name,
-      programs: { kubernetes: kubernetes.status, nsx: nsx.status, ncp: ncp.status },
-    };
+  status(): { world: string | undefined; programs: Readonly<Partial<Record<ProgramName, ProgramStatus>>> } {
+    const programs = Object.fromEntries([...this.#programs].map(([name, program]) => [name, program.status]));
+    return { world: this.#world?.name, programs };
   }
 
   /** Starts one program, on the port it had before if it ran already. */
   async startProgram(name: ProgramName): Promise<void> {
-    await this.#programs[name].start(this.#programs[name].url === undefined ? await this.#order(name) : undefined);
+    const program = this.#program(name);
+    await program.start(program.url === undefined ? await this.#order(name) : undefined);
   }
 
   async stopProgram(name: ProgramName): Promise<void> {
-    await this.#programs[name].stop();
+    await this.#program(name).stop();
   }
 
   /** As a crash would; the program comes back by itself. */
   killProgram(name: ProgramName): void {
-    this.#programs[name].kill();
+    this.#program(name).kill();
   }
 
-  /** Replaces the world; false when there is none of that name. */
+  /** Replaces the world; false when there is none of that name, or one that needs other programs than run now. */
   async changeWorld(name: string, parameters: WorldParameters): Promise<boolean> {
     const world = makeWorld(name, parameters);
     if (world === undefined || this.#foreign !== undefined) return false;
+    if (this.#world !== undefined && programsFor(world).join() !== programsFor(this.#world).join()) return false;
     this.#world = world;
+    this.#parameters = parameters;
     await this.reset();
     return true;
   }
 
-  /** Loads the world again. NCP is away meanwhile, so that it does not take the empty moment for a mass deletion. */
+  /** Loads the world again. Agents are away meanwhile, so that they do not take the empty moment for a mass deletion. */
   async reset(): Promise<void> {
-    const withNcp = this.#programs.ncp.status.state !== 'stopped';
-    await this.#programs.ncp.stop();
+    await this.#stopChurn();
+    const agents = this.#wanted('ncp').filter((name) => this.#program(name).status.state !== 'stopped');
+    await Promise.all(agents.map((name) => this.#program(name).stop()));
     await this.#load();
-    if (withNcp) await this.#programs.ncp.start(await this.#order('ncp'));
+    for (const name of agents) await this.#program(name).start(await this.#order(name));
+    await this.#startChurn();
   }
 
   /** Hands a call on to a program's control API. */
   async pass(name: ProgramName, method: 'GET' | 'POST' | 'DELETE', path: string, body: unknown) {
-    const { url } = this.#programs[name];
+    const { url } = this.#program(name);
     if (url === undefined || this.#client === undefined)
       return { status: 503, body: { error: `${name} is not running` } };
     return await this.#client.call(`${url}${path}`, method, body);
+  }
+
+  #program(name: ProgramName): SupervisedProgram {
+    let program = this.#programs.get(name);
+    if (program === undefined) {
+      program = new SupervisedProgram(name, this.#say);
+      this.#programs.set(name, program);
+    }
+    return program;
+  }
+
+  /** The programs of these kinds that the world needs and the options ask for. */
+  #wanted(...kinds: readonly ReturnType<typeof kindOf>[]): readonly ProgramName[] {
+    if (this.#world === undefined) return [];
+    return programsFor(this.#world).filter((name) => {
+      const kind = kindOf(name);
+      return kinds.includes(kind) && this.#options.only.includes(kind);
+    });
   }
 
   /** The world of last time, when its state fits what is asked for now. */
@@ -152,8 +181,11 @@ export class LabSupervisor {
       this.#world = foreignWorld(this.#foreign, foreign.topology, nodes);
       return;
     }
-    const given = { ...(seed === undefined ? {} : { seed }), ...(size === undefined ? {} : { size }) };
-    this.#world = makeWorld(kept?.name ?? world, kept?.parameters ?? given);
+    this.#parameters = kept?.parameters ?? {
+      ...(seed === undefined ? {} : { seed }),
+      ...(size === undefined ? {} : { size }),
+    };
+    this.#world = makeWorld(kept?.name ?? world, this.#parameters);
     if (this.#world === undefined) throw new Error(`there is no world "${kept?.name ?? world}"`);
   }
 
@@ -167,56 +199,67 @@ export class LabSupervisor {
   }
 
   async #load(): Promise<void> {
-    const { nsx, kubernetes } = this.#programs;
     if (this.#client === undefined || this.#world === undefined) return;
-    const urls = {
-      ...(nsx.url === undefined ? {} : { nsx: nsx.url }),
-      ...(kubernetes.url === undefined ? {} : { kubernetes: kubernetes.url }),
-    };
-    await loadWorld(this.#client, urls, this.#world);
-    const { seed, size } = this.#options;
+    const nsx = this.#programs.get('nsx')?.url;
+    const kubernetes = this.#clusters().map((cluster) => this.#programs.get(cluster.kubernetes)?.url);
+    await loadWorld(this.#client, { ...(nsx === undefined ? {} : { nsx }), kubernetes }, this.#world);
     await writeFile(
       join(this.#dataDir, 'world.json'),
-      JSON.stringify({ name: this.#world.name, parameters: { seed, size } }),
+      JSON.stringify({ name: this.#world.name, parameters: this.#parameters }),
     );
+  }
+
+  #clusters(): readonly ClusterPrograms[] {
+    return this.#world === undefined ? [] : clusterPrograms(this.#world);
+  }
+
+  /** File with the kubeconfig of a user in the cluster with this index. */
+  #kubeconfigFile(user: '' | '-ncp', index: number): string {
+    return join(this.#dataDir, `kubeconfig${user}${index === 0 ? '' : `-${index + 1}`}`);
   }
 
   async #order(name: ProgramName): Promise<ChildOrder> {
     const { portBase } = this.#options;
-    const wanted = portBase === undefined ? defaultPorts[name] : portAfter(portBase, programNames.indexOf(name));
+    const wanted = portBase === undefined ? defaultPorts[name] : portAfter(portBase, portOffsets[name]);
     const common = { dataDir: this.#dataDir, port: await pickPort(wanted) };
     if (common.port === 0 && wanted !== 0) this.#say(`port ${wanted} is taken; ${name} gets another`);
-    if (name === 'kubernetes') return { ...common, program: 'kubernetes', options: { tuning: { cni: 'ncp' } } };
     if (name === 'nsx') return { ...common, program: 'nsx', options: {} };
-    return { ...common, program: 'ncp', options: await this.#ncpOptions() };
+    const index = this.#clusters().findIndex((cluster) => cluster.kubernetes === name || cluster.agent === name);
+    if (kindOf(name) === 'kubernetes') {
+      const suffix = index <= 0 ? '' : `-${index + 1}`;
+      return { ...common, program: 'kubernetes', suffix, options: { tuning: { cni: 'ncp' } } };
+    }
+    return { ...common, program: 'agent', ...(await this.#agentOptions(index)) };
   }
 
-  async #ncpOptions() {
-    const cluster = this.#world?.clusters[0];
-    const nsxUrl = this.#programs.nsx.url;
+  async #agentOptions(index: number) {
+    const cluster = this.#world?.clusters[index];
+    const nsxUrl = this.#programs.get('nsx')?.url;
     if (cluster === undefined || nsxUrl === undefined)
       throw new Error('ncp needs nsx: start both, e.g. --only nsx,ncp');
     const caPem = await readFile(join(this.#dataDir, 'ca.pem'), 'utf8');
-    const access = await this.#kubernetesAccess();
+    // Only what an agent needs: a large world's objects are not for a message between processes.
+    const { objects: _objects, ...facts } = cluster;
     return {
-      ...access,
-      nsx: { url: nsxUrl, username: 'ncp', password: nsxPassword, caPem },
-      cluster: cluster.tagValue,
-      topology: cluster.topology,
-      tier0: cluster.tier0,
-      ...(cluster.segmentSize === undefined ? {} : { segmentSize: cluster.segmentSize }),
-      podStatus: this.#options.foreign?.podStatus ?? ('auto' as const),
+      cluster: facts,
+      options: {
+        ...(await this.#kubernetesAccess(index)),
+        nsx: { url: nsxUrl, username: 'ncp', password: nsxPassword, caPem },
+        podStatus: this.#options.foreign?.podStatus ?? ('auto' as const),
+        ...(cluster.resyncMs === undefined ? {} : { tuning: { resyncMs: cluster.resyncMs } }),
+      },
     };
   }
 
-  async #kubernetesAccess() {
+  async #kubernetesAccess(index: number) {
     if (this.#foreign !== undefined) {
       const { kubeconfig, context, base } = this.#foreign;
       return { kubeconfig, context, kubeconfigBase: base };
     }
-    if (this.#programs.kubernetes.url === undefined)
+    const program = this.#clusters()[index]?.kubernetes;
+    if (program === undefined || this.#programs.get(program)?.url === undefined)
       throw new Error('ncp needs kubernetes, or a cluster given by --kubeconfig');
-    return { kubeconfig: await readFile(join(this.#dataDir, 'kubeconfig-ncp'), 'utf8') };
+    return { kubeconfig: await readFile(this.#kubeconfigFile('-ncp', index), 'utf8') };
   }
 
   /** Makes ports for cluster nodes that join later. */
@@ -227,7 +270,7 @@ export class LabSupervisor {
       await delay(nodeCheckMs, undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
       const fresh = (await this.#nodesOf(site).catch(() => [])).filter((node) => !known.has(node.name));
-      const { url } = this.#programs.nsx;
+      const url = this.#programs.get('nsx')?.url;
       if (fresh.length === 0 || url === undefined || this.#client === undefined) continue;
       const { nsx: objects } = foreignWorld(site, this.#options.foreign?.topology ?? 'two-tier', fresh);
       const additions = objects.filter((object) =>
@@ -243,20 +286,43 @@ export class LabSupervisor {
   }
 
   async #ready(): Promise<LabReady> {
-    const { kubernetes, nsx, ncp } = this.#programs;
-    const kubeconfig =
-      this.#foreign?.kubeconfigFile ?? (kubernetes.url === undefined ? undefined : join(this.#dataDir, 'kubeconfig'));
-    const name = this.#world?.clusters[0]?.name;
-    const context = this.#foreign?.context ?? (await contextOf(kubeconfig));
+    const clusters: ClusterSettings[] = [];
+    for (const [index, { name }] of (this.#world?.clusters ?? []).entries()) {
+      const program = this.#clusters()[index]?.kubernetes;
+      const served = program !== undefined && this.#programs.get(program)?.url !== undefined;
+      const kubeconfig = this.#foreign?.kubeconfigFile ?? (served ? this.#kubeconfigFile('', index) : undefined);
+      if (kubeconfig === undefined) continue;
+      clusters.push({ name, kubeconfig, context: this.#foreign?.context ?? (await contextOf(kubeconfig)) });
+    }
+    const nsx = this.#programs.get('nsx')?.url;
     const settings =
-      nsx.url === undefined
-        ? undefined
-        : await writeSettings({
-            dataDir: this.#dataDir,
-            nsxUrl: nsx.url,
-            cluster: kubeconfig === undefined || name === undefined ? undefined : { name, kubeconfig, context },
-          });
-    return { kubernetes: kubernetes.url, nsx: nsx.url, ncp: ncp.url, kubeconfig, settings };
+      nsx === undefined ? undefined : await writeSettings({ dataDir: this.#dataDir, nsxUrl: nsx, clusters });
+    const [first] = this.#clusters();
+    return {
+      kubernetes: this.#programs.get('kubernetes')?.url,
+      nsx,
+      ncp: this.#programs.get(first?.agent ?? 'ncp')?.url,
+      kubeconfig: clusters[0]?.kubeconfig,
+      settings,
+    };
+  }
+
+  async #startChurn(): Promise<void> {
+    const { churn } = this.#options;
+    if (churn === undefined || churn === 0 || this.#foreign !== undefined) return;
+    for (const [index, { name }] of (this.#world?.clusters ?? []).entries()) {
+      const program = this.#clusters()[index]?.kubernetes;
+      if (program === undefined || this.#programs.get(program)?.url === undefined) continue;
+      const kubeconfig = await readFile(this.#kubeconfigFile('', index), 'utf8');
+      this.#churns.push(
+        await startChurn({ kubeconfig, perSecond: churn, seed: (this.#parameters.seed ?? 1) + index, log: this.#say }),
+      );
+      this.#say(`changing cluster ${name} ${churn} times a second`);
+    }
+  }
+
+  async #stopChurn(): Promise<void> {
+    await Promise.all(this.#churns.splice(0).map((churn) => churn.stop()));
   }
 }
 

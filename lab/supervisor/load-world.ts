@@ -1,19 +1,31 @@
-import type { World } from '../worlds';
+import type { World, WorldObject } from '../worlds';
 import type { LabClient } from './lab-client';
 
-/** Empties the programs that are named by URL and fills them with the world. */
-export async function loadWorld(
-  client: LabClient,
-  urls: { readonly kubernetes?: string; readonly nsx?: string },
-  world: World,
-): Promise<void> {
-  if (urls.nsx !== undefined) {
-    await client.insist(`${urls.nsx}/_lab/reset`, 'POST', {});
-    await client.insist(`${urls.nsx}/_lab/load`, 'POST', { world: world.name, objects: world.nsx });
+/** Where a world is loaded to; a program without URL is left out. */
+export interface LoadTargets {
+  readonly nsx?: string;
+  /** API servers in the order of the world's clusters. */
+  readonly kubernetes: readonly (string | undefined)[];
+}
+
+/** Empties the programs that are named by URL and fills them with the world, part by part. */
+export async function loadWorld(client: LabClient, targets: LoadTargets, world: World): Promise<void> {
+  const { nsx } = targets;
+  const servers = targets.kubernetes.filter((url) => url !== undefined);
+  for (const url of nsx === undefined ? servers : [nsx, ...servers]) {
+    await client.insist(`${url}/_lab/reset`, 'POST', {});
   }
-  const [cluster] = world.clusters;
-  if (urls.kubernetes !== undefined && cluster !== undefined) {
-    await client.insist(`${urls.kubernetes}/_lab/reset`, 'POST', {});
-    await client.insist(`${urls.kubernetes}/_lab/load`, 'POST', { world: world.name, objects: cluster.objects });
+  const load = async (url: string | undefined, objects: readonly WorldObject[]) => {
+    if (url !== undefined) await client.insist(`${url}/_lab/load`, 'POST', { world: world.name, objects });
+  };
+  await load(nsx, world.nsx);
+  for (const [index, cluster] of world.clusters.entries()) await load(targets.kubernetes[index], cluster.objects);
+  for (const chunk of world.chunks?.() ?? []) {
+    // NSX first: what looks for a Pod's port right away finds it.
+    await load(nsx, chunk.nsx);
+    for (const [index, { name }] of world.clusters.entries()) {
+      const objects = chunk.clusters[name] ?? [];
+      if (objects.length > 0) await load(targets.kubernetes[index], objects);
+    }
   }
 }

@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util';
-import { worldNames } from '../worlds';
-
-/** The lab's programs. */
-export const programNames = ['kubernetes', 'nsx', 'ncp'] as const;
-export type ProgramName = (typeof programNames)[number];
+import { sizeNames, worldNames } from '../worlds';
+import { type ProgramKind, programKinds, programNames } from './programs';
 
 /** How the lab is to run. */
 export interface RunOptions {
@@ -13,7 +10,9 @@ export interface RunOptions {
   readonly world: string;
   readonly seed: number | undefined;
   readonly size: string | undefined;
-  readonly only: readonly ProgramName[];
+  readonly only: readonly ProgramKind[];
+  /** Changes per second; undefined for none. */
+  readonly churn: number | undefined;
   readonly portBase: number | undefined;
   /** A Kubernetes API that is not the lab's. */
   readonly foreign: ForeignCluster | undefined;
@@ -47,11 +46,13 @@ export const usage = `Usage: npm run lab -- [options]                 start the 
 PROGRAM is one of ${programNames.join(', ')}.
 
   --world NAME         world to load (${worldNames.join(', ')}); default pandora
-  --seed N, --size S   for worlds that are generated
+  --seed N, --size S   for world fleet, which is generated: any number, and S, M, L or XL
+  --churn N            change the clusters N times a second: Pods, labels, Services, policies, namespaces
   --data-dir DIR       state, certificates, kubeconfigs, settings; default .lab
   --keep               go on with the state of last time instead of a fresh world
-  --only A,B           start only these programs
-  --port-base N        ports N (kubernetes), N+1 (nsx), N+2 (ncp), N+3 (control); 0: any free
+  --only A,B           start only these kinds of programs: ${programKinds.join(', ')} (an operator counts as ncp)
+  --port-base N        ports N (kubernetes), N+1 (nsx), N+2 (ncp), N+3 (control),
+                       N+4 to N+7 (second cluster, operators); 0: any free
   --json               print one line of JSON on stdout when ready
   --kubeconfig FILE    serve this cluster instead of starting a Kubernetes API server
     --context C        its context; default the current one
@@ -65,6 +66,7 @@ const flags = {
   world: { type: 'string' },
   seed: { type: 'string' },
   size: { type: 'string' },
+  churn: { type: 'string' },
   'data-dir': { type: 'string' },
   keep: { type: 'boolean' },
   only: { type: 'string' },
@@ -79,11 +81,16 @@ const flags = {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof flags; allowPositionals: true }>>['values'];
 
-function isProgram(name: string): name is ProgramName {
-  return programNames.some((known) => known === name);
+function isKind(name: string): name is ProgramKind {
+  return programKinds.some((known) => known === name);
 }
 
-function wholeNumber(values: Values, flag: 'seed' | 'port-base', highest: number, wrong: string[]): number | undefined {
+function wholeNumber(
+  values: Values,
+  flag: 'seed' | 'port-base' | 'churn',
+  highest: number,
+  wrong: string[],
+): number | undefined {
   const given = values[flag];
   if (given === undefined) return undefined;
   const value = Number(given);
@@ -92,16 +99,16 @@ function wholeNumber(values: Values, flag: 'seed' | 'port-base', highest: number
   return undefined;
 }
 
-function programList(values: Values, wrong: string[]): readonly ProgramName[] {
-  if (values.only === undefined) return values.kubeconfig === undefined ? programNames : ['nsx', 'ncp'];
+function programList(values: Values, wrong: string[]): readonly ProgramKind[] {
+  if (values.only === undefined) return values.kubeconfig === undefined ? programKinds : ['nsx', 'ncp'];
   const names = values.only.split(',').map((name) => name.trim());
   for (const name of names) {
-    if (!isProgram(name)) wrong.push(`--only knows ${programNames.join(', ')}, not "${name}"`);
+    if (!isKind(name)) wrong.push(`--only knows ${programKinds.join(', ')}, not "${name}"`);
   }
   if (values.kubeconfig !== undefined && names.includes('kubernetes')) {
     wrong.push('--only kubernetes makes no sense with --kubeconfig: that cluster has its own API server');
   }
-  return names.filter(isProgram);
+  return names.filter(isKind);
 }
 
 function foreignCluster(values: Values, wrong: string[]): ForeignCluster | undefined {
@@ -131,6 +138,8 @@ function foreignCluster(values: Values, wrong: string[]): ForeignCluster | undef
 function runOptions(values: Values, wrong: string[]): RunOptions {
   const world = values.world ?? 'pandora';
   if (!worldNames.includes(world)) wrong.push(`--world knows ${worldNames.join(', ')}, not "${world}"`);
+  if (values.size !== undefined && !sizeNames.includes(values.size))
+    wrong.push(`--size knows ${sizeNames.join(', ')}, not "${values.size}"`);
   return {
     dataDir: values['data-dir'] ?? '.lab',
     keep: values.keep === true,
@@ -139,7 +148,8 @@ function runOptions(values: Values, wrong: string[]): RunOptions {
     seed: wholeNumber(values, 'seed', Number.MAX_SAFE_INTEGER, wrong),
     size: values.size,
     only: programList(values, wrong),
-    portBase: wholeNumber(values, 'port-base', 65_532, wrong),
+    churn: wholeNumber(values, 'churn', 1000, wrong),
+    portBase: wholeNumber(values, 'port-base', 65_528, wrong),
     foreign: foreignCluster(values, wrong),
   };
 }

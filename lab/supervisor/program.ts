@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { ChildOrder, ChildReport } from './child-protocol';
-import type { ProgramName } from './options';
+import type { ProgramName } from './programs';
 
 /** How one program is. */
 export interface ProgramStatus {

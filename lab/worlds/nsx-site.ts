@@ -41,7 +41,7 @@ function macOf(seed: string): string {
 }
 
 /** The VIF of a cluster node's link, which its Pods' ports name as parent. */
-function nodeVif(cluster: string, node: string): string {
+export function nodeVif(cluster: string, node: string): string {
   return fixedUuid(`${cluster}/${node}/vif`);
 }
 
@@ -116,4 +116,15 @@ export function siteObjects(plan: SitePlan): WorldObject[] {
     at(`/infra/segments/${plan.nodeSegment}`, 'Segment', { transport_zone_path: transportZone }),
     ...plan.nodes.flatMap((node) => nodeObjects(plan, node)),
   ];
+}
+
+/** The objects of several sites on one manager: what they share is there once. */
+export function joinSites(...sites: readonly (readonly WorldObject[])[]): WorldObject[] {
+  const byPath = new Map<unknown, WorldObject>();
+  const inventory: WorldObject[] = [];
+  for (const object of sites.flat()) {
+    if (object.path === undefined) inventory.push(object);
+    else if (!byPath.has(object.path)) byPath.set(object.path, object);
+  }
+  return [...byPath.values(), ...inventory];
 }

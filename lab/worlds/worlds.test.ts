@@ -3,22 +3,28 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { makeWorld, worldNames } from './index';
+import { wholeWorld } from './whole';
 
 const manifests = join(import.meta.dirname, 'pandora/manifests');
 
 describe.each(worldNames)('world %s', (name) => {
   const world = makeWorld(name);
+  if (world === undefined) throw new Error(`no world ${name}`);
+  const whole = wholeWorld(world);
 
   test('is the same each time it is made', () => {
-    expect(makeWorld(name)).toEqual(world);
-    expect(world?.name).toBe(name);
+    const again = makeWorld(name);
+    if (again === undefined) throw new Error(`no world ${name}`);
+    expect(wholeWorld(again)).toEqual(whole);
+    expect(again.title).toBe(world.title);
+    expect(world.name).toBe(name);
   });
 
   test('names every NSX path and every Kubernetes object once', () => {
-    const paths = world?.nsx.flatMap((object) => object.path ?? []) ?? [];
+    const paths = whole.nsx.flatMap((object) => object.path ?? []);
     expect(new Set(paths).size).toBe(paths.length);
-    for (const cluster of world?.clusters ?? []) {
-      const keys = cluster.objects.map(({ kind, metadata }) => {
+    for (const objects of Object.values(whole.clusters)) {
+      const keys = objects.map(({ kind, metadata }) => {
         const { namespace, name: own } = Object(metadata);
         return `${kind}/${namespace ?? ''}/${own}`;
       });
@@ -26,31 +32,33 @@ describe.each(worldNames)('world %s', (name) => {
     }
   });
 
-  test('gives each cluster node exactly one tagged port whose VIF belongs to a machine with its BIOS UUID', () => {
-    for (const cluster of world?.clusters ?? []) {
-      for (const node of cluster.objects.filter((object) => object.kind === 'Node')) {
+  test('gives each cluster node a machine with its BIOS UUID, and for NCP exactly one tagged port with its VIF', () => {
+    for (const cluster of world.clusters) {
+      for (const node of (whole.clusters[cluster.name] ?? []).filter((object) => object.kind === 'Node')) {
         const own = Object(node.metadata).name;
-        const ports = (world?.nsx ?? []).filter((object) => {
+        const bios = String(Object(node.spec).providerID).replace('vsphere://', '');
+        const machine = whole.nsx.find((object) => Object(object).compute_ids?.includes(`biosUuid:${bios}`));
+        expect(machine).toMatchObject({ display_name: own });
+        if (cluster.agent === 'operator') continue;
+        const ports = whole.nsx.filter((object) => {
           const tags: { scope: string; tag: string }[] = Object(object).tags ?? [];
-          const has = (scope: string, tag: string) => tags.some((entry) => entry.scope === scope && entry.tag === tag);
+          const has = (wanted: string, tag: string) =>
+            tags.some((entry) => entry.scope === wanted && entry.tag === tag);
           return has('ncp/node_name', own) && has('ncp/cluster', cluster.tagValue);
         });
         expect(ports).toHaveLength(1);
-        const vif = world?.nsx.find((object) => object.lport_attachment_id === Object(ports[0]?.attachment).id);
-        const machine = world?.nsx.find(
-          (object) => object.external_id === vif?.owner_vm_id && object.compute_ids !== undefined,
-        );
-        const bios = String(Object(node.spec).providerID).replace('vsphere://', '');
-        expect(machine?.compute_ids).toContain(`biosUuid:${bios}`);
+        const vif = whole.nsx.find((object) => object.lport_attachment_id === Object(ports[0]?.attachment).id);
+        expect(vif?.owner_vm_id).toBe(machine?.external_id);
       }
     }
   });
 
-  test('refers to no NSX object it does not have, the built-in domain aside', () => {
-    const known = new Set(world?.nsx.flatMap((object) => (typeof object.path === 'string' ? [object.path] : [])));
-    const text = JSON.stringify(world?.nsx);
-    const mentioned = [...text.matchAll(/"(\/infra\/[^"]+)"/g)].flatMap((match) => match[1] ?? []);
-    expect(mentioned.filter((path) => !known.has(path))).toEqual([]);
+  test('refers to no NSX object it does not have, what every manager has aside', () => {
+    const known = new Set(whole.nsx.flatMap((object) => (typeof object.path === 'string' ? [object.path] : [])));
+    const builtIn = /^\/infra\/(domains\/default|services\/|sites\/default)/;
+    const text = JSON.stringify(whole.nsx, (key, value) => (key === 'path' ? undefined : value));
+    const mentioned = [...text.matchAll(/"(\/(?:infra|orgs)\/[^"]+)"/g)].flatMap((match) => match[1] ?? []);
+    expect(mentioned.filter((path) => !known.has(path) && !builtIn.test(path))).toEqual([]);
   });
 });
 

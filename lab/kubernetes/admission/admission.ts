@@ -15,6 +15,15 @@ export interface AdmissionMode {
   dryRun: boolean;
 }
 
+const noAddresses: TakenAddresses = { clusterIps: new Set(), nodePorts: new Set() };
+
+/** Whether a world's Service brings its addresses along: looking through all others would make large worlds slow. */
+function hasAddresses(service: KubeObject, mode: AdmissionMode): boolean {
+  if (!mode.verbatim || asString(at(service, 'spec', 'clusterIP')) === '') return false;
+  const ports = asArray(at(service, 'spec', 'ports'));
+  return at(service, 'spec', 'type') === 'ClusterIP' || ports.every((port) => asNumber(at(port, 'nodePort')) > 0);
+}
+
 /** Everything that happens to an object between decoding and storing: defaults, allocation, validation. */
 export class Admission {
   constructor(
@@ -28,7 +37,7 @@ export class Admission {
     const kind = `${definition.group}/${definition.kind}`;
     if (kind === '/Pod') this.admitPod(object, mode);
     if (kind === '/Service') {
-      const taken = this.takenAddresses(object);
+      const taken = hasAddresses(object, mode) ? noAddresses : this.takenAddresses(object);
       const violations = mode.verbatim ? [] : checkAddresses(object, taken);
       if (violations.length > 0) throw invalid(definition, object.metadata.name, violations);
       if (Array.isArray(at(object, 'spec', 'ports')) || at(object, 'spec', 'type') === 'ExternalName' || mode.verbatim)

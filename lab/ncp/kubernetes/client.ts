@@ -20,6 +20,8 @@ export interface KubernetesClient {
   /** Sends a merge patch. */
   patch(path: string, body: JsonObject, signal: AbortSignal): Promise<void>;
   post(path: string, body: JsonObject, signal: AbortSignal): Promise<void>;
+  /** Deletes an object; dependents follow in the background. */
+  delete(path: string, signal: AbortSignal): Promise<void>;
   /** Opens a watch and yields its events; ends when the server ends it, throws when the connection breaks or falls silent. */
   watch(path: string, signal: AbortSignal): AsyncGenerator<JsonObject>;
   close(): Promise<void>;
@@ -73,7 +75,7 @@ export function createKubernetesClient(access: Access): KubernetesClient {
   });
 
   const send = async (
-    method: 'GET' | 'PATCH' | 'POST',
+    method: 'GET' | 'PATCH' | 'POST' | 'DELETE',
     path: string,
     signal: AbortSignal,
     body?: { readonly type: string; readonly value: JsonObject },
@@ -108,6 +110,10 @@ export function createKubernetesClient(access: Access): KubernetesClient {
     },
     post: async (path, value, signal) => {
       await exchange('POST', path, signal, { type: 'application/json', value });
+    },
+    delete: async (path, signal) => {
+      const value = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background' };
+      await exchange('DELETE', path, signal, { type: 'application/json', value });
     },
     watch: async function* (path, signal) {
       const answer = await send('GET', path, signal, undefined, silenceMs);

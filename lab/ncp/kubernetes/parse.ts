@@ -251,3 +251,18 @@ export const watchedResources: readonly WatchedResource[] = [
   { path: '/apis/networking.k8s.io/v1/ingresses', optional: true, parse: ingressOf },
   { path: '/apis/networking.k8s.io/v1/networkpolicies', optional: true, parse: networkPolicyOf },
 ];
+
+const parsers: Readonly<Record<string, (raw: JsonObject) => KubeObject>> = {
+  Node: nodeOf,
+  Namespace: namespaceOf,
+  Pod: podOf,
+  Service: serviceOf,
+  EndpointSlice: sliceOf,
+  Ingress: ingressOf,
+  NetworkPolicy: networkPolicyOf,
+};
+
+/** Reads an object by its own kind; undefined for kinds NCP does not watch. */
+export function readWatched(raw: JsonObject): KubeObject | undefined {
+  return parsers[text(raw.kind) ?? '']?.(raw);
+}

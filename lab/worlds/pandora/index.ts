@@ -1,9 +1,11 @@
 import { siteObjects } from '../nsx-site';
 import type { WorldMaker } from '../world';
 import { firewallObjects } from './firewall';
-import { nodeObjects, nodes } from './nodes';
-import { nsxSystemObjects } from './nsx-system';
-import { systemObjects } from './system';
+import { labNodes, nodeObjects } from '../small/nodes';
+import { nsxSystemObjects } from '../nsx-system';
+import { systemObjects } from '../small/system';
+
+const nodes = labNodes('pandora', 'k8s', '192.168.1', 27);
 
 /** A home lab of three nodes: one control plane, two workers, NCP in the two-tier layout. */
 export const pandora: WorldMaker = () => ({
@@ -27,7 +29,16 @@ export const pandora: WorldMaker = () => ({
       tagValue: 'pandora',
       topology: 'two-tier',
       tier0: 'lab-t0',
-      objects: [...nodeObjects(), ...systemObjects(), ...nsxSystemObjects()],
+      objects: [
+        ...nodeObjects('pandora', nodes),
+        ...systemObjects('pandora', 'k8s-master'),
+        ...nsxSystemObjects({
+          cluster: 'pandora',
+          topology: 'two-tier',
+          tier0: 'lab-t0',
+          externalPool: 'k8s-1-loadbalancer',
+        }),
+      ],
     },
   ],
 });

@@ -1,24 +1,23 @@
 import { fixedUuid } from '../nsx-site';
 import type { WorldObject } from '../world';
-import { controlPlaneNode } from './nodes';
-import { everywhere, namespace, serviceAccount, workload } from './workloads';
+import { everywhere, namespace, serviceAccount, workload } from '../workloads';
 
-function staticPod(name: string, image: string, port: number): WorldObject {
+function staticPod(cluster: string, node: string, name: string, image: string, port: number): WorldObject {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
       namespace: 'kube-system',
-      name: `${name}-${controlPlaneNode}`,
+      name: `${name}-${node}`,
       labels: { component: name, tier: 'control-plane' },
       annotations: {
         'kubernetes.io/config.source': 'file',
-        'kubernetes.io/config.hash': fixedUuid(`pandora/static/${name}`).replaceAll('-', ''),
+        'kubernetes.io/config.hash': fixedUuid(`${cluster}/static/${name}`).replaceAll('-', ''),
       },
     },
     spec: {
       hostNetwork: true,
-      nodeName: controlPlaneNode,
+      nodeName: node,
       priorityClassName: 'system-node-critical',
       tolerations: everywhere,
       containers: [
@@ -95,13 +94,15 @@ function dns(): WorldObject[] {
 }
 
 /** What every cluster made with kubeadm has, and a namespace with tools to look into the network from inside. */
-export function systemObjects(): WorldObject[] {
+export function systemObjects(cluster: string, controlPlaneNode: string): WorldObject[] {
+  const onMaster = (name: string, image: string, port: number) =>
+    staticPod(cluster, controlPlaneNode, name, image, port);
   return [
     ...['default', 'kube-node-lease', 'kube-public', 'kube-system', 'lab-tools'].map((name) => namespace(name)),
-    staticPod('etcd', 'registry.lab/etcd:3.5.16', 2381),
-    staticPod('kube-apiserver', 'registry.lab/kube-apiserver:v1.32.4', 6443),
-    staticPod('kube-controller-manager', 'registry.lab/kube-controller-manager:v1.32.4', 10257),
-    staticPod('kube-scheduler', 'registry.lab/kube-scheduler:v1.32.4', 10259),
+    onMaster('etcd', 'registry.lab/etcd:3.5.16', 2381),
+    onMaster('kube-apiserver', 'registry.lab/kube-apiserver:v1.32.4', 6443),
+    onMaster('kube-controller-manager', 'registry.lab/kube-controller-manager:v1.32.4', 10257),
+    onMaster('kube-scheduler', 'registry.lab/kube-scheduler:v1.32.4', 10259),
     ...dns(),
     // Somewhere to run ping and curl from: the story checks the firewall from inside a Pod.
     workload({

@@ -1,30 +1,29 @@
 import { fixedUuid, type SiteNode } from '../nsx-site';
 import type { WorldObject } from '../world';
 
-interface LabNode extends SiteNode {
-  readonly name: string;
+/** A virtual machine of a small cluster. */
+export interface LabNode extends SiteNode {
   readonly address: string;
   readonly biosUuid: string;
   readonly controlPlane: boolean;
 }
 
-function labNode(name: string, address: string, controlPlane: boolean): LabNode {
-  return { name, address, controlPlane, biosUuid: fixedUuid(`pandora/${name}/bios`) };
+/** One control plane node called `<prefix>-master` and two workers, at consecutive addresses from `first` on. */
+export function labNodes(cluster: string, prefix: string, network: string, first: number): readonly LabNode[] {
+  return ['master', 'worker-1', 'worker-2'].map((role, index) => {
+    const name = `${prefix}-${role}`;
+    return {
+      name,
+      address: `${network}.${first + index}`,
+      controlPlane: index === 0,
+      biosUuid: fixedUuid(`${cluster}/${name}/bios`),
+    };
+  });
 }
-
-/** The lab's virtual machines. */
-export const nodes: readonly LabNode[] = [
-  labNode('k8s-master', '192.168.1.27', true),
-  labNode('k8s-worker-1', '192.168.1.28', false),
-  labNode('k8s-worker-2', '192.168.1.29', false),
-];
-
-/** The control plane node, which runs the static Pods. */
-export const controlPlaneNode = 'k8s-master';
 
 const resources = { cpu: '2', memory: '4039680Ki', pods: '110', 'ephemeral-storage': '51343840Ki' };
 
-function nodeObject(node: LabNode): WorldObject {
+function nodeObject(cluster: string, node: LabNode): WorldObject {
   const role = node.controlPlane ? { 'node-role.kubernetes.io/control-plane': '' } : {};
   return {
     apiVersion: 'v1',
@@ -59,15 +58,15 @@ function nodeObject(node: LabNode): WorldObject {
         containerRuntimeVersion: 'containerd://1.7.27',
         kubeletVersion: 'v1.32.4',
         kubeProxyVersion: '',
-        machineID: fixedUuid(`pandora/${node.name}/machine-id`).replaceAll('-', ''),
+        machineID: fixedUuid(`${cluster}/${node.name}/machine-id`).replaceAll('-', ''),
         systemUUID: node.biosUuid,
-        bootID: fixedUuid(`pandora/${node.name}/boot`),
+        bootID: fixedUuid(`${cluster}/${node.name}/boot`),
       },
     },
   };
 }
 
 /** The cluster nodes as Kubernetes objects. */
-export function nodeObjects(): WorldObject[] {
-  return nodes.map(nodeObject);
+export function nodeObjects(cluster: string, nodes: readonly LabNode[]): WorldObject[] {
+  return nodes.map((node) => nodeObject(cluster, node));
 }

@@ -1,14 +1,24 @@
-import type { WorldObject } from '../world';
+import type { WorldObject } from './world';
 import { everywhere, namespace, serviceAccount, workload } from './workloads';
 
 const image = 'registry.lab/nsx-ncp-ubuntu:latest';
 
-const ncpIni = `[DEFAULT]
+/** What NCP's configuration says about one cluster. */
+export interface NcpSettings {
+  readonly cluster: string;
+  readonly topology: 'two-tier' | 'single-tier';
+  /** Ids of the administrator's objects. */
+  readonly tier0: string;
+  readonly externalPool: string;
+}
+
+function ncpIni(settings: NcpSettings): string {
+  return `[DEFAULT]
 use_stderr = True
 
 [coe]
 adaptor = kubernetes
-cluster = pandora
+cluster = ${settings.cluster}
 nsxlib_loglevel = INFO
 
 [k8s]
@@ -24,23 +34,25 @@ nsx_api_managers = 192.168.1.14
 nsx_api_user = ncp
 nsx_api_password = VMware1!VMware1!
 insecure = True
-single_tier_topology = False
+single_tier_topology = ${settings.topology === 'single-tier' ? 'True' : 'False'}
 subnet_prefix = 24
-external_ip_pools = k8s-1-loadbalancer
-top_tier_router = lab-t0
+external_ip_pools = ${settings.externalPool}
+top_tier_router = ${settings.tier0}
 overlay_tz = overlayTransport
 service_size = SMALL
 
 [nsx_kube_proxy]
 ovs_uplink_port = ens192
 `;
+}
 
-const agentIni = `[DEFAULT]
+function agentIni(cluster: string): string {
+  return `[DEFAULT]
 use_stderr = True
 
 [coe]
 adaptor = kubernetes
-cluster = pandora
+cluster = ${cluster}
 
 [nsx_node_agent]
 ovs_bridge = br-int
@@ -48,6 +60,7 @@ ovs_bridge = br-int
 [nsx_kube_proxy]
 ovs_uplink_port = ens192
 `;
+}
 
 interface Definition {
   readonly group: string;
@@ -112,18 +125,30 @@ function volumes(map: string): WorldObject {
   return { volumes: [{ name: 'config-volume', configMap: { name: map } }] };
 }
 
+/** The kinds NCP brings along. */
+export function ncpDefinitions(): WorldObject[] {
+  return definitions.map(customResource);
+}
+
+/** NCP's configuration; it belongs into the namespace nsx-system, which must be there. */
+export function ncpConfiguration(settings: NcpSettings): WorldObject[] {
+  return [
+    serviceAccount('nsx-system', 'ncp-svc-account'),
+    serviceAccount('nsx-system', 'nsx-node-agent-svc-account'),
+    configMap('nsx-ncp-config', ncpIni(settings)),
+    configMap('nsx-node-agent-config', agentIni(settings.cluster)),
+  ];
+}
+
 /** The namespace NCP runs in: its Pods share their nodes' network and so have no ports of their own. */
-export function nsxSystemObjects(): WorldObject[] {
+export function nsxSystemObjects(settings: NcpSettings): WorldObject[] {
   const onNodes = { hostNetwork: true, tolerations: everywhere };
   const mount = { volumeMounts: [{ name: 'config-volume', mountPath: '/etc/nsx-ujo/ncp.ini', subPath: 'ncp.ini' }] };
   const common = { tier: 'nsx-networking' };
   return [
-    ...definitions.map(customResource),
+    ...ncpDefinitions(),
     namespace('nsx-system'),
-    serviceAccount('nsx-system', 'ncp-svc-account'),
-    serviceAccount('nsx-system', 'nsx-node-agent-svc-account'),
-    configMap('nsx-ncp-config', ncpIni),
-    configMap('nsx-node-agent-config', agentIni),
+    ...ncpConfiguration(settings),
     workload({
       kind: 'Deployment',
       namespace: 'nsx-system',

@@ -1,4 +1,4 @@
-import type { WorldObject } from '../world';
+import type { WorldObject } from './world';
 
 /** A container in the few words the worlds need. */
 export interface Container {
