@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Lab, type LabOptions, startLab } from './index';
+import { type NsxObject, readNsx, tagOf } from './nsx-reader';
+
+// Generous, for machines busy with other things: each wait ends as soon as its condition holds.
+const patience = { timeout: 90_000, interval: 100 };
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 });
+let lab: Lab | undefined;
+afterEach(async () => {
+  await lab?.close();
+  lab = undefined;
+});
+
+interface KubeObject {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly uid: string };
+  readonly spec?: { readonly hostNetwork?: boolean };
+  readonly status?: { readonly podIP?: string; readonly phase?: string };
+}
+
+async function started(options: LabOptions): Promise<Lab> {
+  lab = await startLab(options);
+  return lab;
+}
+
+async function kubernetesOf(of: Lab, index: number): Promise<readonly KubeObject[]> {
+  const program = of.clusters[index]?.kubernetes ?? 'kubernetes';
+  const { objects } = Object(await of.control(program, 'GET', '/_lab/dump'));
+  return objects as readonly KubeObject[]; // the dump's own shape
+}
+
+async function podsOf(of: Lab, index: number): Promise<readonly KubeObject[]> {
+  return (await kubernetesOf(of, index)).filter(({ kind, spec }) => kind === 'Pod' && spec?.hostNetwork !== true);
+}
+
+/** Until every agent has nothing left to do and every Pod runs. */
+async function settled(of: Lab): Promise<void> {
+  for (const [index, { agent }] of of.clusters.entries()) {
+    await expect
+      .poll(async () => await of.control(agent, 'GET', '/_lab/status'), patience)
+      .toMatchObject({ phase: 'running', pending: 0, failing: [] });
+    await expect
+      .poll(async () => (await podsOf(of, index)).filter(({ status }) => status?.phase !== 'Running').length, patience)
+      .toBe(0);
+    await expect
+      .poll(async () => await of.control(agent, 'GET', '/_lab/status'), patience)
+      .toMatchObject({ phase: 'running', pending: 0, failing: [] });
+  }
+}
+
+function ofType(objects: readonly NsxObject[], type: string): readonly NsxObject[] {
+  return objects.filter((object) => object.resource_type === type);
+}
+
+describe('world single-tier', () => {
+  test('gets one Tier-1, a namespace with two segments, and one without translation', async () => {
+    const of = await started({ world: 'single-tier' });
+    await settled(of);
+    const objects = await readNsx(of);
+    expect(ofType(objects, 'Tier1').map(({ path }) => path)).toEqual(['/infra/tier-1s/solo']);
+    const segments = ofType(objects, 'Segment').filter((segment) => tagOf(segment, 'ncp/project') === 'shop');
+    expect(segments).toHaveLength(2);
+    const rules = ofType(objects, 'PolicyNatRule').map((rule) => tagOf(rule, 'ncp/project'));
+    expect(rules.filter((name) => name === 'shop')).toHaveLength(2);
+    expect(rules).not.toContain('open');
+  });
+});
+
+describe('world two-clusters', () => {
+  test('never mixes its clusters: each port is of a Pod of the cluster its tag names', async () => {
+    const of = await started({ world: 'two-clusters' });
+    await settled(of);
+    const objects = await readNsx(of);
+    for (const [index, name] of ['alpha', 'beta'].entries()) {
+      const pods = (await podsOf(of, index)).map(({ metadata }) => metadata.uid).sort();
+      const ports = ofType(objects, 'SegmentPort')
+        .filter((port) => tagOf(port, 'ncp/cluster') === name)
+        .flatMap((port) => tagOf(port, 'ncp/pod_uid') ?? [])
+        .sort();
+      expect(ports).toEqual(pods);
+      expect(pods.length).toBeGreaterThan(3);
+      const policies = ofType(objects, 'SecurityPolicy').filter(({ path }) => path.startsWith(`/infra/domains/${name}/`));
+      expect(new Set(policies.map((policy) => tagOf(policy, 'ncp/cluster')))).toEqual(new Set([name]));
+    }
+  });
+
+  test('goes on with the one when the other one stops', async () => {
+    const of = await started({ world: 'two-clusters' });
+    await settled(of);
+    await of.stop('ncp-2');
+    await of.stop('kubernetes-2');
+    expect(await of.control('ncp', 'GET', '/_lab/status')).toMatchObject({ phase: 'running' });
+    const before = ofType(await readNsx(of), 'SegmentPort').filter((port) => tagOf(port, 'ncp/cluster') === 'beta');
+    await of.control('ncp', 'POST', '/_lab/resync', {});
+    await settled({ ...of, clusters: of.clusters.slice(0, 1) });
+    const after = ofType(await readNsx(of), 'SegmentPort').filter((port) => tagOf(port, 'ncp/cluster') === 'beta');
+    expect(after.map(({ path }) => path)).toEqual(before.map(({ path }) => path));
+  });
+});
+
+describe('world fleet', () => {
+  test('comes with both planes in step: NSX gave every Pod the address its status has, and NCP finds nothing to write', async () => {
+    const of = await started({ world: 'fleet', parameters: { seed: 7, size: 'S' } });
+    await settled(of);
+    const { ports } = Object(await of.control('nsx', 'GET', '/_lab/dump'));
+    const addresses = new Map(
+      Object.entries(Object(ports)).map(([path, port]) => [path.split('/port_')[1], Object(port).ip_addresses[0]]),
+    );
+    const pods = await podsOf(of, 0);
+    expect(pods).toHaveLength(1000);
+    expect(pods.filter(({ metadata, status }) => addresses.get(metadata.uid) !== status?.podIP)).toEqual([]);
+    const { byMethod } = Object(await of.control('ncp', 'GET', '/_lab/requests'));
+    expect(byMethod).not.toHaveProperty('PATCH');
+    expect(byMethod).not.toHaveProperty('DELETE');
+  });
+});
