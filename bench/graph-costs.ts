@@ -48,7 +48,7 @@ export function graphCosts(): readonly Row[] {
   ];
 }
 
-function recordsOf(size: FleetSize): readonly ObjectRecord[] {
+export function recordsOf(size: FleetSize): readonly ObjectRecord[] {
   return [...recordsAt(size)];
 }
 
@@ -67,9 +67,9 @@ function* recordsAt(size: FleetSize): Iterable<ObjectRecord> {
 }
 
 /** As if it had come over the wire: no strings shared between objects. */
-const copy = (raw: unknown): unknown => JSON.parse(JSON.stringify(raw));
+export const copy = (raw: unknown): unknown => JSON.parse(JSON.stringify(raw));
 
-function parse(kindName: string, raw: unknown): ObjectRecord {
+export function parse(kindName: string, raw: unknown): ObjectRecord {
   const kind = kindNamed(kindName);
   if (kind === undefined) throw new Error(`there is no kind named ${kindName}`);
   const isNsx = kind.plane === 'nsx';
@@ -81,7 +81,7 @@ function parse(kindName: string, raw: unknown): ObjectRecord {
 const emptyTopology = (): Topology =>
   createTopology({ clusters: [{ source: CLUSTER, name: 'fleet', manager: MANAGER, tagValue: 'fleet' }] });
 
-function build(records: readonly ObjectRecord[]): Topology {
+export function build(records: readonly ObjectRecord[]): Topology {
   const topology = emptyTopology();
   topology.apply(
     records.map((record): ObjectChange => ({ type: 'upsert', record })),

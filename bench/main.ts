@@ -1,13 +1,15 @@
 // `npm run bench`: prints ours, floor, ratio and gate per row. Not a test: it never fails on a slow machine.
 import { projectPods } from './project-pods';
 import { graphCosts } from './graph-costs';
+import { views } from './views';
 import { type Row, table } from './measure';
 import { portsOverHttp } from './ports-over-http';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readonly Row[]>> = {
   S1: projectPods,
   S2: portsOverHttp,
-  'S3-S4': graphCosts,
+  'S3-S4-S6': graphCosts,
+  S7: views,
 };
 
 const wanted = process.argv.slice(2);

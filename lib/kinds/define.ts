@@ -96,6 +96,11 @@ export interface NsxKind extends KindBase {
      */
     readonly scope: 'cluster' | 'any';
     /**
+     * `manager`: the kind lives in the Manager API. Its lists start at `/api/v1`, it is never searched for (`listOnly`), and
+     * the key of its records is for `parse` to choose, because its objects have no policy path. `policy` when left out.
+     */
+    readonly api?: 'policy' | 'manager';
+    /**
      * Where search cannot (or is broken): list URLs relative to the Policy API root, with `{domains}`, `{tier1s}`, `{tier0s}`,
      * `{segments}`, `{pools}`, `{policies}` standing for the path of each known object of that kind.
      */

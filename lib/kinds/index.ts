@@ -9,6 +9,7 @@ import { loadBalancer } from './kubernetes/load-balancer';
 import { namespace } from './kubernetes/namespace';
 import { networkPolicy } from './kubernetes/network-policy';
 import { nsxError } from './kubernetes/nsx-error';
+import { operatorConfig } from './kubernetes/operator-config';
 import { pod } from './kubernetes/pod';
 import { replicaSet } from './kubernetes/replica-set';
 import { service } from './kubernetes/service';
@@ -48,6 +49,7 @@ export const KINDS = [
   ingress,
   networkPolicy,
   configMap,
+  operatorConfig,
   nsxError,
   loadBalancer,
   tier0,

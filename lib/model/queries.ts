@@ -30,6 +30,11 @@ export interface GraphQueries {
   named(source: SourceId, kind: string, namespace: string | null, name: string): readonly GraphNode[];
   /** What the kind made of the object, with the detail that evaluation needs. */
   record(id: NodeId): ObjectRecord | undefined;
+  /**
+   * Calls back after every change, with the ids of the objects it touched and of the ends of relations it touched, gone ones
+   * included. For those who keep something worked out: the listener lives as long as the graph.
+   */
+  observe(listener: (touched: Iterable<NodeId>) => void): void;
   /** All nodes. */
   nodes(): Iterable<GraphNode>;
 }

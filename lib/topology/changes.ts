@@ -1,4 +1,4 @@
-import { type Evidence, type GraphDelta, type GraphEdge, type GraphNode, samePlain } from '../model';
+import { type Evidence, type GraphDelta, type GraphEdge, type GraphNode, type NodeId, samePlain } from '../model';
 import { type Edge, type Entry, toGraphEdge } from './entry';
 
 /** What was touched since the last delta, each with how it looked before (null: it was not there). */
@@ -12,6 +12,14 @@ export class ChangeLog {
 
   touchEdge(edge: Edge, before: readonly Evidence[] | null): void {
     if (!this.edges.has(edge)) this.edges.set(edge, before);
+  }
+
+  /** Ids of what was touched, and of the ends of what was. */
+  touched(): ReadonlySet<NodeId> {
+    const ids = new Set<NodeId>();
+    for (const entry of this.nodes.keys()) ids.add(entry.node.id);
+    for (const { from, to } of this.edges.keys()) ids.add(from.node.id).add(to.node.id);
+    return ids;
   }
 
   /** The delta since the last call; null when everything looks as before. Forgets what it told. */

@@ -5,10 +5,13 @@ import type { Store } from './store';
 const NO_HOPS: readonly Hop[] = [];
 
 /** Read access to the live store. */
-export function createQueries(store: Store, seq: () => number): GraphQueries {
+export function createQueries(
+  store: Store,
+  topology: { readonly seq: () => number; readonly observe: GraphQueries['observe'] },
+): GraphQueries {
   return {
     get seq() {
-      return seq();
+      return topology.seq();
     },
     node: (id) => store.entries.get(id)?.node,
     edgesFrom: (id) => toGraphEdges(store.entries.get(id)?.out),
@@ -21,6 +24,7 @@ export function createQueries(store: Store, seq: () => number): GraphQueries {
     named: (source, kind, namespace, name) =>
       store.namedEntries(source, { kind, namespace, name }).map((entry) => entry.node),
     record: (id) => store.entries.get(id)?.record,
+    observe: topology.observe,
     nodes: () => nodesOf(store.entries.values()),
   };
 }

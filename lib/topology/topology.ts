@@ -43,6 +43,7 @@ class IncrementalTopology implements Topology {
   private readonly log = new ChangeLog();
   private readonly unresolved = new Set<Entry>();
   private readonly unsettled = new Set<Entry>();
+  private readonly observers: Parameters<GraphQueries['observe']>[0][] = [];
   private readonly memberships = new Map<SourceId, Membership>();
 
   constructor(clusters: readonly ClusterMapping[]) {
@@ -52,7 +53,10 @@ class IncrementalTopology implements Topology {
       changed: (entry, before) => this.onChanged(entry, before),
       removed: (entry) => this.onRemoved(entry),
     });
-    this.graph = createQueries(this.store, () => this.seq);
+    this.graph = createQueries(this.store, {
+      seq: () => this.seq,
+      observe: (listener) => this.observers.push(listener),
+    });
   }
 
   apply(changes: readonly ObjectChange[], at: number): GraphDelta | null {
@@ -109,8 +113,10 @@ class IncrementalTopology implements Topology {
     this.settleNetworks();
     for (const entry of this.unsettled) this.settle(entry);
     this.unsettled.clear();
+    const touched = this.observers.length > 0 ? this.log.touched() : [];
     const delta = this.log.take(this.seq + 1, at);
     if (delta !== null) this.seq = delta.seq;
+    for (const listener of this.observers) listener(touched);
     return delta;
   }
 

@@ -1,4 +1,4 @@
-import type { GraphQueries, NodeId, SourceStatus } from '../model';
+import type { GraphQueries, SourceStatus } from '../model';
 import { LIMITS } from './folding';
 import { groupCards } from './groups';
 import { toLinks } from './links';
@@ -6,39 +6,39 @@ import { emptyReason, sourceNotes } from './notes';
 import {
   byHand,
   byNeed,
-  counted,
   type Drawn,
   foldCard,
   foldedByDefault,
   foldedCards,
+  foldedSpaces,
   openCards,
   plain,
   toRegion,
 } from './regions';
-import { collectScope, isSystem, type Scope, type Space } from './scope';
+import { counted } from './summary';
+import { Places } from './places';
+import { collectScope, type Scope } from './scope';
+import type { Space } from './space';
 import type { Unit } from './units';
 import { badges } from './badges';
 import type { Region, View, ViewSpec } from './view';
 
 /** What one screen shows of the graph. The number of cards is bounded whatever the world; the order is by name. */
 export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readonly SourceStatus[]): View {
-  const scope = collectScope(graph, spec);
+  const places = Places.of(graph);
+  const scope = collectScope(places, spec);
   const notes = [...sourceNotes(sources, spec)];
   const regions = new Map<string, Region>();
   const drawn: Drawn[] = [...sharedCards(scope)];
-  drawn.push(...spaceCards({ graph, spec, scope, notes, regions, taken: drawn.length }));
+  drawn.push(...spaceCards({ spec, scope, notes, regions, taken: drawn.length }));
   if (spec.groups) {
-    const groups = groupCards(graph, scope.groups, {
-      inScope: nodesOf(drawn),
-      whole: spec.namespace === null,
-      opened: byHand(spec),
-    });
+    const groups = groupCards(places, scope, { whole: spec.namespace === null, opened: byHand(spec) });
     drawn.push(...groups.drawn);
     notes.push(...groups.notes);
   }
   if (scope.unclaimed.length > 0) drawn.push(...unclaimedCards(scope.unclaimed));
   const badged = drawn.map((entry) => ({ ...entry, card: badges(graph, entry) }));
-  const links = toLinks(graph, badged, spec.groups);
+  const links = toLinks(places, badged, spec.groups);
   const folded = drawn.reduce((sum, { card }) => sum + card.folded, 0);
   const plainCards = drawn.filter(({ card }) => card.folded === 0).length;
   return {
@@ -51,7 +51,7 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
       drawn: plainCards,
       folded,
       objects: plainCards + folded,
-      orphans: orphansIn(drawn, scope),
+      orphans: orphansIn(scope),
       notes,
       empty: drawn.length === 0 && regions.size === 0 ? emptyReason(spec, sources) : null,
     },
@@ -85,7 +85,6 @@ function sharedCards(scope: Scope): readonly Drawn[] {
 }
 
 interface Room {
-  readonly graph: GraphQueries;
   readonly spec: ViewSpec;
   readonly scope: Scope;
   readonly notes: string[];
@@ -97,7 +96,7 @@ interface Room {
 function spaceCards(room: Room): readonly Drawn[] {
   const { spec, scope } = room;
   const hand = byHand(spec);
-  const wide = scope.spaces.filter((space) => !isSystem(space.namespace)).length > LIMITS.openRegions;
+  const wide = scope.spaces.filter((space) => !space.system).length > LIMITS.openRegions;
   const [shown, left] = withinLimit(scope.spaces);
   let room_ = LIMITS.cards - LIMITS.groups - LIMITS.unclaimed - room.taken - shown.length;
   const drawn: Drawn[] = [];
@@ -112,7 +111,7 @@ function spaceCards(room: Room): readonly Drawn[] {
       cards = foldedCards(space);
     }
     room_ -= Math.max(0, cards.length - 1);
-    room.regions.set(space.id, toRegion(room.graph, space, folded));
+    room.regions.set(space.id, toRegion(space, folded));
     drawn.push(...cards);
   }
   if (refused > 0)
@@ -121,13 +120,7 @@ function spaceCards(room: Room): readonly Drawn[] {
     );
   if (left.length > 0) {
     const title = `+ ${left.length} more Namespaces`;
-    drawn.push(
-      foldCard(
-        { id: 'fold|namespaces|', lane: 'tier-1', region: null, title },
-        left.flatMap((space) => space.units),
-        'objects',
-      ),
-    );
+    drawn.push(foldedSpaces({ id: 'fold|namespaces|', lane: 'tier-1', region: null, title }, left));
     room.notes.push(`${left.length} Namespaces are not drawn: choose a cluster or a Namespace to see them`);
   }
   return drawn;
@@ -151,15 +144,9 @@ function unclaimedCards(units: readonly Unit[]): readonly Drawn[] {
   });
 }
 
-function nodesOf(drawn: readonly Drawn[]): ReadonlySet<NodeId> {
-  return new Set(drawn.flatMap(({ units }) => units.flatMap((unit) => unit.nodes.map((node) => node.id))));
-}
-
-function orphansIn(drawn: readonly Drawn[], scope: Scope): number {
-  const orphaned = drawn
-    .flatMap(({ units }) => units)
-    .filter((unit) => unit.state === 'orphan' && unit.lane !== 'group');
-  return new Set([...orphaned, ...scope.unclaimed]).size;
+function orphansIn({ spaces, shared, unclaimed }: Scope): number {
+  const inSpaces = spaces.reduce((sum, space) => sum + space.summary.orphans, 0);
+  return inSpaces + shared.filter((unit) => unit.state === 'orphan').length + unclaimed.length;
 }
 
 /** A view of nothing, before the first snapshot. */

@@ -1,12 +1,15 @@
-import { type Maker, madeBy } from '../dfw/made-by';
-import type { GraphQueries, NodeId } from '../model';
+import type { NodeId } from '../model';
 import { LIMITS } from './folding';
-import { counted, type Drawn, foldCard, plain } from './regions';
+import { compareUnits } from './order';
+import { stepsToGroups } from './paths';
+import type { Places } from './places';
+import { type Drawn, foldCard, plain } from './regions';
+import { counted } from './summary';
+import type { Scope } from './scope';
 import type { Unit } from './units';
 
-/** Nodes drawn or folded, whether the view is wider than one namespace, and what was opened by hand. */
+/** Whether the view is wider than one namespace, and what was opened by hand. */
 interface GroupScope {
-  readonly inScope: ReadonlySet<NodeId>;
   readonly whole: boolean;
   readonly opened: (box: string) => boolean | null;
 }
@@ -20,7 +23,6 @@ export interface GroupCards {
 interface Shown {
   readonly unit: Unit;
   readonly admin: boolean;
-  readonly members: number;
 }
 
 const FOLD_FROM = 2;
@@ -37,16 +39,15 @@ function madeFor(unit: Unit): string {
 }
 
 /**
- * Groups made by an administrator, and groups with members in scope. Those that NSX makes for its own load balancer say
- * nothing about membership and are only counted; those that NCP makes by the dozen share a card per purpose.
+ * Groups made by an administrator (in one namespace: with members there, or named by a rule), and all others with members
+ * in scope. Those that NSX makes for its own load balancer say nothing about membership and are only counted; those that NCP makes by the
+ * dozen share a card per purpose.
  */
-export function groupCards(graph: GraphQueries, groups: readonly Unit[], scope: GroupScope): GroupCards {
-  const { single, boxes } = sortOut(
-    groups.flatMap((unit) => concerned(graph, unit, scope)),
-    scope,
-  );
-  const drawn = single.slice(0, LIMITS.groups).map(({ unit, members }): Drawn => {
+export function groupCards(places: Places, scope: Scope, { whole, opened }: GroupScope): GroupCards {
+  const { single, boxes } = sortOut(concerned(places, scope, whole), opened);
+  const drawn = single.slice(0, LIMITS.groups).map(({ unit }): Drawn => {
     const base = plain(unit, null);
+    const members = unit.nodes.reduce((sum, node) => sum + places.memberCount(node.id), 0);
     return { ...base, card: { ...base.card, badge: String(members) } };
   });
   for (const [box, units] of boxes) {
@@ -58,34 +59,52 @@ export function groupCards(graph: GraphQueries, groups: readonly Unit[], scope: 
     const face = { id: boxId(''), lane: 'group', region: null, title: `+ ${rest.length} more groups` } as const;
     drawn.push(foldCard(face, rest, 'groups'));
   }
-  const ofNsx = groups.filter((unit) => makerOf(unit) === 'nsx').length;
+  const ofNsx = places.nsxGroups.size;
   const told = `${counted(ofNsx, 'group', 'groups')} that NSX made for its load balancer not drawn`;
   return { drawn, notes: ofNsx === 0 ? [] : [told] };
 }
 
-function makerOf(unit: Unit): Maker | null {
-  const [node] = unit.nodes;
-  return node === undefined ? null : madeBy(node);
+/** The groups that the view is about, administrators' with members in scope first. */
+function concerned(places: Places, { spaces, shared }: Scope, whole: boolean): readonly Shown[] {
+  const reached = new Set<NodeId>();
+  for (const { summary } of spaces) for (const id of summary.groups) reached.add(id);
+  for (const { nodes } of shared) {
+    for (const node of nodes) for (const step of stepsToGroups(places.graph, node.id)) reached.add(step.to);
+  }
+  const [near, far, made]: [Unit[], Unit[], Unit[]] = [[], [], []];
+  for (const id of reached) {
+    const unit = places.nsxGroups.has(id) ? null : places.groupUnit(id);
+    if (unit !== null) (places.adminGroups.has(id) ? near : made).push(unit);
+  }
+  for (const id of places.adminGroups) {
+    // One that rules name stays although it has lost its members here: that it is empty is what there is to see.
+    if (reached.has(id) || !(whole || isNamed(places, id))) continue;
+    const unit = places.groupUnit(id);
+    if (unit !== null) far.push(unit);
+  }
+  return [
+    ...near.sort(compareUnits).map((unit) => ({ unit, admin: true })),
+    ...far.sort(compareUnits).map((unit) => ({ unit, admin: true })),
+    ...made.sort(compareUnits).map((unit) => ({ unit, admin: false })),
+  ];
 }
 
-/** The group with its members if the view is about it. */
-function concerned(graph: GraphQueries, unit: Unit, { inScope, whole }: GroupScope): readonly Shown[] {
-  const [node] = unit.nodes;
-  const maker = makerOf(unit);
-  if (node === undefined || maker === 'nsx') return [];
-  const members = graph.hopsTo(node.id).filter((hop) => hop.kind === 'member');
-  const admin = maker === 'admin';
-  const shown = (admin && whole) || members.some((hop) => inScope.has(hop.from.node.id));
-  return shown ? [{ unit, admin, members: members.length }] : [];
-}
+const NAMING: ReadonlySet<string> = new Set(['source', 'destination', 'applied-to']);
+
+/** True when a rule or policy names the group. */
+const isNamed = (places: Places, id: NodeId): boolean => places.graph.hopsTo(id).some((hop) => NAMING.has(hop.kind));
 
 /** Groups with a card of their own, administrators' first, and boxes of at least two. */
-function sortOut(shown: readonly Shown[], { opened }: GroupScope) {
+function sortOut(shown: readonly Shown[], opened: (box: string) => boolean | null) {
   const single = shown.filter(({ admin }) => admin);
   const purposes = new Map<string, Shown[]>();
   for (const entry of shown) {
     const purpose = madeFor(entry.unit);
-    if (!entry.admin) purposes.set(purpose, [...(purposes.get(purpose) ?? []), entry]);
+    if (!entry.admin) {
+      const known = purposes.get(purpose);
+      if (known === undefined) purposes.set(purpose, [entry]);
+      else known.push(entry);
+    }
   }
   const boxes = new Map<string, readonly Unit[]>();
   for (const [box, entries] of [...purposes].sort(([a], [b]) => (a < b ? -1 : 1))) {

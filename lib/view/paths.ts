@@ -51,10 +51,3 @@ export function stepsToGroups(graph: GraphQueries, id: NodeId): readonly Step[] 
 function step(hop: Hop, from: NodeId, to: NodeId, kind: string = hop.kind): Step {
   return { kind, from, to, hop, crossPlane: false };
 }
-
-/** The nodes and everything left of them. */
-export function reachUp(graph: GraphQueries, start: readonly NodeId[]): ReadonlySet<NodeId> {
-  const reached = new Set(start);
-  for (const id of reached) for (const { from } of stepsUp(graph, id)) reached.add(from); // visits what is added on the way
-  return reached;
-}

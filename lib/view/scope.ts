@@ -1,77 +1,42 @@
-import { kubernetesKinds } from '../kinds';
-import type { GraphNode, GraphQueries, NodeId } from '../model';
-import { reachUp } from './paths';
-import { collectUnits, type Unit } from './units';
+import type { GraphQueries, NodeId } from '../model';
+import { compareText } from './order';
+import { stepsUp } from './paths';
+import type { Places } from './places';
+import { regionId } from './region-id';
+import type { Space } from './space';
+import type { Unit } from './units';
 import type { ViewSpec } from './view';
-
-/** A namespace with what it owns. */
-export interface Space {
-  readonly id: string;
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly node: GraphNode | null;
-  readonly units: Unit[];
-}
 
 /** Everything a view is about, before anything is folded. */
 export interface Scope {
   readonly spaces: readonly Space[];
   /** Shared by namespaces: Tier-0, a shared Tier-1, the load balancer's Tier-1, VIPs of Ingresses, segments of cluster nodes. */
   readonly shared: readonly Unit[];
-  readonly groups: readonly Unit[];
   /** In NSX, claimed by no cluster and linked to nothing that is. */
   readonly unclaimed: readonly Unit[];
 }
 
-/** Id of a region and of its box. */
-export function regionId(cluster: string, namespace: string): string {
-  return `region|${cluster}|${namespace}`;
-}
-
-/** Sorts the graph's units into what the spec asks for. */
-export function collectScope(graph: GraphQueries, spec: ViewSpec): Scope {
-  const spaces = collectSpaces(graph, spec);
-  const outside: Unit[] = [];
-  const groups: Unit[] = [];
-  for (const unit of collectUnits(graph, (cluster, namespace) => inScope(spec, cluster, namespace))) {
-    if (unit.lane === 'group') groups.push(unit);
-    else if (unit.cluster !== null && unit.namespace !== null) place(unit, spec, spaces);
-    else outside.push(unit);
-  }
-  const list = [...spaces.values()].sort(compareSpaces);
-  const reached = reachUp(graph, startingNodes(list, outside, spec));
+/** What the spec asks for, sorted. */
+export function collectScope(places: Places, spec: ViewSpec): Scope {
+  const spaces = chosen(places, spec).sort(compareSpaces);
+  const outside = places.outside.units;
+  const reached = reachUp(places.graph, startingNodes(spaces, outside, spec));
   const isShared = (unit: Unit): boolean => unit.nodes.some((node) => reached.has(node.id));
-  const shared = outside.filter(isShared);
   const everything = spec.cluster === null;
   return {
-    spaces: list,
-    shared: shared.sort(compareUnits),
-    groups: groups.sort(compareUnits),
-    unclaimed: everything ? outside.filter((unit) => !isShared(unit)).sort(compareUnits) : [],
+    spaces,
+    shared: outside.filter(isShared),
+    unclaimed: everything ? outside.filter((unit) => !isShared(unit)) : [],
   };
 }
 
-function collectSpaces(graph: GraphQueries, spec: ViewSpec): Map<string, Space> {
-  const spaces = new Map<string, Space>();
-  for (const kind of kubernetesKinds()) {
-    if (kind.isRegion !== true) continue;
-    for (const node of graph.nodesOfKind(kind.name)) {
-      if (!inScope(spec, node.cluster, node.name) || node.cluster === null) continue;
-      const id = regionId(node.cluster, node.name);
-      spaces.set(id, { id, cluster: node.cluster, namespace: node.name, node, units: [] });
-    }
+function chosen(places: Places, spec: ViewSpec): Space[] {
+  const { cluster, namespace } = spec;
+  if (cluster !== null && namespace !== null) {
+    const space = places.spaces.get(regionId(cluster, namespace));
+    return space === undefined ? [] : [space];
   }
-  return spaces;
-}
-
-function place(unit: Unit, spec: ViewSpec, spaces: Map<string, Space>): void {
-  const { cluster, namespace } = unit;
-  if (cluster === null || namespace === null || !inScope(spec, cluster, namespace)) return;
-  const id = regionId(cluster, namespace);
-  // A namespace that only NSX still knows gets its region too: what is left over must not vanish.
-  const space = spaces.get(id) ?? { id, cluster, namespace, node: null, units: [] };
-  space.units.push(unit);
-  spaces.set(id, space);
+  return [...places.spaces.values()].filter((space) => inScope(spec, space.cluster, space.namespace));
 }
 
 function inScope(spec: ViewSpec, cluster: string | null, namespace: string | null): boolean {
@@ -80,35 +45,30 @@ function inScope(spec: ViewSpec, cluster: string | null, namespace: string | nul
 }
 
 /** A view of a whole cluster starts at everything claimed for it; a view of one namespace only at what that owns. */
-function startingNodes(spaces: readonly Space[], outside: readonly Unit[], spec: ViewSpec): readonly NodeId[] {
-  const start = spaces.flatMap((space) => space.units.flatMap((unit) => unit.nodes.map((node) => node.id)));
+function startingNodes(spaces: readonly Space[], outside: readonly Unit[], spec: ViewSpec): Iterable<NodeId> {
+  const start = new Set<NodeId>();
+  for (const { summary } of spaces) for (const id of summary.above) start.add(id);
   if (spec.namespace !== null) return start;
   for (const unit of outside) {
     const claimed = unit.cluster !== null && inScope(spec, unit.cluster, null);
     // Gateways to the outside are drawn even while nothing hangs on them yet.
-    if (claimed || (unit.lane === 'tier-0' && spec.cluster === null)) start.push(...unit.nodes.map((node) => node.id));
+    if (claimed || (unit.lane === 'tier-0' && spec.cluster === null)) for (const node of unit.nodes) start.add(node.id);
   }
   return start;
 }
 
-const SYSTEM = /^(kube-|nsx-system$|vmware-system-)/;
-
-/** Namespaces that run the cluster itself. */
-export const isSystem = (namespace: string): boolean => SYSTEM.test(namespace);
+/** The objects and everything left of them on the map. */
+function reachUp(graph: GraphQueries, start: Iterable<NodeId>): ReadonlySet<NodeId> {
+  const reached = new Set(start);
+  for (const id of reached) for (const { from } of stepsUp(graph, id)) reached.add(from); // visits what is added on the way
+  return reached;
+}
 
 function compareSpaces(a: Space, b: Space): number {
   return (
-    Number(isSystem(a.namespace)) - Number(isSystem(b.namespace)) ||
+    Number(a.system) - Number(b.system) ||
     Number(a.node === null) - Number(b.node === null) ||
     compareText(a.namespace, b.namespace) ||
     compareText(a.cluster, b.cluster)
   );
-}
-
-export function compareUnits(a: Unit, b: Unit): number {
-  return compareText(a.title, b.title) || compareText(a.id, b.id);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

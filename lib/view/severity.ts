@@ -27,11 +27,3 @@ export function worst(all: Iterable<Stated>): Stated {
 
 /** Higher is worse; 0 is healthy. */
 export const severity = (state: NodeState): number => SEVERITY[state];
-
-/** The state of a fold: the worst inside, with how many are not healthy. */
-export function worstOfFold(all: readonly Stated[], what: string): Stated {
-  const found = worst(all);
-  if (found.state === 'healthy') return found;
-  const ill = all.filter((one) => one.state !== 'healthy').length;
-  return { state: found.state, reason: `${ill} of ${all.length} ${what}: ${found.reason ?? found.state}` };
-}

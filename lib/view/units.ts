@@ -1,4 +1,4 @@
-import { KINDS, kindNamed, type KubernetesKind } from '../kinds';
+import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import { worst } from './severity';
 import type { Lane } from './view';
@@ -19,43 +19,43 @@ export interface Unit {
   readonly namespace: string | null;
 }
 
-/** Every unit in scope, joined across the planes. `wanted` is asked of what belongs to a namespace; the rest always comes. */
-export function collectUnits(
-  graph: GraphQueries,
-  wanted: (cluster: string | null, namespace: string | null) => boolean,
-): readonly Unit[] {
-  const joined = new Set<NodeId>();
-  const units = KINDS.flatMap((kind) =>
-    kind.plane === 'kubernetes' ? kubernetesUnits(graph, kind, { joined, wanted }) : [],
-  );
-  for (const kind of KINDS) {
-    const { lane } = kind.presentation;
-    if (kind.plane !== 'nsx' || lane === null) continue;
-    for (const node of graph.nodesOfKind(kind.name)) {
-      if (joined.has(node.id)) continue;
-      const owner = ownerOf(graph, node) ?? node;
-      if (owner.namespace === null || wanted(owner.cluster, owner.namespace)) units.push(toUnit(lane, [node], owner));
-    }
-  }
-  return units;
+/** Where an object is drawn: as a unit of its own (primary), as the partner of another, or not at all (null). */
+export interface Standing {
+  readonly lane: Lane;
+  readonly primary: boolean;
+  /** The cluster and namespace that own it; null when nobody claims it. */
+  readonly cluster: string | null;
+  readonly namespace: string | null;
 }
 
-function kubernetesUnits(
-  graph: GraphQueries,
-  kind: KubernetesKind,
-  { joined, wanted }: { readonly joined: Set<NodeId>; readonly wanted: Parameters<typeof collectUnits>[1] },
-): readonly Unit[] {
-  const { lane, onMap } = kind.presentation;
-  if (lane === null) return [];
-  const units: Unit[] = [];
-  for (const node of graph.nodesOfKind(kind.name)) {
-    if (node.namespace !== null && !wanted(node.cluster, node.namespace)) continue;
-    const partners = partnersOf(graph, node, lane);
-    if (partners.length === 0 && onMap?.(node) === false) continue;
-    for (const partner of partners) joined.add(partner.id);
-    units.push(toUnit(lane, [node, ...partners], node));
+/** Whether and where an object is drawn. */
+export function standingOf(graph: GraphQueries, node: GraphNode): Standing | null {
+  const kind = kindNamed(node.kind);
+  const lane = kind?.presentation.lane ?? null;
+  if (kind === undefined || lane === null) return null;
+  if (kind.plane === 'kubernetes') {
+    if (kind.presentation.onMap?.(node) === false && partnersOf(graph, node, lane).length === 0) return null;
+    return { lane, primary: true, cluster: node.cluster, namespace: node.namespace };
   }
-  return units;
+  const [partner] = realizedBy(graph, node).filter((other) => kindNamed(other.kind)?.presentation.lane === lane);
+  if (partner !== undefined) {
+    return { lane, primary: false, cluster: partner.cluster, namespace: partner.namespace };
+  }
+  const owner = ownerOf(graph, node) ?? node;
+  return { lane, primary: true, cluster: owner.cluster, namespace: owner.namespace };
+}
+
+/** The unit of a primary object. */
+export function unitOf(graph: GraphQueries, node: GraphNode, { lane, cluster, namespace }: Standing): Unit {
+  const partners = node.plane === 'kubernetes' ? partnersOf(graph, node, lane) : [];
+  return toUnit(lane, [node, ...partners], { cluster, namespace });
+}
+
+/** Kubernetes objects that an NSX object realizes, in a fixed order. */
+function realizedBy(graph: GraphQueries, node: GraphNode): readonly GraphNode[] {
+  const owners: GraphNode[] = [];
+  for (const hop of graph.hopsTo(node.id)) if (hop.kind === 'realizes') owners.push(hop.from.node);
+  return owners.length < 2 ? owners : owners.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** NSX objects of the same lane that realize the object, in a fixed order. */
@@ -70,9 +70,7 @@ function partnersOf(graph: GraphQueries, node: GraphNode, lane: Lane): readonly 
 /** What an NSX object without a namespace tag was made for: the Namespace it realizes, or something in one. */
 function ownerOf(graph: GraphQueries, node: GraphNode): Pick<GraphNode, 'cluster' | 'namespace'> | null {
   if (node.namespace !== null) return null;
-  for (const hop of graph.hopsTo(node.id)) {
-    if (hop.kind !== 'realizes') continue;
-    const owner = hop.from.node;
+  for (const owner of realizedBy(graph, node)) {
     const kind = kindNamed(owner.kind);
     const region = kind?.plane === 'kubernetes' && kind.isRegion === true;
     return { cluster: owner.cluster, namespace: region ? owner.name : owner.namespace };

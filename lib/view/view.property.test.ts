@@ -69,6 +69,27 @@ describe('any view of any world', () => {
     );
   });
 
+  it('is the same whether it was watched all along or is asked for the first time', () => {
+    const asked = fc.record({
+      cluster: fc.constantFrom(null, 'pandora'),
+      namespace: fc.constantFrom(null, 'a'),
+      open: fc.constant([]),
+      groups: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(batches, asked, (list, spec) => {
+        const watched = createTopology({ clusters: [SAMPLE_CLUSTER] });
+        for (const [index, batch] of list.entries()) {
+          watched.apply(batch, 1);
+          const fresh = createTopology({ clusters: [SAMPLE_CLUSTER] });
+          for (const earlier of list.slice(0, index + 1)) fresh.apply(earlier, 1);
+          expect(computeView(watched.graph, spec, [])).toEqual(computeView(fresh.graph, spec, []));
+        }
+      }),
+      settings,
+    );
+  });
+
   it('is reached from the one before by its patch, which keeps what did not change', () => {
     fc.assert(
       fc.property(batches, specs, (list, spec) => {

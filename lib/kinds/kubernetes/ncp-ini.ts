@@ -2,6 +2,7 @@
 const KEPT = new Set([
   'coe.cluster',
   'coe.adaptor',
+  'coe.enable_vpc_network',
   'nsx_v3.nsx_api_managers',
   'nsx_v3.policy_nsxapi',
   'nsx_v3.single_tier_topology',
@@ -13,6 +14,7 @@ const KEPT = new Set([
   'nsx_v3.external_ip_pools',
   'nsx_v3.external_ip_pools_lb',
   'nsx_v3.subnet_prefix',
+  'nsx_v3.default_project',
   'nsx_v3.insecure',
 ]);
 

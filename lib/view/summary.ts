@@ -1,0 +1,175 @@
+import { evidenceWords } from '../correlate';
+import type { GraphNode, GraphQueries, NodeId, Plane } from '../model';
+import { type Step, stepsBehind, stepsToGroups, stepsUp } from './paths';
+import { severity, worst } from './severity';
+import type { Unit } from './units';
+import type { Card, Lane } from './view';
+
+/** A step between a namespace and what is outside of it, with its evidence already in words. */
+export interface OuterStep {
+  readonly kind: string;
+  /** The object outside. */
+  readonly end: NodeId;
+  /** True when the step leads from the namespace to the end, reading left to right. */
+  readonly outward: boolean;
+  readonly evidence: string;
+  readonly crossPlane: boolean;
+}
+
+/** Everything that is shown of units while they are folded: what a fold of many is made of without visiting them again. */
+export interface Tally {
+  readonly objects: number;
+  readonly ill: number;
+  readonly orphans: number;
+  readonly state: Card['state'];
+  readonly reason: string | null;
+  readonly planes: readonly Plane[];
+}
+
+/** A namespace in numbers, kept until something in it changes. */
+export interface SpaceSummary extends Tally {
+  readonly pods: number;
+  readonly ports: number;
+  readonly lanes: Readonly<Record<Lane, number>>;
+  /** Networks of its segments. */
+  readonly line: string;
+  /** `9 Pods · 1 segment · SNAT 172.16.0.6` */
+  readonly words: string;
+  readonly outer: readonly OuterStep[];
+  /** What lies left of it on the map. */
+  readonly above: readonly NodeId[];
+  /** Groups that its ports are in. */
+  readonly groups: readonly NodeId[];
+  readonly severity: number;
+}
+
+/** What a fold says of its units. */
+export function tallyOf(units: readonly Unit[]): Tally {
+  const { state, reason } = worst(units);
+  let [ill, orphans, kubernetes, nsx] = [0, 0, false, false];
+  for (const unit of units) {
+    if (unit.state !== 'healthy') ill++;
+    if (unit.state === 'orphan') orphans++;
+    for (const node of unit.nodes) {
+      if (node.plane === 'nsx') nsx = true;
+      else kubernetes = true;
+    }
+  }
+  return { objects: units.length, ill, orphans, state, reason, planes: planesOf(kubernetes, nsx) };
+}
+
+/** One tally of several; the first of the worst gives the reason. */
+export function sumTallies(all: readonly Tally[]): Tally {
+  const { state, reason } = worst(all);
+  const has = (plane: Plane): boolean => all.some((tally) => tally.planes.includes(plane));
+  const sum = (part: 'objects' | 'ill' | 'orphans'): number => all.reduce((total, tally) => total + tally[part], 0);
+  return {
+    objects: sum('objects'),
+    ill: sum('ill'),
+    orphans: sum('orphans'),
+    state,
+    reason,
+    planes: planesOf(has('kubernetes'), has('nsx')),
+  };
+}
+
+/** The state of a fold: the worst inside, with how many are not healthy. */
+export function foldState(tally: Tally, what: string): Pick<Card, 'state' | 'reason'> {
+  if (severity(tally.state) === 0) return { state: tally.state, reason: tally.reason };
+  return { state: tally.state, reason: `${tally.ill} of ${tally.objects} ${what}: ${tally.reason ?? tally.state}` };
+}
+
+function planesOf(kubernetes: boolean, nsx: boolean): readonly Plane[] {
+  return [...(kubernetes ? (['kubernetes'] as const) : []), ...(nsx ? (['nsx'] as const) : [])];
+}
+
+/** Sums a namespace up; `inside` tells which objects are its own, `node` is the Namespace. */
+export function summarize(
+  graph: GraphQueries,
+  space: {
+    readonly units: readonly Unit[];
+    readonly node: GraphNode | null;
+    readonly inside: (id: NodeId) => boolean;
+  },
+): SpaceSummary {
+  const { units, node } = space;
+  const lanes: Record<Lane, number> = { 'tier-0': 0, 'tier-1': 0, vip: 0, segment: 0, pod: 0, group: 0 };
+  let [pods, hostPods, ports] = [0, 0, 0];
+  for (const { lane, nodes } of units) {
+    lanes[lane]++;
+    if (lane !== 'pod') continue;
+    if (nodes.some((one) => one.plane === 'nsx')) ports++;
+    if (nodes[0]?.plane !== 'kubernetes') continue;
+    pods++;
+    if (nodes[0].facts.hostNetwork === true) hostPods++;
+  }
+  const tally = tallyOf(units);
+  const outer = outerSteps(graph, units, space.inside);
+  const ends = (wanted: (step: OuterStep) => boolean): readonly NodeId[] => [
+    ...new Set(outer.filter(wanted).map((step) => step.end)),
+  ];
+  return {
+    ...tally,
+    pods,
+    ports,
+    lanes,
+    line: units.flatMap((unit) => (unit.lane === 'segment' ? unit.line : [])).join(', '),
+    words: words({ pods, hostPods, segments: lanes.segment }, snatAddresses(graph, node)),
+    outer,
+    above: ends((step) => !step.outward),
+    groups: ends((step) => step.outward && step.kind === 'member'),
+    severity: severity(tally.state),
+  };
+}
+
+function words(
+  { pods, hostPods, segments }: { readonly pods: number; readonly hostPods: number; readonly segments: number },
+  snat: readonly string[],
+): string {
+  const parts = [pods === 0 ? 'no Pods' : counted(pods, 'Pod', 'Pods')];
+  if (pods > 0 && hostPods === pods) return [...parts, 'host network'].join(' · ');
+  if (segments > 0) parts.push(counted(segments, 'segment', 'segments'));
+  if (snat.length > 0) parts.push(`SNAT ${snat.join(', ')}`);
+  return parts.join(' · ');
+}
+
+/** `1 port`, `2 ports`. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Addresses that the Namespace shows outside, as its SNAT rules say. */
+function snatAddresses(graph: GraphQueries, node: GraphNode | null): readonly string[] {
+  const addresses = new Set<string>();
+  for (const hop of node === null ? [] : graph.hopsFrom(node.id)) {
+    if (hop.kind !== 'realizes') continue;
+    const { action, translated } = hop.to.node.facts;
+    if (action === 'SNAT' && typeof translated === 'string') addresses.add(translated);
+  }
+  return [...addresses].sort();
+}
+
+function outerSteps(
+  graph: GraphQueries,
+  units: readonly Unit[],
+  inside: (id: NodeId) => boolean,
+): readonly OuterStep[] {
+  const found = new Map<string, OuterStep>();
+  const add = (step: Step, end: NodeId, outward: boolean): void => {
+    if (inside(end)) return;
+    const key = `${step.kind}|${outward}|${end}`;
+    const evidence = evidenceWords(step.hop.evidence()[0]);
+    const known = found.get(key);
+    // Several steps become one line; which of them gives the words must not depend on the order they were met in.
+    if (known !== undefined && known.evidence <= evidence) return;
+    found.set(key, { kind: step.kind, end, outward, evidence, crossPlane: step.crossPlane });
+  };
+  for (const unit of units) {
+    for (const { id } of unit.nodes) {
+      for (const step of stepsUp(graph, id)) add(step, step.from, false);
+      for (const step of stepsBehind(graph, id)) add(step, step.to, true);
+      for (const step of stepsToGroups(graph, id)) add(step, step.to, true);
+    }
+  }
+  return [...found.values()];
+}
