@@ -17,6 +17,8 @@ export class RequestCounters {
   #byRoute = new Map<string, number>();
   #byUser = new Map<string, number>();
   #seconds = new Map<string, { second: number; count: number }>();
+  /** Requests begun per user and second; a user is known when the request ends. */
+  #begun = new Map<string, Map<number, number>>();
   #peakPerSecond = 0;
   #concurrent = 0;
   #peakConcurrent = 0;
@@ -32,8 +34,13 @@ export class RequestCounters {
     this.#peakPerSecond = Math.max(this.#peakPerSecond, count);
   }
 
-  end(method: string, path: string, status: number | 'none', user: string): void {
+  /** `began` is what the clock said at `begin`. */
+  end(method: string, path: string, status: number | 'none', user: string, began: number): void {
     this.#concurrent -= 1;
+    const seconds = this.#begun.get(user) ?? new Map<number, number>();
+    const second = Math.floor(began / 1000);
+    seconds.set(second, (seconds.get(second) ?? 0) + 1);
+    this.#begun.set(user, seconds);
     bump(this.#byStatus, String(status));
     bump(this.#byRoute, routeOf(method, path));
     bump(this.#byUser, user);
@@ -45,6 +52,9 @@ export class RequestCounters {
       byStatus: Object.fromEntries(this.#byStatus),
       byRoute: Object.fromEntries(this.#byRoute),
       byUser: Object.fromEntries(this.#byUser),
+      peakPerSecondByUser: Object.fromEntries(
+        [...this.#begun].map(([user, seconds]) => [user, [...seconds.values()].reduce((a, b) => Math.max(a, b), 0)]),
+      ),
       peakPerSecond: this.#peakPerSecond,
       peakConcurrent: this.#peakConcurrent,
     };
@@ -54,7 +64,7 @@ export class RequestCounters {
     this.#total = 0;
     this.#peakPerSecond = 0;
     this.#peakConcurrent = this.#concurrent;
-    for (const map of [this.#byStatus, this.#byRoute, this.#byUser, this.#seconds]) map.clear();
+    for (const map of [this.#byStatus, this.#byRoute, this.#byUser, this.#seconds, this.#begun]) map.clear();
   }
 }
 

@@ -201,7 +201,8 @@ async function serveApi(door: FrontDoor, request: IncomingMessage, response: Ser
   const credentials = { headers: request.headers, certificateName: certificateName(request) };
   const caller = authenticate(credentials, door.sessions, door.state.tuning, door.state.now());
   const client = caller instanceof Problem ? (request.socket.remoteAddress ?? 'unknown') : caller.name;
-  door.counters.begin(door.state.now());
+  const began = door.state.now();
+  door.counters.begin(began);
   let status: number | 'none' = 'none';
   const refused = door.limits.enter(client, door.state.now());
   try {
@@ -214,7 +215,7 @@ async function serveApi(door: FrontDoor, request: IncomingMessage, response: Ser
     send(response, sending, faults);
   } finally {
     if (refused === undefined) door.limits.leave(client);
-    door.counters.end(method, url.pathname, status, client);
+    door.counters.end(method, url.pathname, status, client, began);
   }
 }
 
