@@ -1,4 +1,4 @@
-import type { NodeId } from '@/lib/model';
+import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
 import type { ViewSpec } from '@/lib/view';
 import type {
   GraphResponse,
@@ -18,6 +18,7 @@ import { answerPod, type PodName } from './answers/pod';
 import { Engine } from './engine/engine';
 import { healthOf } from './health';
 import { acceptsHost } from './host-check';
+import { Identities } from './identity/identities';
 import { type Logger, logger } from './logging';
 import { createMetrics } from './metrics';
 import { Sources, type SourcesOptions } from './sources';
@@ -25,6 +26,7 @@ import type { Settings } from './config';
 import type { StreamSink } from './stream/subscriber';
 import { type Subscription, ViewStream } from './stream/stream';
 import type { StreamTuning } from './stream/tuning';
+import { fail } from './transport/failure';
 
 export type { GraphFilter } from './answers/graph';
 export type { PodName } from './answers/pod';
@@ -39,6 +41,10 @@ export interface RuntimeOptions {
   readonly tuning?: SourcesOptions['tuning'] & { readonly stream?: Partial<StreamTuning> };
 }
 
+/** Kinds that tell how a cluster is called on NSX. */
+const CONFIGURATIONS = new Set(['config-map', 'operator-config']);
+const NO_MANAGER = fail('not-found', 'the NSX Manager is not in the settings');
+
 /** Everything a running Portolan is made of, wired together. Runs from construction until {@link Runtime.stop}. */
 export class Runtime {
   readonly #options: RuntimeOptions;
@@ -46,6 +52,7 @@ export class Runtime {
   readonly #engine: Engine;
   readonly #stream: ViewStream;
   readonly #sources: Sources | null;
+  readonly #identities: Identities | null;
   readonly #metrics: ReturnType<typeof createMetrics>;
   #clusterMap = '';
   #stopped: Promise<void> | null = null;
@@ -62,10 +69,12 @@ export class Runtime {
       sources: () => this.#status(),
       tuning: tuning.stream ?? {},
     });
-    this.#engine.onDelta(() => this.#stream.graphChanged());
+    this.#engine.onDelta((delta) => this.#graphChanged(delta));
     const emit: SourcesOptions['emit'] = (changes) => this.#engine.push(changes);
     const statusChanged = (): void => this.#statusChanged();
-    this.#sources = settings === null ? null : new Sources({ settings, log, emit, statusChanged, tuning });
+    const clear = (source: SourceId): Promise<void> => this.#engine.forget(source);
+    this.#sources = settings === null ? null : new Sources({ settings, log, emit, statusChanged, clear, tuning });
+    this.#identities = settings === null ? null : this.#identify(settings);
     this.#metrics = createMetrics({
       sources: () => this.#status(),
       seq: () => graph.seq,
@@ -148,6 +157,7 @@ export class Runtime {
 
   async #end(reason: string): Promise<void> {
     this.#stream.stop(reason);
+    this.#identities?.stop();
     await this.#sources?.stop();
     this.#engine.stop();
     this.#metrics.clear();
@@ -161,9 +171,29 @@ export class Runtime {
     return { seq: this.#engine.graph.seq, at: new Date().toISOString() };
   }
 
+  #identify(settings: Settings): Identities {
+    return new Identities({
+      settings,
+      graph: this.#engine.graph,
+      statuses: () => this.#status(),
+      nodePorts: async (manager) => (await this.#sources?.manager(manager)?.onDemand.nodePorts()) ?? NO_MANAGER,
+      found: (cluster, found) => {
+        this.#sources?.identify(cluster, found);
+        this.#statusChanged();
+      },
+    });
+  }
+
+  #graphChanged({ nodes }: GraphDelta): void {
+    this.#stream.graphChanged();
+    if (Object.values(nodes.put).some(({ kind }) => CONFIGURATIONS.has(kind)) || nodes.remove.length > 0)
+      this.#identities?.update();
+  }
+
   /** Feeds report while they are being made, before there is a map of them. */
   #statusChanged(): void {
     if (!this.#sources) return;
+    this.#identities?.update();
     const map = this.#sources.clusterMap();
     const text = JSON.stringify(map);
     if (text !== this.#clusterMap) {

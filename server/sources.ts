@@ -12,7 +12,9 @@ import type { ClusterSettings, ManagerLogin, ManagerSettings, Settings } from '.
 import type { Clusters } from './engine/engine';
 import { KubernetesFeed } from './kubernetes/feed';
 import type { KubernetesTuning } from './kubernetes/tuning';
+import type { FoundIdentity } from './identity/find-identity';
 import type { Logger } from './logging';
+import { ManagerSlot } from './manager-slot';
 import type { RequestBudget } from './nsx/budget';
 import { shareBudgets } from './nsx/budgets';
 import { NsxFeed } from './nsx/feed';
@@ -25,6 +27,8 @@ export interface SourcesOptions {
   readonly log: Logger;
   readonly emit: (changes: readonly ObjectChange[]) => void;
   readonly statusChanged: () => void;
+  /** Removes every object of a source, once what was emitted before has been applied. */
+  readonly clear: (source: SourceId) => Promise<void>;
   readonly tuning?: { readonly kubernetes?: Partial<KubernetesTuning>; readonly nsx?: Partial<NsxTuning> };
 }
 
@@ -32,7 +36,8 @@ export interface SourcesOptions {
 export class Sources {
   readonly #settings: Settings;
   readonly #clusters: readonly KubernetesFeed[];
-  readonly #managers: readonly NsxFeed[];
+  readonly #managers: readonly ManagerSlot[];
+  readonly #identities = new Map<string, FoundIdentity>();
 
   constructor(options: SourcesOptions) {
     const { settings, emit, statusChanged } = options;
@@ -41,13 +46,20 @@ export class Sources {
     const spent = spendings(settings.managers);
     this.#managers = settings.managers.flatMap((manager, index) => {
       const spending = spent[index];
-      return spending === undefined ? [] : openManager(manager, spending, options, sink);
+      return spending === undefined ? [] : openSlot(manager, spending, options, sink);
     });
     this.#clusters = settings.clusters.map((cluster) => openCluster(cluster, options, sink));
   }
 
   status(): readonly SourceStatus[] {
-    return [...this.#clusters, ...this.#managers].map((feed) => feed.status());
+    const clusters = this.#clusters.map((feed) => this.#withIdentity(feed.status()));
+    return [...clusters, ...this.#managers.map((slot) => slot.status())];
+  }
+
+  /** Takes note of how a cluster is called on NSX, and reads what is tagged so. */
+  identify(cluster: string, found: FoundIdentity): void {
+    this.#identities.set(cluster, found);
+    for (const slot of this.#managers) slot.retag(this.#tagValues(slot.feed.id));
   }
 
   /** How cluster tags map to clusters, which sources have been read once, and what of them is not read. */
@@ -57,7 +69,9 @@ export class Sources {
       const state = statuses.get(id)?.state ?? 'starting';
       return state !== 'starting' && state !== 'failed';
     };
-    return this.#settings.clusters.map(({ tagValue, name, manager }) => {
+    return this.#settings.clusters.map((cluster) => {
+      const { name, manager } = cluster;
+      const tagValue = this.#tagValue(cluster);
       const [source, managerId] = [kubernetesSource(name), nsxSource(manager)];
       const synced = wasRead(source);
       // While it is read for the first time nothing is judged, and each change of this is dear.
@@ -71,17 +85,45 @@ export class Sources {
   }
 
   manager(id: SourceId): NsxFeed | undefined {
-    return this.#managers.find((feed) => feed.id === id);
+    return this.#managers.find((slot) => slot.feed.id === id)?.feed;
   }
 
   /** The realized state of a segment port, read now; null when its manager is not in the settings. */
   async portStateOf(port: { readonly source: string; readonly key: string }): Promise<PortState | null> {
-    const manager = this.#managers.find((feed) => feed.id === port.source);
+    const manager = this.#managers.find((slot) => slot.feed.id === port.source)?.feed;
     return manager === undefined ? null : await manager.onDemand.portState(port.key);
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.#clusters, ...this.#managers].map((feed) => feed.stop()));
+  }
+
+  #tagValue({ name, tagValue }: ClusterSettings): string {
+    return this.#identities.get(name)?.identity.tagValue ?? tagValue ?? name;
+  }
+
+  #tagValues(manager: SourceId): readonly string[] {
+    const served = this.#settings.clusters.filter((cluster) => nsxSource(cluster.manager) === manager);
+    return served.map((cluster) => this.#tagValue(cluster));
+  }
+
+  #withIdentity(status: SourceStatus): SourceStatus {
+    const found = this.#identities.get(status.name);
+    if (found === undefined) return status;
+    const { identity } = found;
+    const warnings = [...status.warnings, ...found.warnings, ...this.#twins(status, identity.tagValue)];
+    return { ...status, tagValue: identity.tagValue, identity, warnings };
+  }
+
+  /** Two clusters of one name on one NSX cannot be told apart. */
+  #twins({ name, manager }: SourceStatus, tagValue: string): readonly string[] {
+    const twin = this.#settings.clusters.find(
+      (other) => other.name !== name && nsxSource(other.manager) === manager && this.#tagValue(other) === tagValue,
+    );
+    if (twin === undefined) return [];
+    return [
+      `Cluster ${twin.name} is called "${tagValue}" on the same NSX too, so that their objects cannot be told apart.`,
+    ];
   }
 }
 
@@ -98,7 +140,15 @@ function unreadOf(kinds: readonly KindStatus[]): Readonly<Record<string, readonl
 function openCluster(cluster: ClusterSettings, options: SourcesOptions, sink: FeedSink): KubernetesFeed {
   const { name, access, manager, tagValue, namespaces } = cluster;
   const tuning = options.tuning?.kubernetes ?? {};
-  const common = { name, access, tagValue, namespaces, tuning, log: options.log, kinds: kubernetesKinds() };
+  const common = {
+    name,
+    access,
+    tagValue: tagValue ?? name,
+    namespaces,
+    tuning,
+    log: options.log,
+    kinds: kubernetesKinds(),
+  };
   return new KubernetesFeed({ ...common, manager: nsxSource(manager) }, sink);
 }
 
@@ -107,10 +157,24 @@ interface Spending {
   readonly sharedWith: readonly SourceId[];
 }
 
-function openManager(manager: ManagerSettings, spending: Spending, options: SourcesOptions, sink: FeedSink): NsxFeed {
+function openSlot(manager: ManagerSettings, spending: Spending, options: SourcesOptions, sink: FeedSink): ManagerSlot {
+  const served = options.settings.clusters.filter((cluster) => cluster.manager === manager.name);
+  return new ManagerSlot({
+    open: (tagValues) => openManager(manager, tagValues, spending, options, sink),
+    tagValues: served.map((cluster) => cluster.tagValue ?? cluster.name),
+    clear: () => options.clear(nsxSource(manager.name)),
+    changed: sink.statusChanged,
+  });
+}
+
+function openManager(
+  manager: ManagerSettings,
+  tagValues: readonly string[],
+  spending: Spending,
+  options: SourcesOptions,
+  sink: FeedSink,
+): NsxFeed {
   const { name, urls, tls } = manager;
-  const served = options.settings.clusters.filter((cluster) => cluster.manager === name);
-  const tagValues = served.map((cluster) => cluster.tagValue);
   const tuning = options.tuning?.nsx ?? {};
   const common = { name, urls, tls, tagValues, tuning, log: options.log, kinds: nsxKinds() };
   return new NsxFeed({ ...common, ...spending, login: loginOf(manager.login) }, sink);

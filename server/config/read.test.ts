@@ -56,7 +56,7 @@ describe('good settings', () => {
         clusters: [
           {
             name: 'one',
-            tagValue: 'one',
+            tagValue: null,
             manager: 'nsx',
             namespaces: null,
             access: { path: join(folder, 'kubeconfig') },

@@ -78,7 +78,7 @@ function resolveCluster(
     name: raw.name,
     access: resolveAccess(raw, at, around, report),
     manager: raw.manager,
-    tagValue: raw.tagValue ?? raw.name,
+    tagValue: raw.tagValue ?? null,
     namespaces: raw.namespaces ?? null,
   };
 }

@@ -10,8 +10,8 @@ export interface ClusterSettings {
   readonly access: ClusterAccess;
   /** Name of an entry of `managers`. */
   readonly manager: string;
-  /** Value of the `ncp/cluster` tags; the name unless the settings say otherwise. */
-  readonly tagValue: string;
+  /** Value of the `ncp/cluster` tags; null to find it out. */
+  readonly tagValue: string | null;
   /** Only these namespaces are read; null means all. */
   readonly namespaces: readonly string[] | null;
 }

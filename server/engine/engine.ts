@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { GraphDelta, GraphQueries, ObjectChange } from '@/lib/model';
+import type { GraphDelta, GraphQueries, ObjectChange, SourceId } from '@/lib/model';
 import { createTopology, type Topology, type TopologyOptions } from '@/lib/topology';
 import type { Logger } from '../logging';
 import { DeltaLog } from './delta-log';
@@ -29,6 +29,7 @@ export class Engine {
   readonly #listeners = new Set<(delta: GraphDelta) => void>();
   #pending: ObjectChange[] = [];
   #clusters: Clusters | null = null;
+  #idle: (() => void)[] = [];
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
 
   constructor(options: EngineOptions) {
@@ -72,6 +73,19 @@ export class Engine {
     return this.#deltas.since(seq);
   }
 
+  /** Removes every object of a source that was pushed so far; resolves when that is applied, or never will be. */
+  async forget(source: SourceId): Promise<void> {
+    await this.#settled();
+    const nodes = [...this.graph.nodesOfSource(source)];
+    if (nodes.length === 0) return;
+    this.push(nodes.map(({ kind, key }) => ({ type: 'remove', source, kind, key })));
+    await this.#settled();
+  }
+
+  async #settled(): Promise<void> {
+    if (this.#timer !== null) await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
   /** Drops what waits and applies nothing more. */
   stop(): void {
     if (this.#timer !== null) {
@@ -81,6 +95,7 @@ export class Engine {
     this.#timer = null;
     this.#pending = [];
     this.#listeners.clear();
+    this.#becomeIdle();
   }
 
   #flush(): void {
@@ -88,7 +103,14 @@ export class Engine {
     const slice = this.#pending.splice(0, SLICE);
     if (slice.length > 0) this.#publish(this.#topology.apply(slice, Date.now()));
     if (this.#pending.length > 0) this.#timer = setImmediate(() => this.#flush());
-    else this.#applyClusters();
+    else {
+      this.#applyClusters();
+      this.#becomeIdle();
+    }
+  }
+
+  #becomeIdle(): void {
+    for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   #applyClusters(): void {

@@ -2,6 +2,7 @@ import type { PortState } from '@/lib/wire';
 import { type Outcome, succeed } from '../transport/failure';
 import type { NsxClient } from './client';
 import { encodePath } from './kind-pass';
+import { type NodePort, readNodePorts } from './node-ports';
 import { listPages, type NsxObject } from './paging';
 import { readPortState } from './port-state';
 import { SharedReads } from './shared-reads';
@@ -56,6 +57,11 @@ export class OnDemand {
         addresses: addresses.value.filter((entry) => typeof entry === 'string'),
       });
     });
+  }
+
+  /** Ports that are tagged with the name of a cluster node. */
+  async nodePorts(): Promise<Outcome<readonly NodePort[]>> {
+    return await readNodePorts(this.#client, { pageSize: this.#tuning.pageSize, signal: this.#signal });
   }
 
   /** One object as NSX holds it, by its policy path. */

@@ -44,6 +44,12 @@ export const SAMPLES: Readonly<Record<string, Raw>> = {
     metadata: metadata('nsx-ncp-config', 'nsx-system'),
     data: { 'ncp.ini': '[coe]\ncluster = pandora\n' },
   },
+  'operator-config': {
+    metadata: metadata('nsx-operator-config', 'vmware-system-nsx'),
+    data: {
+      'nsxop.ini': '[coe]\ncluster = pandora\nenable_vpc_network = true\n[nsx_v3]\nnsx_api_managers = 192.0.2.1\n',
+    },
+  },
   'nsx-error': { metadata: metadata('e1'), spec: { message: ['no address left'], 'error-object-type': 'Pod' } },
   'load-balancer': { metadata: metadata('lb', 'development'), spec: { size: 'SMALL' } },
   'tier-0': nsxRaw('Tier0', '/infra/tier-0s/lab-t0', { ha_mode: 'ACTIVE_STANDBY' }),
