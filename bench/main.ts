@@ -2,6 +2,7 @@
 import { projectPods } from './project-pods';
 import { graphCosts } from './graph-costs';
 import { views } from './views';
+import { liveFleet } from './live-fleet';
 import { type Row, table } from './measure';
 import { portsOverHttp } from './ports-over-http';
 
@@ -10,6 +11,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readon
   S2: portsOverHttp,
   'S3-S4-S6': graphCosts,
   S7: views,
+  'S6-S8': liveFleet,
 };
 
 const wanted = process.argv.slice(2);
