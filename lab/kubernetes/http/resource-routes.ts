@@ -51,15 +51,24 @@ export function verbOf(exchange: Exchange, target: Target): string {
   return verbs[exchange.method] ?? exchange.method.toLowerCase();
 }
 
+/** Lists and watches of one name count as that name, so that a role may allow them by `resourceNames`. */
+function authorizedName(exchange: Exchange, target: Target): string | undefined {
+  if (target.name !== undefined) return target.name;
+  const terms = (exchange.query.get('fieldSelector') ?? '').split(',');
+  const names = terms.flatMap((term) => /^metadata\.name==?([^=].*)$/.exec(term)?.[1] ?? []);
+  return names[0];
+}
+
 function authorize(exchange: Exchange, scope: ApiScope, target: Target): void {
   const namespace = target.resource === 'namespaces' && target.group === '' ? target.name : target.namespace;
+  const name = authorizedName(exchange, target);
   const wanted: AccessAttributes = {
     verb: verbOf(exchange, target),
     group: target.group,
     resource: target.resource,
     ...(target.subresource === undefined ? {} : { subresource: target.subresource }),
     ...(namespace === undefined ? {} : { namespace }),
-    ...(target.name === undefined ? {} : { name: target.name }),
+    ...(name === undefined ? {} : { name }),
   };
   const isTaken = scope.faults.isForbidden(exchange.user.name, wanted);
   if (isTaken || !scope.authorizer.isAllowed(exchange.user, wanted)) {
