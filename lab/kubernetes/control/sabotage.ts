@@ -12,12 +12,15 @@ function spoilBody(response: ServerResponse, spoil: (text: string) => string): v
   };
   const end = response.end.bind(response);
   response.write = ((chunk: unknown) => {
-    keep(chunk);
+    // A watch has sent its headers already: its first event is spoiled, and the stream ends with it.
+    if (response.headersSent && !response.writableEnded) end(spoil(String(chunk)));
+    else keep(chunk);
     return true;
   }) as typeof response.write; // only the (chunk) form is used by this server
   response.end = ((chunk?: unknown) => {
+    if (response.writableEnded) return response;
     keep(chunk);
-    response.removeHeader('Content-Encoding');
+    if (!response.headersSent) response.removeHeader('Content-Encoding');
     return end(spoil(Buffer.concat(parts).toString('utf8')));
   }) as typeof response.end; // as above
 }
