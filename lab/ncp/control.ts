@@ -6,9 +6,14 @@ import type { LabCa } from '../tls';
 import { object, text } from './json';
 import type { NcpLoop } from './program';
 
+/** What a control port steers: NCP, or another program that works the same way. */
+export type ControlledLoop = Pick<NcpLoop, 'status' | 'counters' | 'dump' | 'resync' | 'hold'>;
+
 /** What the control port listens with. */
 export interface ControlOptions {
-  readonly loop: NcpLoop;
+  readonly loop: ControlledLoop;
+  /** What the program calls itself. */
+  readonly program: 'ncp' | 'operator';
   readonly ca: LabCa;
   readonly port: number;
   readonly cluster: string;
@@ -37,7 +42,7 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
   return received === '' ? {} : JSON.parse(received);
 }
 
-function faultsOf(loop: NcpLoop) {
+function faultsOf(loop: ControlledLoop) {
   const faults = new Map<string, { id: string; kind: string }>();
   const settle = () => loop.hold(faults.size > 0);
   return {
@@ -79,7 +84,7 @@ function handlers(options: ControlOptions, startedAt: string): Readonly<Record<s
     'GET /_lab/status': () => {
       const status = loop.status();
       const ready = status.phase === 'running';
-      return { status: 200, body: { program: 'ncp', ready, world: options.cluster, startedAt, ...status } };
+      return { status: 200, body: { program: options.program, ready, world: options.cluster, startedAt, ...status } };
     },
     'GET /_lab/requests': () => ({ status: 200, body: loop.counters }),
     'DELETE /_lab/requests': () => {
@@ -113,7 +118,7 @@ function routes(options: ControlOptions, startedAt: string): (request: IncomingM
 
 /** Serves health and control on 127.0.0.1; port 0 takes a free one. */
 export async function openControl(options: ControlOptions): Promise<Control> {
-  const pair = await options.ca.issue({ commonName: 'ncp' });
+  const pair = await options.ca.issue({ commonName: options.program });
   const answer = routes(options, new Date().toISOString());
   const server = createServer({ cert: pair.certPem, key: pair.keyPem }, (request, response: ServerResponse) => {
     answer(request)

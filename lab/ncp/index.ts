@@ -45,6 +45,7 @@ export async function startNcp(options: NcpOptions): Promise<NcpProgram> {
   });
   const control = await openControl({
     loop,
+    program: 'ncp',
     ca: ca ?? (await loadOrCreateCa()),
     port: port ?? 0,
     cluster: site.cluster,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Lab, type LabOptions, startLab } from './index';
+import { kubectlFor, type Lab, type LabOptions, startLab } from './index';
 import { type NsxObject, readNsx, tagOf } from './nsx-reader';
 
 // Generous, for machines busy with other things: each wait ends as soon as its condition holds.
@@ -79,7 +79,9 @@ describe('world two-clusters', () => {
         .sort();
       expect(ports).toEqual(pods);
       expect(pods.length).toBeGreaterThan(3);
-      const policies = ofType(objects, 'SecurityPolicy').filter(({ path }) => path.startsWith(`/infra/domains/${name}/`));
+      const policies = ofType(objects, 'SecurityPolicy').filter(({ path }) =>
+        path.startsWith(`/infra/domains/${name}/`),
+      );
       expect(new Set(policies.map((policy) => tagOf(policy, 'ncp/cluster')))).toEqual(new Set([name]));
     }
   });
@@ -112,5 +114,75 @@ describe('world fleet', () => {
     const { byMethod } = Object(await of.control('ncp', 'GET', '/_lab/requests'));
     expect(byMethod).not.toHaveProperty('PATCH');
     expect(byMethod).not.toHaveProperty('DELETE');
+  });
+});
+
+describe('world vpc', () => {
+  test('has a VPC per namespace, a port per Pod with its address, both halves of each policy, and balancers with NCP tags', async () => {
+    const of = await started({ world: 'vpc' });
+    await settled(of);
+    const objects = await readNsx(of);
+    const kubernetes = await kubernetesOf(of, 0);
+    const names = (kind: string) => kubernetes.filter((object) => object.kind === kind).map(({ metadata }) => metadata);
+    const vpcs = ofType(objects, 'Vpc').map((object) => tagOf(object, 'nsx-op/namespace_uid'));
+    expect(vpcs.sort()).toEqual(
+      names('Namespace')
+        .map(({ uid }) => uid)
+        .sort(),
+    );
+    const { ports } = Object(await of.control('nsx', 'GET', '/_lab/dump'));
+    const found = ofType(objects, 'VpcSubnetPort').map((port) => [
+      tagOf(port, 'nsx-op/pod_uid'),
+      Object(ports)[port.path].ip_addresses[0],
+    ]);
+    const pods = await podsOf(of, 0);
+    expect(Object.fromEntries(found)).toEqual(
+      Object.fromEntries(pods.map(({ metadata, status }) => [metadata.uid, status?.podIP])),
+    );
+    const crowded = ofType(objects, 'VpcSubnet').filter((subnet) => tagOf(subnet, 'nsx-op/namespace') === 'shop');
+    expect(crowded).toHaveLength(2);
+    const halves = ofType(objects, 'SecurityPolicy').flatMap(
+      (policy) => tagOf(policy, 'nsx-op/network_policy_uid') ?? [],
+    );
+    const wanted = names('NetworkPolicy').flatMap(({ uid }) => [`${uid}_allow`, `${uid}_isolation`]);
+    expect(halves.sort()).toEqual(wanted.sort());
+    const servers = ofType(objects, 'LBVirtualServer');
+    expect(servers.map((server) => tagOf(server, 'ncp/lb_vs_type')).sort()).toEqual([
+      'http',
+      'https_terminated',
+      'layer_4',
+      'layer_4',
+    ]);
+    expect(servers.every((server) => tagOf(server, 'nsx-op/cluster') === undefined)).toBe(true);
+  });
+
+  test('loses a namespace with everything that belonged to it, and nothing else', async () => {
+    const of = await started({ world: 'vpc' });
+    await settled(of);
+    const kept = (await readNsx(of))
+      .filter((object) => tagOf(object, 'nsx-op/namespace') !== 'depot' && !object.path.includes('/vpcs/depot_'))
+      .map(({ path }) => path)
+      // NSX's own groups of virtual servers come and go with these.
+      .filter((path) => !path.includes('NLB.'));
+    await kubectlFor(of)('delete', 'namespace', 'depot', '--wait=true', '--timeout=60s');
+    const paths = async () => (await readNsx(of)).map(({ path }) => path);
+    await expect
+      .poll(async () => (await paths()).filter((path) => path.includes('/vpcs/depot_')), patience)
+      .toEqual([]);
+    expect(await paths()).toEqual(expect.arrayContaining(kept));
+  });
+});
+
+describe('world mixed', () => {
+  test('keeps both tag families apart', async () => {
+    const of = await started({ world: 'mixed' });
+    await settled(of);
+    const objects = await readNsx(of);
+    const classic = ofType(objects, 'SegmentPort').filter((port) => tagOf(port, 'ncp/pod_uid') !== undefined);
+    const modern = ofType(objects, 'VpcSubnetPort');
+    expect(new Set(classic.map((port) => tagOf(port, 'ncp/cluster')))).toEqual(new Set(['classic']));
+    expect(new Set(modern.map((port) => tagOf(port, 'nsx-op/cluster')))).toEqual(new Set(['modern']));
+    expect(classic).toHaveLength((await podsOf(of, 0)).length);
+    expect(modern).toHaveLength((await podsOf(of, 1)).length);
   });
 });

@@ -3,6 +3,7 @@ import { pandora } from './pandora';
 import { fleetSizes } from './fleet/sizes';
 import { singleTier } from './single-tier';
 import { twoClusters } from './two-clusters';
+import { mixed, vpc } from './vpc';
 import type { World, WorldMaker, WorldParameters } from './world';
 
 export { type SiteNode, type SitePlan, siteObjects } from './nsx-site';
@@ -13,6 +14,8 @@ const makers: Readonly<Record<string, WorldMaker>> = {
   pandora,
   'single-tier': singleTier,
   'two-clusters': twoClusters,
+  vpc,
+  mixed,
   fleet,
 };
 

@@ -1,0 +1,48 @@
+import { openControl } from '../ncp/control';
+import type { NcpOptions, NcpProgram } from '../ncp';
+import { readKubeconfig } from '../ncp/kubernetes/kubeconfig';
+import { defaultTuning } from '../ncp/program';
+import { loadOrCreateCa } from '../tls';
+import { OperatorLoop } from './program';
+
+/** What the operator needs to serve one cluster. */
+export type OperatorOptions = Pick<
+  NcpOptions,
+  'kubeconfig' | 'context' | 'kubeconfigBase' | 'nsx' | 'cluster' | 'tuning' | 'port' | 'ca' | 'log'
+> & {
+  /** Id of the project its VPCs live in. */
+  readonly project: string;
+};
+
+/** Starts a stand-in of nsx-operator with NCP's load balancer half. It connects in its own time and retries for ever. */
+export async function startOperator(options: OperatorOptions): Promise<NcpProgram> {
+  const { kubeconfig, context, kubeconfigBase, nsx, cluster, project, tuning, port, ca, log } = options;
+  const loop = new OperatorLoop({
+    access: await readKubeconfig(kubeconfig, context, kubeconfigBase),
+    nsx,
+    site: {
+      cluster,
+      projectPath: `/orgs/default/projects/${project}`,
+      privateBlockPath: `/infra/ip-blocks/${project}-private`,
+      externalBlockPath: `/infra/ip-blocks/${project}-external`,
+      subnetSize: 16,
+    },
+    tuning: { ...defaultTuning, ...tuning },
+    log: log ?? (() => {}),
+  });
+  const control = await openControl({
+    loop,
+    program: 'operator',
+    ca: ca ?? (await loadOrCreateCa()),
+    port: port ?? 0,
+    cluster,
+  });
+  loop.start();
+  return {
+    controlUrl: control.url,
+    close: async () => {
+      await control.close();
+      await loop.stop();
+    },
+  };
+}
