@@ -1,6 +1,7 @@
 import type { NsxKind } from '@/lib/kinds/define';
+import type { ObjectChange } from '@/lib/model';
 import { fail, type Failure, type Outcome, succeed } from '../transport/failure';
-import type { Inventory } from './inventory';
+import { Repetition } from './kind-state';
 import type { PassContext } from './kind-pass';
 import { type NsxObject, type Pages, searchPages } from './paging';
 import { anyOf, byClusterTag, byTypes } from './query';
@@ -19,6 +20,15 @@ export interface Look {
   readonly miscount: boolean;
 }
 
+/** What a sweep found out. */
+export interface Sweep {
+  readonly differing: readonly NsxKind[];
+  readonly whole: boolean;
+}
+
+/** Realization states that are worth a look; the settled one is not among them. */
+const TROUBLED = ['ERROR', 'IN_PROGRESS', 'UNKNOWN', 'UNINITIALIZED'];
+
 /** How changes are found: newest first by modification time, once that is proven to work here, else by full passes in turn. */
 export type ChangesMode = 'unproven' | 'proven' | 'rotating';
 
@@ -29,16 +39,23 @@ export type ChangesMode = 'unproven' | 'proven' | 'rotating';
 export class ChangeFinder {
   readonly #context: PassContext;
   readonly #pageSize: number;
+  readonly #expected: (kind: NsxKind) => number;
+  readonly #sweeps = new Repetition();
+  #statusSearched = true;
   #mode: ChangesMode = 'unproven';
   #why: string | null = null;
   /** Difference between NSX's count and ours that a sweep could not explain. */
   #unexplained = 0;
+  /** What the last look counted. */
+  #lastCount = 0;
   #newsAt = Number.NEGATIVE_INFINITY;
   #disorders = 0;
   #rotatedAt = 0;
 
-  constructor(context: PassContext) {
+  /** `expected`: how many hits NSX should count of a kind. */
+  constructor(context: PassContext, expected: (kind: NsxKind) => number) {
     this.#context = context;
+    this.#expected = expected;
     this.#pageSize = context.pageSize;
   }
 
@@ -58,6 +75,7 @@ export class ChangeFinder {
     this.#why = null;
     this.#unexplained = 0;
     this.#disorders = 0;
+    this.#statusSearched = true;
   }
 
   /** Gives up on looking for changes: everything is read in turn from now on. */
@@ -99,19 +117,23 @@ export class ChangeFinder {
     return succeed({ miscount: this.#miscount(kinds, pages.value) });
   }
 
+  /** Whether a sweep over these kinds reads everything, status included, in a request or two. */
+  isSmall(kinds: readonly NsxKind[]): boolean {
+    return this.#known(kinds) <= 2 * this.#pageSize;
+  }
+
   /**
    * Finds out what came or went: reads everything when that is little, else compares the counts of the kinds and gives
-   * those back that differ.
+   * those back that differ. `whole`: everything was read, and fitted together.
    */
-  async sweep(kinds: readonly NsxKind[]): Promise<Outcome<{ readonly differing: readonly NsxKind[] }>> {
+  async sweep(kinds: readonly NsxKind[]): Promise<Outcome<Sweep>> {
+    if (!this.isSmall(kinds)) return await this.#compareCounts(kinds);
     const { inventory, tagValues, signal, client } = this.#context;
-    const expected = kinds.reduce((sum, kind) => sum + inventory.searchable(kind), 0);
-    if (expected > 2 * this.#pageSize) return await this.#compareCounts(kinds);
     const query = combinedQuery(kinds, tagValues);
-    if (query === null) return succeed({ differing: [] });
+    if (query === null) return succeed({ differing: [], whole: false });
     const seen = new Set<string>();
     const pages = await searchPages(client, {
-      query: { query, sort_by: '_last_modified_time' },
+      query: { query, sort_by: 'path' },
       pageSize: this.#pageSize,
       ask: { signal },
       visit: (objects) => {
@@ -121,10 +143,34 @@ export class ChangeFinder {
       },
     });
     if (!pages.ok) return pages;
-    if (pages.value.consistent) this.#emit(inventory.removeMissing(new Set(kinds), seen));
-    const known = kinds.reduce((sum, kind) => sum + inventory.searchable(kind), 0);
-    this.#unexplained = pages.value.consistent ? (pages.value.count ?? known) - known : 0;
-    return succeed({ differing: [] });
+    const { consistent, ended, count, read } = pages.value;
+    const whole = consistent || (ended && this.#sweeps.again(`${count} ${read}`));
+    if (whole) this.#emit(inventory.removeMissing(new Set(kinds), seen));
+    this.#unexplained = whole ? (count ?? read) - this.#known(kinds) : 0;
+    return succeed({ differing: [], whole });
+  }
+
+  /**
+   * Reads what search says is not well: a status can change without moving the modification time. An extra that finds such
+   * changes sooner than the next full pass where search knows the status, and nothing where it does not.
+   */
+  async lookForTrouble(kinds: readonly NsxKind[]): Promise<Outcome<null>> {
+    const query = combinedQuery(kinds, this.#context.tagValues);
+    if (query === null || !this.#statusSearched) return succeed(null);
+    const known = this.#known(kinds);
+    const pages = await searchPages(this.#context.client, {
+      query: { query: `(${query}) AND ${anyOf('status.consolidated_status.consolidated_status', TROUBLED)}` },
+      pageSize: this.#pageSize,
+      ask: { signal: this.#context.signal },
+      visit: (objects, count) => {
+        // A condition that is passed over brings everything.
+        this.#statusSearched = count === null || count <= known / 2;
+        return this.#statusSearched && this.#take(objects, false);
+      },
+    });
+    if (pages.ok) return succeed(null);
+    if (pages.failure.kind === 'rejected') this.#statusSearched = false;
+    return pages.failure.kind === 'rejected' ? succeed(null) : pages;
   }
 
   /** Reads again what is not settled: realization does not move the modification time. */
@@ -143,23 +189,29 @@ export class ChangeFinder {
     return pages.ok ? succeed(null) : pages;
   }
 
-  async #compareCounts(kinds: readonly NsxKind[]): Promise<Outcome<{ readonly differing: readonly NsxKind[] }>> {
-    const { inventory, tagValues, signal, client } = this.#context;
+  async #compareCounts(kinds: readonly NsxKind[]): Promise<Outcome<Sweep>> {
+    const { tagValues, signal, client } = this.#context;
     const differing: NsxKind[] = [];
     for (const kind of kinds) {
       const query = combinedQuery([kind], tagValues);
       if (query === null) continue;
       const pages = await searchPages(client, { query: { query }, pageSize: 1, ask: { signal }, visit: () => false });
       if (!pages.ok) return pages;
-      if (pages.value.count !== null && pages.value.count !== inventory.searchable(kind)) differing.push(kind);
+      if (pages.value.count !== null && pages.value.count !== this.#expected(kind)) differing.push(kind);
     }
-    return succeed({ differing });
+    // Kind by kind the counts fit: what differs over all is the counting.
+    if (differing.length === 0) this.#unexplained = this.#lastCount - this.#known(kinds);
+    return succeed({ differing, whole: false });
+  }
+
+  #known(kinds: readonly NsxKind[]): number {
+    return kinds.reduce((sum, kind) => sum + this.#expected(kind), 0);
   }
 
   #miscount(kinds: readonly NsxKind[], pages: Pages): boolean {
     if (pages.count === null) return false;
-    const known = kinds.reduce((sum, kind) => sum + this.#context.inventory.searchable(kind), 0);
-    return pages.count - known !== this.#unexplained;
+    this.#lastCount = pages.count;
+    return pages.count - this.#known(kinds) !== this.#unexplained;
   }
 
   #judgeOrder(ordered: boolean, newest: number | null, before: number): void {
@@ -183,12 +235,12 @@ export class ChangeFinder {
 
   /** Says whether any of the objects was new or changed. */
   #take(objects: readonly NsxObject[], always: boolean): boolean {
-    const changes = objects.flatMap((object) => this.#context.inventory.take(object, { always }));
+    const changes = objects.flatMap((object) => this.#context.inventory.take(object, { always }).changes);
     this.#emit(changes);
     return changes.length > 0;
   }
 
-  #emit(changes: ReturnType<Inventory['take']>): void {
+  #emit(changes: readonly ObjectChange[]): void {
     if (changes.length > 0) this.#context.emit(changes);
   }
 }

@@ -19,7 +19,9 @@ function begin(): void {
 }
 const health = () => watched.feed.status().health;
 const level = (wanted: string) => until(`the level is ${wanted}`, () => health()?.level === wanted);
-const put = (path: string): void => nodes.forEach((node) => node.put('Tier1', path));
+const put = (path: string): void => {
+  for (const node of nodes) node.put('Tier1', path);
+};
 
 beforeEach(async () => {
   nodes = [await FakeNsx.start(), await FakeNsx.start()];

@@ -5,9 +5,12 @@ import { ChangeFinder } from './changes';
 import type { NsxClient } from './client';
 import { isSearchBroken } from './errors';
 import { Inventory } from './inventory';
+import type { PassContext } from './kind-pass';
+import { DOWN, KindReader } from './kind-reader';
 import { type KindProgress, newProgress } from './kind-state';
-import { expandList, type PassContext, passByLists, passBySearch, type PassResult } from './kind-pass';
+import { Schedule } from './schedule';
 import type { NsxTuning } from './tuning';
+import { WindowReader } from './windows';
 
 export interface CollectorOptions {
   readonly client: NsxClient;
@@ -21,17 +24,7 @@ export interface CollectorOptions {
   readonly signal: AbortSignal;
 }
 
-/** Failures that concern the whole manager, not the one question. */
-const DOWN: ReadonlySet<Failure['kind']> = new Set([
-  'unreachable',
-  'timeout',
-  'tls',
-  'unauthorized',
-  'credentials',
-  'throttled',
-  'aborted',
-]);
-/** Passes that did not fit together are repeated soon, but only so often. */
+/** Looks that may fail in a row before they are given up. */
 const PATIENCE = 3;
 const RECHECK_BATCH = 30;
 const RECHECK_SLOWEST = 16;
@@ -43,11 +36,17 @@ export class Collector {
   readonly #progress: readonly KindProgress[];
   readonly #pass: PassContext;
   readonly #finder: ChangeFinder;
+  readonly #schedule: Schedule;
+  readonly #reader: KindReader;
   readonly inventory: Inventory;
   #recheckAt = 0;
   #recheckFactor = 1;
   #recheckedCount = 0;
   #sweepAt = 0;
+  /** When everything is next looked at again although no count differs. */
+  #overallAt = 0;
+  #sweptAt: number | null = null;
+  #servedBy: string;
   #failedLooks = 0;
 
   constructor(options: CollectorOptions) {
@@ -59,10 +58,15 @@ export class Collector {
       inventory: this.inventory,
       tagValues: options.tagValues,
       pageSize: options.tuning.pageSize,
-      emit: (changes) => this.#emit(changes),
+      windows: new WindowReader(options.client),
+      window: options.tuning.searchWindow,
+      emit: options.emit,
       signal: options.signal,
     };
-    this.#finder = new ChangeFinder(this.#pass);
+    this.#schedule = new Schedule(this.#progress, this.inventory, options.tuning);
+    this.#reader = new KindReader(options.kinds, this.#pass, options.tuning.searchRetryMs);
+    this.#finder = new ChangeFinder(this.#pass, (kind) => this.#expected(kind));
+    this.#servedBy = options.client.servedBy;
   }
 
   get progress(): readonly KindProgress[] {
@@ -74,18 +78,15 @@ export class Collector {
     return this.#finder.why;
   }
 
-  /** Time between two full passes of a kind: the larger the inventory, the rarer, so that passes stay within their share. */
-  passInterval(): number {
-    const { pageSize, fullPassMs, fullPassPerSecond, repeatMs } = this.#options.tuning;
-    const requests = this.#progress.reduce((sum, { kind }) => sum + this.#cost(kind, pageSize), 0);
-    const share = this.#rotating() ? 3 * fullPassPerSecond : fullPassPerSecond;
-    const spread = (requests / share) * 1000;
-    return this.#rotating() ? Math.max(repeatMs, spread) : Math.max(fullPassMs, spread);
+  /** How old the picture of a kind can be at most, in milliseconds. */
+  boundOf(progress: KindProgress): number {
+    const swept = this.#sweptAt !== null && Date.now() - this.#sweptAt < 2 * this.#options.tuning.sweepMs;
+    return this.#schedule.boundOf(progress, { rotating: this.#rotating(), swept });
   }
 
   /** After the manager was away: everything is read again, and nothing about it is taken for proven. */
   restart(): void {
-    this.#finder.reset();
+    this.#forgetProofs();
     for (const progress of this.#progress) progress.dueAt = 0;
   }
 
@@ -97,20 +98,47 @@ export class Collector {
       const failure = await inParallel(wave, PARALLEL, async (progress) => await this.#readKind(progress));
       if (failure !== null) return failure;
     }
+    this.#schedule.spread(this.#rotating());
     return null;
   }
 
   /** One round in quiet times: changes, removals, what is not settled yet, and the full pass that is most overdue. */
   async round(): Promise<Failure | null> {
+    if (this.#options.client.servedBy !== this.#servedBy) this.#forgetProofs();
     if (this.#finder.mode !== 'rotating') {
       const failure = await this.#lookForChanges();
       if (failure !== null) return failure;
       if (this.#rotating()) for (const progress of this.#progress) progress.dueAt = 0;
     }
-    const failure = await this.#recheckUnsettled();
+    const failure = (await this.#recheckUnsettled()) ?? (await this.#lookOverAll());
     if (failure !== null) return failure;
-    const due = this.#mostOverdue();
+    const due = this.#schedule.mostOverdue();
     return due === null ? null : await this.#readKind(due);
+  }
+
+  /** What works on one node of a cluster need not work on the next. */
+  #forgetProofs(): void {
+    this.#servedBy = this.#options.client.servedBy;
+    this.#finder.reset();
+    this.#pass.windows.reset();
+  }
+
+  /** How many hits search should count of a kind, given how it counts. */
+  #expected(kind: NsxKind): number {
+    const miscount = this.#progress.find((progress) => progress.kind === kind)?.miscount ?? null;
+    return this.inventory.searchable(kind) + (miscount === null ? 0 : miscount.counted - miscount.read);
+  }
+
+  /** Notices what moves neither the modification time nor the count: a status that changes, and swaps of one for another. */
+  async #lookOverAll(): Promise<Failure | null> {
+    if (Date.now() < this.#overallAt) return null;
+    const kinds = this.#searched();
+    const isSmall = this.#finder.isSmall(kinds);
+    const pages = Math.max(1, Math.ceil(this.inventory.size / this.#options.tuning.pageSize));
+    this.#overallAt = Date.now() + this.#options.tuning.sweepMs * (isSmall ? pages : 1);
+    if (isSmall) return await this.#sweep(kinds);
+    const trouble = await this.#finder.lookForTrouble(kinds);
+    return !trouble.ok && DOWN.has(trouble.failure.kind) ? trouble.failure : null;
   }
 
   #rotating(): boolean {
@@ -122,12 +150,19 @@ export class Collector {
     const look = await this.#finder.look(kinds);
     if (!look.ok) return this.#lookFailed(look.failure);
     this.#failedLooks = 0;
-    if (!look.value.miscount || Date.now() < this.#sweepAt) return null;
+    return look.value.miscount && Date.now() >= this.#sweepAt ? await this.#sweep(kinds) : null;
+  }
+
+  async #sweep(kinds: readonly NsxKind[]): Promise<Failure | null> {
     const began = Date.now();
     const sweep = await this.#finder.sweep(kinds);
     // A sweep over much takes many requests: the longer it took, the longer until the next.
     this.#sweepAt = Date.now() + 2 * (Date.now() - began);
     if (!sweep.ok) return DOWN.has(sweep.failure.kind) ? sweep.failure : null;
+    if (sweep.value.whole) {
+      this.#sweptAt = Date.now();
+      for (const progress of this.#progress) if (kinds.includes(progress.kind)) progress.lastCompleteAt = began;
+    }
     for (const kind of sweep.value.differing) {
       const progress = this.#progress.find((candidate) => candidate.kind === kind);
       const failure = progress === undefined ? null : await this.#readKind(progress);
@@ -173,47 +208,11 @@ export class Collector {
   }
 
   async #readKind(progress: KindProgress): Promise<Failure | null> {
-    const result = await this.#passOver(progress);
-    if (!result.ok && DOWN.has(result.failure.kind)) return result.failure;
-    const now = Date.now();
-    progress.failure = result.ok ? null : result.failure;
-    if (result.ok) progress.lastPassAt = now;
-    progress.incomplete = result.ok && !result.value.complete ? progress.incomplete + 1 : 0;
-    progress.failures = result.ok ? 0 : progress.failures + 1;
-    progress.dueAt = now + this.#pauseOf(progress);
+    const failure = await this.#reader.read(progress);
+    if (failure !== null) return failure;
+    progress.dueAt = Date.now() + this.#schedule.pauseOf(progress, this.#rotating());
     this.#options.changed();
     return null;
-  }
-
-  /** Between two passes of a kind that search does not bring: nothing else tells of its changes. */
-  #listInterval(): number {
-    const { pageSize, fullPassPerSecond, repeatMs } = this.#options.tuning;
-    const listed = this.#progress.filter(({ searchOffUntil }) => searchOffUntil > Date.now());
-    const requests = listed.reduce((sum, { kind }) => sum + this.#listCost(kind, pageSize), 0);
-    return Math.max(repeatMs, (requests / (2 * fullPassPerSecond)) * 1000);
-  }
-
-  /** Until the next pass over a kind: sooner when the last one failed or did not fit together, but ever slower. */
-  #pauseOf({ failures, incomplete, searchOffUntil }: KindProgress): number {
-    const { repeatMs } = this.#options.tuning;
-    const usual =
-      searchOffUntil > Date.now() ? Math.min(this.passInterval(), this.#listInterval()) : this.passInterval();
-    if (failures > 0) return Math.min(usual, repeatMs * 2 ** Math.min(failures - 1, 10));
-    return incomplete > 0 && incomplete <= PATIENCE ? Math.min(usual, repeatMs) : usual;
-  }
-
-  async #passOver(progress: KindProgress): Promise<PassResult> {
-    if (progress.searchOffUntil > Date.now()) return await passByLists(progress.kind, this.#pass);
-    const searched = await passBySearch(progress.kind, this.#pass);
-    if (searched.ok) {
-      progress.searchProblem = null;
-      return searched;
-    }
-    if (!isSearchBroken(searched.failure)) return searched;
-    progress.searchProblem = searched.failure.message;
-    progress.searchOffUntil = Date.now() + this.#options.tuning.searchRetryMs;
-    const listed = await passByLists(progress.kind, this.#pass);
-    return listed.ok || DOWN.has(listed.failure.kind) || progress.kind.read.lists.length > 0 ? listed : searched;
   }
 
   /** Kinds whose objects the search over all kinds brings, and whose numbers it counts. */
@@ -222,29 +221,6 @@ export class Collector {
     return this.#progress.flatMap(({ kind, searchOffUntil, lastPassAt, failure }) =>
       searchOffUntil <= now && lastPassAt !== null && failure === null ? kind : [],
     );
-  }
-
-  #mostOverdue(): KindProgress | null {
-    const now = Date.now();
-    const due = this.#progress.filter((progress) => progress.dueAt <= now);
-    return due.reduce<KindProgress | null>((a, b) => (a === null || b.dueAt < a.dueAt ? b : a), null);
-  }
-
-  #cost(kind: NsxKind, pageSize: number): number {
-    if (kind.read.listOnly) return this.#listCost(kind, pageSize);
-    return Math.max(1, Math.ceil(this.inventory.searchable(kind) / pageSize));
-  }
-
-  #listCost(kind: NsxKind, pageSize: number): number {
-    const lists = kind.read.lists.flatMap((list) => expandList(list, this.inventory)).length;
-    return Math.max(1, lists, Math.ceil(this.inventory.count(kind) / pageSize));
-  }
-
-  #emit(changes: readonly ObjectChange[]): void {
-    const now = Date.now();
-    const names = new Set(changes.map((change) => (change.type === 'upsert' ? change.record.node.kind : change.kind)));
-    for (const progress of this.#progress) if (names.has(progress.kind.name)) progress.lastChangeAt = now;
-    this.#options.emit(changes);
   }
 }
 

@@ -81,7 +81,6 @@ export class NsxFeed implements Feed {
 
   status(): SourceStatus {
     const { inventory, progress } = this.#collector;
-    const bound = this.#collector.passInterval() + this.#tuning.answerMs;
     const { state, reason, since } = this.#standing;
     return {
       id: this.id,
@@ -99,8 +98,10 @@ export class NsxFeed implements Feed {
       manager: null,
       tagValue: null,
       kinds: progress.map((each) => {
-        const counts = { count: inventory.count(each.kind), unreadable: inventory.unreadable(each.kind) };
-        return kindStatus(each, counts, this.#down, bound);
+        const { kind } = each;
+        const [count, unreadable] = [inventory.count(kind), inventory.unreadable(kind)];
+        const counts = { count, unreadable, lastChangeAt: inventory.changedAt(kind) };
+        return kindStatus(each, counts, this.#down, this.#collector.boundOf(each));
       }),
       requests: this.#client.gauge(),
     };

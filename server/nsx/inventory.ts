@@ -1,4 +1,5 @@
-import type { NsxKind, ParseContext } from '@/lib/kinds/define';
+import { createHash } from 'node:crypto';
+import type { NsxKind, ParseContext, ParseResult } from '@/lib/kinds/define';
 import type { ObjectChange } from '@/lib/model';
 import { unreadableRecord } from '../transport/unreadable';
 import type { NsxObject } from './paging';
@@ -7,6 +8,8 @@ import { hasClusterTag } from './query';
 /** What is kept of an object between two reads. */
 interface Entry {
   readonly kind: NsxKind;
+  /** The key of its record. */
+  readonly key: string;
   /** Changes whenever the object or its realization does. */
   readonly stamp: string;
   /** Still on its way: being realized, or being deleted. */
@@ -18,6 +21,14 @@ interface Entry {
   readonly modified: number;
 }
 
+/** An object that was taken: what it is filed under here, null when it has no key, and what changed with it. */
+export interface Taken {
+  readonly key: string | null;
+  readonly changes: readonly ObjectChange[];
+}
+
+const NOTHING: Taken = { key: null, changes: [] };
+
 /** Everything known of one NSX Manager: parses what arrives and says what changed. Keeps no object. */
 export class Inventory {
   readonly #kinds = new Map<string, NsxKind>();
@@ -26,6 +37,7 @@ export class Inventory {
   readonly #entries = new Map<string, Entry>();
   readonly #unsettled = new Set<string>();
   readonly #counts = new Map<NsxKind, { all: number; own: number; unreadable: number }>();
+  readonly #changedAt = new Map<NsxKind, number>();
   /** Null once the newest object has gone, until somebody asks. */
   #latest: number | null = 0;
 
@@ -65,6 +77,16 @@ export class Inventory {
     return this.#counts.get(kind)?.unreadable ?? 0;
   }
 
+  /** When something of a kind last came, went or looked different; null when it never did. */
+  changedAt(kind: NsxKind): number | null {
+    return this.#changedAt.get(kind) ?? null;
+  }
+
+  /** How many objects are known, those of others included. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   kindOf(path: string): NsxKind | null {
     return this.#entries.get(path)?.kind ?? null;
   }
@@ -75,28 +97,48 @@ export class Inventory {
   }
 
   /**
-   * Takes one object; `asked` is the kind it was listed as, for lists that leave the type out. `known` is false when an
-   * object that looks the same as before need not be parsed again.
+   * Takes one object; `asked` is the kind it was listed as, for lists that leave the type out. Unless `always`, an object that
+   * looks the same as before is not parsed again.
    */
-  take(object: NsxObject, options: { readonly asked?: NsxKind; readonly always: boolean }): readonly ObjectChange[] {
-    const kind = typeof object.resource_type === 'string' ? this.#kinds.get(object.resource_type) : options.asked;
+  take(object: NsxObject, options: { readonly asked?: NsxKind; readonly always: boolean }): Taken {
+    const { asked } = options;
+    if (asked !== undefined && isUnpathed(asked)) return this.#takeUnpathed(object, asked);
+    const kind = typeof object.resource_type === 'string' ? this.#kinds.get(object.resource_type) : asked;
     const { path } = object;
-    if (kind === undefined || typeof path !== 'string' || path === '') return [];
+    if (kind === undefined || typeof path !== 'string' || path === '') return NOTHING;
     const modified = typeof object._last_modified_time === 'number' ? object._last_modified_time : 0;
     const stamp = stampOf(object);
     const before = this.#entries.get(path);
-    if (!options.always && before?.stamp === stamp && stamp !== '') return [];
+    if (!options.always && before?.stamp === stamp && stamp !== '') return { key: path, changes: [] };
     const foreign = kind.read.scope === 'cluster' && !hasClusterTag(object, this.#tagValues);
     if (foreign) {
       const gone = before !== undefined && !before.foreign ? this.remove(path) : [];
-      this.#put(path, { kind, stamp, unsettled: false, readable: true, foreign: true, modified });
-      return gone;
+      this.#put(path, { kind, key: path, stamp, unsettled: false, readable: true, foreign: true, modified });
+      return { key: path, changes: gone };
     }
     const parsed = kind.parse(object, this.#context);
-    this.#put(path, { kind, stamp, unsettled: isUnsettled(object), readable: parsed.ok, foreign: false, modified });
-    if (parsed.ok) return [{ type: 'upsert', record: parsed.record }];
-    const bad = { key: path, name: parsed.name, namespace: null, problem: parsed.problem };
-    return [{ type: 'upsert', record: unreadableRecord(kind, this.#context, bad) }];
+    const unsettled = isUnsettled(object);
+    this.#put(path, { kind, key: path, stamp, unsettled, readable: parsed.ok, foreign: false, modified });
+    return { key: path, changes: [this.#changeOf(kind, path, parsed)] };
+  }
+
+  /** Objects of the Manager API, and a few others, have no path: their kind says what their key is. */
+  #takeUnpathed(object: NsxObject, kind: NsxKind): Taken {
+    const parsed = kind.parse(object, this.#context);
+    const key = parsed.ok ? parsed.record.node.key : (parsed.key ?? kind.read.identify?.(object) ?? null);
+    if (key === null) return NOTHING;
+    const readable = parsed.ok;
+    const stamp = fingerprint(JSON.stringify(object));
+    // Keys of two kinds may be the same; policy paths are not.
+    const at = `${kind.name} ${key}`;
+    this.#put(at, { kind, key, stamp, unsettled: false, readable, foreign: false, modified: 0 });
+    return { key: at, changes: [this.#changeOf(kind, key, parsed)] };
+  }
+
+  #changeOf(kind: NsxKind, key: string, parsed: ParseResult): ObjectChange {
+    if (parsed.ok) return { type: 'upsert', record: parsed.record };
+    const bad = { key, name: parsed.name, namespace: null, problem: parsed.problem };
+    return { type: 'upsert', record: unreadableRecord(kind, this.#context, bad) };
   }
 
   remove(path: string): readonly ObjectChange[] {
@@ -104,10 +146,11 @@ export class Inventory {
     if (entry === undefined) return [];
     this.#tally(entry, -1);
     this.#entries.delete(path);
+    if (!entry.foreign) this.#changedAt.set(entry.kind, Date.now());
     this.#unsettled.delete(path);
     if (entry.modified === this.#latest) this.#latest = null;
     if (entry.foreign) return [];
-    return [{ type: 'remove', source: this.#context.source, kind: entry.kind.name, key: path }];
+    return [{ type: 'remove', source: this.#context.source, kind: entry.kind.name, key: entry.key }];
   }
 
   /** Removes what a complete read of some kinds did not bring. */
@@ -120,6 +163,7 @@ export class Inventory {
   #put(path: string, entry: Entry): void {
     const before = this.#entries.get(path);
     if (before !== undefined) this.#tally(before, -1);
+    if (!entry.foreign && before?.stamp !== entry.stamp) this.#changedAt.set(entry.kind, Date.now());
     this.#entries.set(path, entry);
     if (this.#latest !== null) this.#latest = Math.max(this.#latest, entry.modified);
     this.#tally(entry, 1);
@@ -134,6 +178,13 @@ export class Inventory {
     if (!entry.foreign) counts.own += by;
     if (!entry.readable) counts.unreadable += by;
   }
+}
+
+const isUnpathed = ({ read }: NsxKind): boolean => read.api === 'manager' || read.identify !== undefined;
+
+/** A short stand-in for a text: the same for the same, mostly another for another. */
+function fingerprint(text: string): string {
+  return createHash('sha1').update(text).digest('base64');
 }
 
 /** Realization status of a search hit; empty where the answer holds none. */

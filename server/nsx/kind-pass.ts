@@ -1,10 +1,12 @@
 import type { NsxKind } from '@/lib/kinds/define';
 import type { ObjectChange } from '@/lib/model';
 import { fail, type Outcome, succeed } from '../transport/failure';
-import type { NsxClient } from './client';
+import type { NsxClient, Query } from './client';
 import type { Inventory } from './inventory';
-import { listPages, type NsxObject, searchPages } from './paging';
+import { listPages, type NsxObject, type Pages, searchPages } from './paging';
 import { byClusterTag, byTypes } from './query';
+import { readTree } from './tree';
+import type { WindowReader } from './windows';
 
 /** What a full pass over one kind needs. */
 export interface PassContext {
@@ -13,11 +15,30 @@ export interface PassContext {
   readonly tagValues: readonly string[];
   readonly pageSize: number;
   readonly emit: (changes: readonly ObjectChange[]) => void;
+  readonly windows: WindowReader;
+  /** Results that one search gives at most. */
+  readonly window: number;
   readonly signal: AbortSignal;
 }
 
-/** True when the pages fit together, so that what is missing from them was removed. */
-export type PassResult = Outcome<{ readonly complete: boolean }>;
+/** How many NSX counts, and how many different objects came, when that is not the same. */
+export interface Miscount {
+  readonly counted: number;
+  readonly read: number;
+}
+
+export interface Passed {
+  /** The pages fit together, so that what is missing from them was removed. */
+  readonly complete: boolean;
+  readonly miscount: Miscount | null;
+}
+export type PassResult = Outcome<Passed>;
+
+/**
+ * Whether a count that does not fit is to be believed no longer: NSX has said the same often enough, and each time gave its
+ * results to the end.
+ */
+export type KnownMiscount = (miscount: Miscount) => boolean;
 
 /** The search for all objects of a kind; null when there is nothing to look for. */
 export function queryOf(kind: NsxKind, tagValues: readonly string[]): string | null {
@@ -27,53 +48,92 @@ export function queryOf(kind: NsxKind, tagValues: readonly string[]): string | n
 }
 
 /** Reads all objects of one kind by search. */
-export async function passBySearch(kind: NsxKind, context: PassContext): Promise<PassResult> {
+export async function passBySearch(kind: NsxKind, context: PassContext, known: KnownMiscount): Promise<PassResult> {
   const query = queryOf(kind, context.tagValues);
-  if (query === null) return succeed({ complete: true });
+  if (query === null) return succeed({ complete: true, miscount: null });
   const pass = new Pass(kind, context);
-  const read = (sort: { readonly sort_by?: string }) =>
-    searchPages(context.client, {
-      query: { query, ...sort },
-      pageSize: context.pageSize,
-      ask: { signal: context.signal },
-      visit: (objects) => pass.take(objects),
-    });
+  const { pageSize, window, signal } = context;
+  const take = (objects: readonly NsxObject[]) => pass.take(objects);
+  const sorted = await context.windows.read({ query, pageSize, window, ask: { signal }, visit: take });
+  if (sorted.ok || sorted.failure.kind !== 'rejected' || sorted.failure.code !== null) {
+    return sorted.ok ? succeed(pass.finish(sorted.value, known)) : sorted;
+  }
   // Pages of an unsorted search may overlap; where sorting by path is refused, the count tells whether they did.
-  const sorted = await read({ sort_by: 'path' });
-  const pages =
-    !sorted.ok && sorted.failure.kind === 'rejected' && sorted.failure.code === null ? await read({}) : sorted;
-  if (!pages.ok) return pages;
-  return succeed({ complete: pages.value.consistent && pass.finish() });
+  const options = { query: { query }, pageSize, window, ask: { signal }, visit: take };
+  const pages = await searchPages(context.client, options);
+  return pages.ok ? succeed(pass.finish(pages.value, known)) : pages;
 }
 
 /** Reads all objects of one kind by its lists: more requests, and no realization status, but they work without search. */
-export async function passByLists(kind: NsxKind, context: PassContext): Promise<PassResult> {
+export async function passByLists(kind: NsxKind, context: PassContext, known: KnownMiscount): Promise<PassResult> {
   if (kind.read.lists.length === 0) return fail('rejected', 'search does not work, and there is no list of this kind');
   const pass = new Pass(kind, context);
-  let consistent = true;
+  const all: Pages[] = [];
   for (const path of kind.read.lists.flatMap((list) => expandList(list, context.inventory))) {
-    const pages = await listPages(context.client, path.at, {
-      query: {},
-      pageSize: context.pageSize,
-      ask: { signal: context.signal },
-      visit: (objects) => pass.take(objects),
-    });
-    if (pages.ok) consistent &&= pages.value.consistent;
+    const read = (query: Query) =>
+      listPages(context.client, path.at, {
+        query,
+        api: kind.read.api,
+        orObject: true,
+        pageSize: context.pageSize,
+        ask: { signal: context.signal },
+        visit: (objects) => pass.take(objects),
+      });
+    // The order of some lists is not stable by itself; where they cannot sort, the count tells.
+    const sorted = await read({ sort_by: 'id' });
+    const pages = !sorted.ok && sorted.failure.kind === 'rejected' ? await read({}) : sorted;
+    if (pages.ok) all.push(pages.value);
     // A parent that is gone by now has no children any more.
     else if (pages.failure.kind !== 'not-found' || !path.expanded) return pages;
   }
-  return succeed({ complete: consistent && pass.finish() });
+  return succeed(pass.finish(together(all), known));
 }
 
-/** The kinds whose objects' paths stand in for a placeholder of a list. */
+/** Reads all objects of one kind in one answer, nested as the tree is: for kinds whose lists are too many. */
+export async function passByTree(kind: NsxKind, context: PassContext, parents: readonly string[]): Promise<PassResult> {
+  const types = [...new Set([...kind.read.resourceTypes, ...parents])];
+  const read = await readTree(context.client, types, context.signal);
+  if (!read.ok) return read;
+  const wanted = read.value.filter(({ resource_type: type }) => kind.read.resourceTypes.some((one) => one === type));
+  // Nothing at all, where something was known, is more likely a tree that was not opened.
+  if (wanted.length === 0 && context.inventory.count(kind) > 0) return succeed({ complete: false, miscount: null });
+  const pass = new Pass(kind, context);
+  pass.take(wanted);
+  const whole: Pages = { count: null, read: wanted.length, ended: true, consistent: true };
+  return succeed(pass.finish(whole, () => false));
+}
+
+function together(all: readonly Pages[]): Pages {
+  const counts = all.flatMap(({ count }) => count ?? []);
+  return {
+    count: counts.length < all.length ? null : counts.reduce((sum, count) => sum + count, 0),
+    read: all.reduce((sum, { read }) => sum + read, 0),
+    ended: all.every(({ ended }) => ended),
+    consistent: all.every(({ consistent }) => consistent),
+  };
+}
+
+/** The kind whose objects' paths stand in for a placeholder, where it is not the placeholder without its plural's s. */
 const PLACEHOLDERS: Readonly<Record<string, string>> = {
-  '{domains}': 'domain',
-  '{tier0s}': 'tier-0',
-  '{tier1s}': 'tier-1',
-  '{segments}': 'segment',
-  '{pools}': 'ip-pool',
-  '{policies}': 'security-policy',
+  tier0s: 'tier-0',
+  tier1s: 'tier-1',
+  pools: 'ip-pool',
+  policies: 'security-policy',
 };
+
+function placeholderOf(list: string): { readonly kind: string; readonly length: number } | null {
+  const word = /^\{([^}]*)\}/.exec(list)?.[1];
+  if (word === undefined) return null;
+  const named = /^kind:(.+)$/.exec(word)?.[1];
+  return { kind: named ?? PLACEHOLDERS[word] ?? word.replace(/s$/, ''), length: word.length + 2 };
+}
+
+/** The kinds that the objects of a kind lie under, as its lists say, from near to far. */
+export function parentsOf(kind: NsxKind, kinds: readonly NsxKind[]): readonly NsxKind[] {
+  const names = kind.read.lists.flatMap((list) => placeholderOf(list)?.kind ?? []);
+  const near = kinds.filter((other) => other !== kind && names.includes(other.name));
+  return [...new Set([...near, ...near.flatMap((parent) => parentsOf(parent, kinds))])];
+}
 
 interface ListPath {
   readonly at: string;
@@ -82,12 +142,10 @@ interface ListPath {
 
 /** One path for each known parent that a list's placeholder stands for. */
 export function expandList(list: string, inventory: Pick<Inventory, 'pathsOf'>): readonly ListPath[] {
-  const placeholder = /^\{[^}]*\}/.exec(list)?.[0];
-  if (placeholder === undefined) return [{ at: list.startsWith('/') ? list : `/${list}`, expanded: false }];
-  const parent = PLACEHOLDERS[placeholder];
-  if (parent === undefined) throw new Error(`a list begins with the unknown placeholder ${placeholder}`);
+  const placeholder = placeholderOf(list);
+  if (placeholder === null) return [{ at: list.startsWith('/') ? list : `/${list}`, expanded: false }];
   const rest = list.slice(placeholder.length);
-  return inventory.pathsOf(parent).map((path) => ({ at: `${encodePath(path)}${rest}`, expanded: true }));
+  return inventory.pathsOf(placeholder.kind).map((path) => ({ at: `${encodePath(path)}${rest}`, expanded: true }));
 }
 
 /** A policy path as part of a URL: ids may hold colons and brackets. */
@@ -108,18 +166,22 @@ class Pass {
 
   take(objects: readonly NsxObject[]): true {
     const changes = objects.flatMap((object) => {
-      const { resource_type: type, path } = object;
+      const { resource_type: type } = object;
       if (typeof type === 'string' && !this.#kind.read.resourceTypes.includes(type)) return [];
-      if (typeof path === 'string') this.#seen.add(path);
-      return this.#context.inventory.take(object, { asked: this.#kind, always: true });
+      const taken = this.#context.inventory.take(object, { asked: this.#kind, always: true });
+      if (taken.key !== null) this.#seen.add(taken.key);
+      return taken.changes;
     });
     if (changes.length > 0) this.#context.emit(changes);
     return true;
   }
 
-  finish(): true {
+  finish({ count, read, ended, consistent }: Pages, known: KnownMiscount): Passed {
+    const miscount = count === null || count === read ? null : { counted: count, read };
+    const complete = consistent || (ended && miscount !== null && known(miscount));
+    if (!complete) return { complete, miscount };
     const changes = this.#context.inventory.removeMissing(new Set([this.#kind]), this.#seen);
     if (changes.length > 0) this.#context.emit(changes);
-    return true;
+    return { complete, miscount };
   }
 }

@@ -1,12 +1,12 @@
 import type { NsxKind } from '@/lib/kinds/define';
 import type { KindState, KindStatus } from '@/lib/model';
 import type { Failure } from '../transport/failure';
+import type { Miscount } from './kind-pass';
 
 /** How one kind of one NSX Manager stands. Written by the collector only. */
 export interface KindProgress {
   readonly kind: NsxKind;
   lastPassAt: number | null;
-  lastChangeAt: number | null;
   /** When the next full pass is due. */
   dueAt: number;
   /** How many passes in a row did not fit together. */
@@ -17,26 +17,47 @@ export interface KindProgress {
   /** Search is not used for this kind until then, because it proved unusable. */
   searchOffUntil: number;
   searchProblem: string | null;
+  /** When the last pass that missed nothing ended. */
+  lastCompleteAt: number | null;
+  /** What NSX counts and what came, while that differs. */
+  miscount: Miscount | null;
+  /** Whether NSX keeps telling the same wrong count. */
+  readonly repetition: Repetition;
+}
+
+/** Notices when the same is said again and again. */
+export class Repetition {
+  #said = '';
+  #times = 0;
+
+  /** True from the third time in a row on. */
+  again(what: string): boolean {
+    this.#times = what === this.#said ? this.#times + 1 : 1;
+    this.#said = what;
+    return this.#times >= 3;
+  }
 }
 
 export function newProgress(kind: NsxKind): KindProgress {
   return {
     kind,
     lastPassAt: null,
-    lastChangeAt: null,
     dueAt: 0,
     incomplete: 0,
     failure: null,
     failures: 0,
     searchOffUntil: kind.read.listOnly ? Number.POSITIVE_INFINITY : 0,
     searchProblem: null,
+    lastCompleteAt: null,
+    miscount: null,
+    repetition: new Repetition(),
   };
 }
 
 /** The status people see; `down` is why the whole manager cannot be read, if so. */
 export function kindStatus(
   progress: KindProgress,
-  counts: { readonly count: number; readonly unreadable: number },
+  counts: Pick<KindStatus, 'count' | 'unreadable' | 'lastChangeAt'>,
   down: Failure | null,
   boundMs: number,
 ): KindStatus {
@@ -46,7 +67,7 @@ export function kindStatus(
     count: counts.count,
     unreadable: counts.unreadable,
     lastListAt: progress.lastPassAt,
-    lastChangeAt: progress.lastChangeAt,
+    lastChangeAt: counts.lastChangeAt,
     stalenessBoundMs: boundMs,
     message: messageOf(progress),
   };
@@ -62,10 +83,26 @@ function stateOf(progress: KindProgress, down: Failure | null): KindState {
 
 function messageOf(progress: KindProgress): string | null {
   const { failure, kind, searchProblem } = progress;
+  if (failure?.kind === 'not-found' && progress.lastPassAt === null && kind.read.optional === true) return null;
   if (failure !== null) {
     const effect = progress.lastPassAt === null ? `Hidden: ${kind.hides}.` : 'What was read before is still shown.';
     return `${failure.message.replace(/[.]$/, '')}. ${effect}`;
   }
+  const remarks = [searchRemark(searchProblem), countRemark(progress)].filter((remark) => remark !== null);
+  return remarks.length === 0 ? null : remarks.join(' ');
+}
+
+/** A count that does not fit is worth a word only when it stays so: while things move, it is normal. */
+function countRemark({ kind, miscount, incomplete }: KindProgress): string | null {
+  if (miscount === null || incomplete === 1 || incomplete === 2) return null;
+  const { counted, read } = miscount;
+  const plural = kind.presentation.plural;
+  const missing =
+    incomplete === 0 ? 'Those that come are shown.' : 'What is missing cannot be told, so none is taken for removed.';
+  return `NSX counts ${counted} ${plural} but gives ${read}. ${missing}`;
+}
+
+function searchRemark(searchProblem: string | null): string | null {
   if (searchProblem === null) return null;
-  return `Search cannot be used (${searchProblem}); read by lists instead, which are slower and tell no realization status.`;
+  return `Search cannot be used (${searchProblem}); read by lists or as a tree instead, which are slower and tell no realization status.`;
 }

@@ -1,5 +1,5 @@
 import { fail, type Outcome, succeed } from '../transport/failure';
-import type { AskOptions, NsxClient, Query } from './client';
+import type { AskOptions, NsxApi, NsxClient, Query } from './client';
 import { isPageTooLarge } from './errors';
 
 export type NsxObject = Record<string, unknown>;
@@ -8,6 +8,10 @@ export type NsxObject = Record<string, unknown>;
 export interface Pages {
   /** What NSX says there is; null when it says nothing. */
   readonly count: number | null;
+  /** How many results came. */
+  readonly read: number;
+  /** Read to the end, and nothing came twice. */
+  readonly ended: boolean;
   /**
    * The pages were read to their end and fit together: nothing came twice, the count did not move and was reached. Only
    * then does an object that did not come count as gone.
@@ -19,21 +23,40 @@ export interface PageOptions {
   readonly query: Query;
   readonly pageSize: number;
   readonly ask: Omit<AskOptions, 'query'>;
+  /** Which API a list is of; searches are of the Policy API. */
+  readonly api?: NsxApi | undefined;
+  /** An answer without `results` is the one object that there is. */
+  readonly orObject?: boolean;
+  /** Results that one query gives at most: a search goes no further, and is then not read to its end. */
+  readonly window?: number;
   /** Gets each page as it arrives (`results` as they came, addresses for example); false ends the reading early. */
   readonly visit: (objects: readonly NsxObject[], count: number | null, results: readonly unknown[]) => boolean;
 }
+
+/** Where the reading goes on: with a cursor, or not. */
+const END = Symbol('end');
+const CUT = Symbol('cut');
+const REPEATS = Symbol('repeats');
+type Next = string | typeof END | typeof CUT | typeof REPEATS;
 
 const SEARCH = '/search/query';
 const LEAST_PAGE = 25;
 const MAX_PAGES = 10_000;
 
-/** Reads a search. Its cursor is an offset and present even on the last page: the end is where the count is reached. */
+/**
+ * Reads a search. Its cursor is an offset and present even on the last page. The end is where the count is reached and the
+ * page is not full: a count that is too low must not hide what lies behind it.
+ */
 export async function searchPages(client: NsxClient, options: PageOptions): Promise<Outcome<Pages>> {
+  const { window = Number.POSITIVE_INFINITY } = options;
   return await readPages(client, SEARCH, options, (page, tally, cursor) => {
     tally.countPage(page, true);
     const { count, next, results } = page;
+    if (results.length === 0) return END;
     const reached = count !== null && (tally.read >= count || Number(next) >= count);
-    return reached || results.length === 0 || next === cursor ? null : next;
+    if (reached && results.length < page.size) return END;
+    if (next === null || next === cursor) return reached || count === null ? END : CUT;
+    return Number(next) + page.size > window ? CUT : next;
   });
 }
 
@@ -43,8 +66,8 @@ export async function listPages(client: NsxClient, path: string, options: PageOp
   return await readPages(client, path, options, (page, tally) => {
     // The schema promises the count on the first page only.
     tally.countPage(page, seen.size === 0);
-    if (page.next === null || page.next.startsWith('0000')) return null;
-    if (seen.has(page.next)) return 'repeats';
+    if (page.next === null || page.next.startsWith('0000')) return END;
+    if (seen.has(page.next)) return REPEATS;
     seen.add(page.next);
     return page.next;
   });
@@ -64,10 +87,11 @@ class Tally {
     this.#pathless += page.results.length - page.objects.filter(({ path }) => typeof path === 'string').length;
   }
 
-  finish(): Pages {
+  finish(ended: boolean): Pages {
     const [count = null] = [...this.#counts].slice(-1);
     const unique = this.#paths.size + this.#pathless === this.read;
-    return { count, consistent: unique && this.#counts.size <= 1 && (count === null || count === this.read) };
+    const fits = this.#counts.size <= 1 && (count === null || count === this.read);
+    return { count, read: this.read, ended: ended && unique, consistent: ended && unique && fits };
   }
 }
 
@@ -75,13 +99,13 @@ async function readPages(
   client: NsxClient,
   path: string,
   options: PageOptions,
-  nextCursor: (page: Page, tally: Tally, cursor: string | undefined) => string | 'repeats' | null,
+  nextCursor: (page: Page, tally: Tally, cursor: string | undefined) => Next,
 ): Promise<Outcome<Pages>> {
   const tally = new Tally();
   let cursor: string | undefined;
   let pageSize = options.pageSize;
   for (let pages = 0; pages < MAX_PAGES; ) {
-    const page = await readPage(client, path, { ...options.query, cursor, page_size: pageSize }, options.ask);
+    const page = await readPage(client, path, { ...options.query, cursor, page_size: pageSize }, options);
     if (!page.ok) {
       if (!isPageTooLarge(page.failure) || pageSize <= LEAST_PAGE) return page;
       pageSize = Math.max(LEAST_PAGE, Math.floor(pageSize / 2));
@@ -90,9 +114,9 @@ async function readPages(
     pages += 1;
     const next = nextCursor(page.value, tally, cursor);
     if (!options.visit(page.value.objects, page.value.count, page.value.results))
-      return succeed({ count: page.value.count, consistent: false });
-    if (next === 'repeats') return fail('garbled', 'the pages of the list repeat', { status: 200 });
-    if (next === null) return succeed(tally.finish());
+      return succeed({ ...tally.finish(false), count: page.value.count });
+    if (next === REPEATS) return fail('garbled', 'the pages of the list repeat', { status: 200 });
+    if (next === END || next === CUT) return succeed(tally.finish(next === END));
     cursor = next;
   }
   return fail('garbled', 'the pages do not end', { status: 200 });
@@ -103,25 +127,37 @@ interface Page {
   readonly objects: readonly NsxObject[];
   readonly count: number | null;
   readonly next: string | null;
+  /** How many results were asked for. */
+  readonly size: number;
 }
 
 async function readPage(
   client: NsxClient,
   path: string,
-  query: Query,
-  ask: Omit<AskOptions, 'query'>,
+  query: Query & { readonly page_size: number },
+  { ask, api = 'policy', orObject = false }: PageOptions,
 ): Promise<Outcome<Page>> {
-  const answer = await client.policy(path, { ...ask, query });
+  const answer = await client.api(api, path, { ...ask, query });
   if (!answer.ok) return answer;
   const { results, result_count: count, cursor } = answer.value;
   if (results !== undefined && !Array.isArray(results))
     return fail('garbled', 'results is not a list', { status: 200 });
+  if (results === undefined && count === undefined && orObject && Object.keys(answer.value).length > 0) {
+    return succeed({
+      results: [answer.value],
+      objects: [answer.value],
+      count: null,
+      next: null,
+      size: query.page_size,
+    });
+  }
   if (results === undefined && count === undefined) return fail('garbled', 'the answer is not a list', { status: 200 });
   const all: readonly unknown[] = results ?? [];
   return succeed({
     results: all,
     objects: all.filter(isObject),
     count: typeof count === 'number' ? count : null,
+    size: query.page_size,
     next: typeof cursor === 'string' && cursor !== '' ? cursor : null,
   });
 }

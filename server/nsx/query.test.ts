@@ -55,11 +55,19 @@ describe('lists', () => {
     const inventory = { pathsOf: (kind: string) => (kind === 'segment' ? ['/infra/segments/a:b'] : []) };
     expect(expandList('{segments}/ports', inventory)).toEqual([{ at: '/infra/segments/a%3Ab/ports', expanded: true }]);
     expect(expandList('infra/tier-1s', inventory)).toEqual([{ at: '/infra/tier-1s', expanded: false }]);
-    expect(() => expandList('{nonsense}/x', inventory)).toThrow(/unknown placeholder/);
+    expect(expandList('{vpcs}/subnets', { pathsOf: (kind) => [`/${kind}`] })).toEqual([
+      { at: '/vpc/subnets', expanded: true },
+    ]);
   });
 
   it('of every kind begin with a placeholder that is known', async () => {
-    const { nsxKinds } = await import('@/lib/kinds');
-    for (const { read } of nsxKinds()) for (const list of read.lists) expandList(list, { pathsOf: () => ['/x'] });
+    const { kindNamed, nsxKinds } = await import('@/lib/kinds');
+    const parents = new Set<string>();
+    const pathsOf = (kind: string): string[] => {
+      parents.add(kind);
+      return [];
+    };
+    for (const { read } of nsxKinds()) for (const list of read.lists) expandList(list, { pathsOf });
+    expect([...parents].filter((name) => kindNamed(name) === undefined)).toEqual([]);
   });
 });

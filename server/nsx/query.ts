@@ -7,6 +7,12 @@ export function term(text: string): string {
   return text.replace(RESERVED, '\\$&');
 }
 
+/** A text that a field begins with; `prefix` must hold no space. */
+export const startsWith = (field: string, prefix: string): string => `${field}:${prefix.replace(RESERVED, '\\$&')}*`;
+
+/** Texts that sort after another one. */
+export const after = (field: string, text: string): string => `${field}:>${term(text)}`;
+
 /** `field:a`, or `field:(a OR b)`. */
 export function anyOf(field: string, values: readonly string[]): string {
   const terms = [...new Set(values)].map(term);

@@ -22,6 +22,10 @@ export interface NsxTuning {
   readonly loginBackoff: BackoffRange;
   /** Answers to browsers' questions are shared for so long. */
   readonly shareMs: number;
+  /** Between two looks over everything for what moves no time and no count, while that takes a request or two. */
+  readonly sweepMs: number;
+  /** Results that one search gives at most, however many it has. */
+  readonly searchWindow: number;
   /** Between two looks at the health of the addresses. */
   readonly probeMs: number;
   readonly probeAnswerMs: number;
@@ -30,15 +34,17 @@ export interface NsxTuning {
 export const NSX_TUNING: NsxTuning = {
   pageSize: 1_000,
   answerMs: 30_000,
-  changesMs: 1_600,
+  changesMs: 1_700,
   unsettledMs: 1_500,
   fullPassMs: 60_000,
-  fullPassPerSecond: 0.25,
+  fullPassPerSecond: 0.12,
   repeatMs: 2_000,
   searchRetryMs: 120_000,
   backoff: { baseMs: 500, capMs: 15_000 },
   loginBackoff: { baseMs: 5_000, capMs: 120_000 },
   shareMs: 3_000,
+  sweepMs: 15_000,
+  searchWindow: 10_000,
   probeMs: 33_000,
   probeAnswerMs: 8_000,
 };

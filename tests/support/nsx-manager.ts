@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { JsonObject } from '@/lab/nsx/json';
+import { matches } from '@/lab/nsx/search/evaluate';
+import { parseQuery } from '@/lab/nsx/search/lucene';
 import { reply, ScriptedServer, type SeenRequest } from './https-server';
 import type { Intercept } from './kubernetes-api';
 
@@ -28,6 +31,12 @@ export class FakeNsx {
   /** Body of the health endpoint; null where there is none. */
   health: Record<string, unknown> | null = { healthy: true, components_health: 'POLICY:UP, SEARCH:UP, MANAGER:UP' };
   destroyed = 0;
+  /** Results that one search gives at most. */
+  searchWindow = Number.POSITIVE_INFINITY;
+  /** Searches tell no higher count than this. */
+  countedAtMost = Number.POSITIVE_INFINITY;
+  /** By how much the counts of searches are wrong. */
+  miscount = 0;
   intercept: Intercept = () => false;
   /** Answers lists by path; each entry is a page. */
   readonly lists = new Map<string, readonly Record<string, unknown>[]>();
@@ -114,16 +123,23 @@ export class FakeNsx {
 
   #search({ query }: SeenRequest, response: ServerResponse): void {
     const text = query.get('query') ?? '';
-    const hits = [...this.objects.values()].filter((object) => matches(text, object));
+    const asked = parseQuery(text);
+    // A scripted object is plain data.
+    const hits = [...this.objects.values()].filter((object) => matches(asked, object as unknown as JsonObject));
     const sort = query.get('sort_by');
     if (sort !== null) {
       const direction = query.get('sort_ascending') === 'false' ? -1 : 1;
       hits.sort((a, b) => direction * (String(a[sort]) < String(b[sort]) ? -1 : 1));
     }
     const from = Number(query.get('cursor') ?? 0);
+    if (from > 0 && from >= this.searchWindow) {
+      failure(response, 400, 'beyond the search window', 60509);
+      return;
+    }
     const page = hits.slice(from, from + Number(query.get('page_size') ?? 1000));
+    const count = Math.min(hits.length, this.countedAtMost) + this.miscount;
     // The cursor is there on the last page too.
-    reply(response, 200, { results: page, result_count: hits.length, cursor: String(from + page.length) });
+    reply(response, 200, { results: page, result_count: count, cursor: String(from + page.length) });
   }
 
   #read({ path, query }: SeenRequest, response: ServerResponse): void {
@@ -135,31 +151,6 @@ export class FakeNsx {
     else if (object !== undefined) reply(response, 200, object);
     else failure(response, 404, `The requested object : ${at} could not be found.`, 600);
   }
-}
-
-/** What one parenthesised alternative of a query asks of types, tags and ids. */
-function matches(query: string, object: FakeNsxObject): boolean {
-  const alternatives =
-    query.startsWith('((') || query.startsWith('(resource_type') ? query.split(/\) OR \((?=resource_type)/) : [query];
-  return alternatives.some((part) => {
-    const types = valuesOf(part, 'resource_type');
-    const tags = Array.isArray(object.tags) ? object.tags : [];
-    const scopes = valuesOf(part, 'tags.scope');
-    const values = valuesOf(part, 'tags.tag');
-    const ids = valuesOf(part, 'id');
-    return (
-      types.includes(object.resource_type) &&
-      (scopes.length === 0 || tags.some((tag) => scopes.includes(tag.scope))) &&
-      (values.length === 0 || tags.some((tag) => values.includes(tag.tag))) &&
-      (ids.length === 0 || ids.includes(String(object.id)))
-    );
-  });
-}
-
-function valuesOf(query: string, field: string): string[] {
-  const found = new RegExp(`(?:^|[( ])${field.replace('.', '[.]')}:(?:\\(([^)]*)\\)|([^ )]+))`).exec(query);
-  const text = found?.[1] ?? found?.[2] ?? '';
-  return text === '' ? [] : text.split(' OR ').map((value) => value.replace(/\\(.)/g, '$1'));
 }
 
 /** An error of the application: its code is a number, and `httpStatus` is there. */

@@ -1,0 +1,80 @@
+import type { NsxKind } from '@/lib/kinds/define';
+import type { Failure } from '../transport/failure';
+import { isSearchBroken } from './errors';
+import {
+  expandList,
+  type KnownMiscount,
+  parentsOf,
+  passByLists,
+  passBySearch,
+  passByTree,
+  type PassContext,
+  type PassResult,
+} from './kind-pass';
+import type { KindProgress } from './kind-state';
+import { MOST_LISTS } from './schedule';
+
+/** Failures that concern the whole manager, not the one question. */
+export const DOWN: ReadonlySet<Failure['kind']> = new Set([
+  'unreachable',
+  'timeout',
+  'tls',
+  'unauthorized',
+  'credentials',
+  'throttled',
+  'aborted',
+]);
+
+/** Reads whole kinds: by search, and where that is broken by lists, or as a tree where the lists would be too many. */
+export class KindReader {
+  readonly #kinds: readonly NsxKind[];
+  readonly #pass: PassContext;
+  readonly #searchRetryMs: number;
+
+  constructor(kinds: readonly NsxKind[], pass: PassContext, searchRetryMs: number) {
+    this.#kinds = kinds;
+    this.#pass = pass;
+    this.#searchRetryMs = searchRetryMs;
+  }
+
+  /** Reads one kind and notes how it went; gives a failure back only when it concerns the whole manager. */
+  async read(progress: KindProgress): Promise<Failure | null> {
+    const result = await this.#read(progress);
+    if (!result.ok && DOWN.has(result.failure.kind)) return result.failure;
+    const now = Date.now();
+    progress.failure = result.ok ? null : result.failure;
+    progress.failures = result.ok ? 0 : progress.failures + 1;
+    progress.miscount = result.ok ? result.value.miscount : null;
+    progress.incomplete = result.ok && !result.value.complete ? progress.incomplete + 1 : 0;
+    if (result.ok) progress.lastPassAt = now;
+    if (result.ok && result.value.complete) progress.lastCompleteAt = now;
+    return null;
+  }
+
+  async #read(progress: KindProgress): Promise<PassResult> {
+    const { kind } = progress;
+    const known: KnownMiscount = ({ counted, read }) => progress.repetition.again(`${counted} ${read}`);
+    if (progress.searchOffUntil > Date.now()) return await this.#otherwise(kind, known);
+    const searched = await passBySearch(kind, this.#pass, known);
+    if (searched.ok) {
+      progress.searchProblem = null;
+      return searched;
+    }
+    if (!isSearchBroken(searched.failure)) return searched;
+    progress.searchProblem = searched.failure.message;
+    progress.searchOffUntil = Date.now() + this.#searchRetryMs;
+    const other = await this.#otherwise(kind, known);
+    return other.ok || DOWN.has(other.failure.kind) || kind.read.lists.length > 0 ? other : searched;
+  }
+
+  async #otherwise(kind: NsxKind, known: KnownMiscount): Promise<PassResult> {
+    const lists = kind.read.lists.flatMap((list) => expandList(list, this.#pass.inventory)).length;
+    const hasTree = kind.read.api !== 'manager';
+    if (hasTree && (lists > MOST_LISTS || kind.read.lists.length === 0)) {
+      const parents = parentsOf(kind, this.#kinds).flatMap((parent) => parent.read.resourceTypes);
+      const tree = await passByTree(kind, this.#pass, parents);
+      if (tree.ok || kind.read.lists.length === 0) return tree;
+    }
+    return await passByLists(kind, this.#pass, known);
+  }
+}
