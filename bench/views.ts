@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { type GraphQueries, type ObjectChange } from '../lib/model';
+import type { GraphQueries, ObjectChange } from '../lib/model';
 import { computeView, type View, type ViewSpec } from '../lib/view';
 import { build, parse, recordsOf, copy } from './graph-costs';
 import { rawPod, rawPort, SIZES } from './fleet';

@@ -45,6 +45,11 @@ const WORDS: Readonly<Record<EdgeKind, { readonly out: string; readonly in: stri
   source: { out: 'has as source', in: 'is source of' },
   destination: { out: 'has as destination', in: 'is destination of' },
   'applied-to': { out: 'is applied to', in: 'has applied to it' },
+  uses: { out: 'uses', in: 'is used by' },
+  excludes: { out: 'excludes', in: 'is excluded by' },
+  carries: { out: 'carries the rules of', in: 'has its rules on' },
+  'made-for': { out: 'was made for', in: 'has made for it' },
+  reports: { out: 'is about', in: 'is reported by' },
 };
 
 /** Relations across the planes first, then by kind of relation and name. */

@@ -96,17 +96,19 @@ export interface NsxKind extends KindBase {
      */
     readonly scope: 'cluster' | 'any';
     /**
-     * `manager`: the kind lives in the Manager API. Its lists start at `/api/v1`, it is never searched for (`listOnly`), and
-     * the key of its records is for `parse` to choose, because its objects have no policy path. `policy` when left out.
-     */
-    readonly api?: 'policy' | 'manager';
-    /**
-     * Where search cannot (or is broken): list URLs relative to the Policy API root, with `{domains}`, `{tier1s}`, `{tier0s}`,
-     * `{segments}`, `{pools}`, `{policies}` standing for the path of each known object of that kind.
+     * Where search cannot (or is broken): list URLs relative to the root of `api`, with `{domains}`, `{tier1s}`, `{tier0s}`,
+     * `{segments}`, `{pools}`, `{policies}`, or `{kind:<name>}` for any kind, at the start standing for the path of each known
+     * object of that kind. An answer without `results` is one object.
      */
     readonly lists: readonly string[];
     /** True when search is known not to know the type. */
     readonly listOnly: boolean;
+    /** Whose lists they are: `policy` is `/policy/api/v1` and the default, `manager` is `/api/v1`, whose objects have no policy path. */
+    readonly api?: 'policy' | 'manager';
+    /** The key of a raw object without a policy path; null when it cannot be told. Only for kinds whose objects have none. */
+    readonly identify?: (raw: unknown) => string | null;
+    /** True where an NSX Manager without the URL is normal (older release, feature not used) and not worth a remark. */
+    readonly optional?: boolean;
   };
 }
 

@@ -1,6 +1,20 @@
 import type { Kind, KubernetesKind, NsxKind } from './define';
 import { clusterNode } from './kubernetes/cluster-node';
 import { configMap } from './kubernetes/config-map';
+import {
+  addressBinding,
+  ipAddressAllocation,
+  ncpConfig,
+  networkInfo,
+  nsxLbMonitor,
+  nsxServiceAccount,
+  securityPolicyResource,
+  staticRouteResource,
+  subnet,
+  subnetPort,
+  subnetSet,
+  vpcNetworkConfiguration,
+} from './kubernetes/custom-resource';
 import { daemonSet } from './kubernetes/daemon-set';
 import { deployment } from './kubernetes/deployment';
 import { endpointSlice } from './kubernetes/endpoint-slice';
@@ -14,8 +28,18 @@ import { pod } from './kubernetes/pod';
 import { replicaSet } from './kubernetes/replica-set';
 import { service } from './kubernetes/service';
 import { statefulSet } from './kubernetes/stateful-set';
+import { alarm } from './nsx/alarm';
 import { domain } from './nsx/domain';
+import { excludeList } from './nsx/exclude-list';
+import { gatewayPolicy } from './nsx/gateway-policy';
 import { group } from './nsx/group';
+import {
+  containerApplication,
+  containerApplicationInstance,
+  containerCluster,
+  containerClusterNode,
+  containerProject,
+} from './nsx/inventory';
 import { ipAllocation } from './nsx/ip-allocation';
 import { ipBlock } from './nsx/ip-block';
 import { ipPool } from './nsx/ip-pool';
@@ -26,12 +50,19 @@ import { lbVirtualServer } from './nsx/lb-virtual-server';
 import { localeService } from './nsx/locale-service';
 import { natRule } from './nsx/nat-rule';
 import { nsxService } from './nsx/nsx-service';
+import { project } from './nsx/project';
 import { rule } from './nsx/rule';
 import { securityPolicy } from './nsx/security-policy';
 import { segment } from './nsx/segment';
 import { segmentPort } from './nsx/segment-port';
+import { spoofguardBinding } from './nsx/spoofguard-binding';
+import { staticRoute } from './nsx/static-route';
 import { tier0 } from './nsx/tier-0';
 import { tier1 } from './nsx/tier-1';
+import { transportNode } from './nsx/transport-node';
+import { vif } from './nsx/vif';
+import { virtualMachine } from './nsx/virtual-machine';
+import { vpc } from './nsx/vpc';
 
 export * from './define';
 
@@ -52,15 +83,31 @@ export const KINDS = [
   operatorConfig,
   nsxError,
   loadBalancer,
+  securityPolicyResource,
+  subnet,
+  subnetSet,
+  subnetPort,
+  vpcNetworkConfiguration,
+  networkInfo,
+  staticRouteResource,
+  ipAddressAllocation,
+  addressBinding,
+  nsxServiceAccount,
+  nsxLbMonitor,
+  ncpConfig,
   tier0,
   tier1,
   localeService,
+  project,
+  vpc,
+  staticRoute,
   ipBlock,
   ipPool,
   ipSubnet,
   ipAllocation,
   natRule,
   segment,
+  spoofguardBinding,
   segmentPort,
   lbService,
   lbVirtualServer,
@@ -70,6 +117,17 @@ export const KINDS = [
   securityPolicy,
   rule,
   nsxService,
+  gatewayPolicy,
+  excludeList,
+  transportNode,
+  vif,
+  virtualMachine,
+  alarm,
+  containerCluster,
+  containerProject,
+  containerApplication,
+  containerApplicationInstance,
+  containerClusterNode,
 ] as const satisfies readonly Kind[];
 
 const BY_NAME: ReadonlyMap<string, Kind> = new Map(KINDS.map((kind): [string, Kind] => [kind.name, kind]));

@@ -69,6 +69,11 @@ export const EDGE_KINDS = [
   'source', // rule -> group
   'destination', // rule -> group
   'applied-to', // rule or policy -> group
+  'uses', // rule -> NSX service
+  'excludes', // exclude list -> group, segment or port
+  'carries', // cross-plane: LB virtual server -> Ingress whose rules are on it
+  'made-for', // group that NSX made -> virtual server or pool
+  'reports', // alarm -> the object it is about
 ] as const;
 export type EdgeKind = (typeof EDGE_KINDS)[number];
 

@@ -1,5 +1,5 @@
 import { kindNamed } from '../kinds';
-import type { GraphNode, GraphQueries, NodeId } from '../model';
+import type { GraphNode, GraphQueries } from '../model';
 import { worst } from './severity';
 import type { Lane } from './view';
 

@@ -57,8 +57,13 @@ export class FakeKubernetes {
     const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token } };
     const args = ['-e', `console.log(${JSON.stringify(JSON.stringify(credential))})`];
     const exec = { apiVersion: credential.apiVersion, command: process.execPath, args, interactiveMode: 'Never' };
+    await this.useUser({ exec });
+  }
+
+  /** Writes the kubeconfig with another way to prove who asks. */
+  async useUser(user: object): Promise<void> {
     const config: Record<string, unknown> = JSON.parse(this.#kubeconfig('none'));
-    await writeFile(this.kubeconfig, JSON.stringify({ ...config, users: [{ name: 'user', user: { exec } }] }));
+    await writeFile(this.kubeconfig, JSON.stringify({ ...config, users: [{ name: 'user', user }] }));
   }
 
   /** Puts an object into the store and tells the watches. */

@@ -14,6 +14,14 @@ const owned = {
   status: { consolidated_status: { consolidated_status: 'SUCCESS' } },
 };
 
+const inventory = (type: string, uid: string): Raw => ({
+  resource_type: type,
+  external_id: uid,
+  display_name: uid,
+  container_cluster_id: '82826d1d-5011-5fe4-98d2-1a670eecee93',
+  network_status: 'HEALTHY',
+});
+
 /** One object of every kind as its source gives it, by name of the kind. */
 export const SAMPLES: Readonly<Record<string, Raw>> = {
   namespace: namespaceRaw('development'),
@@ -109,4 +117,84 @@ export const SAMPLES: Readonly<Record<string, Raw>> = {
   'nsx-service': nsxRaw('Service', '/infra/services/HTTP', {
     service_entries: [{ resource_type: 'L4PortSetServiceEntry', l4_protocol: 'TCP', destination_ports: ['80'] }],
   }),
+  'security-policy-resource': {
+    metadata: metadata('allow-web', 'development'),
+    spec: { priority: 10, rules: [{ action: 'Allow' }] },
+    status: { conditions: [{ type: 'Ready', status: 'True' }] },
+  },
+  subnet: {
+    metadata: metadata('net', 'development'),
+    spec: { ipv4SubnetSize: 16 },
+    status: { networkAddresses: ['172.26.0.0/28'] },
+  },
+  'subnet-set': { metadata: metadata('pod-default', 'development'), status: { subnets: [{}] } },
+  'subnet-port': { metadata: metadata('vm-1', 'development'), status: { attachment: { id: 'vif-9' } } },
+  'vpc-network-configuration': { metadata: metadata('default'), spec: { nsxProject: '/orgs/default/projects/dev' } },
+  'network-info': { metadata: metadata('development', 'development'), vpcs: [{}] },
+  'static-route-resource': { metadata: metadata('out', 'development'), spec: { network: '45.1.2.0/24' } },
+  'ip-address-allocation': { metadata: metadata('ips', 'development'), status: { allocationIPs: '10.9.0.4' } },
+  'address-binding': { metadata: metadata('bind', 'development'), spec: { vmName: 'vm-1' } },
+  'nsx-service-account': { metadata: metadata('antrea', 'development'), status: { phase: 'realized' } },
+  'nsx-lb-monitor': { metadata: metadata('usage', 'development') },
+  'ncp-config': { metadata: metadata('ncp') },
+  project: nsxRaw('Project', '/orgs/default/projects/dev', { tier_0s: ['/infra/tier-0s/lab-t0'] }),
+  vpc: nsxRaw('Vpc', '/orgs/default/projects/dev/vpcs/development_k2x9a', {
+    short_id: 'abc',
+    private_ips: ['172.26.0.0/16'],
+  }),
+  'static-route': nsxRaw('StaticRoutes', '/infra/tier-1s/t1/static-routes/r', {
+    network: '45.1.2.0/24',
+    next_hops: [{ ip_address: '10.0.0.9', admin_distance: 1 }],
+  }),
+  'spoofguard-binding': nsxRaw(
+    'SegmentSecurityProfileBindingMap',
+    '/infra/segments/s/segment-security-profile-binding-maps/m',
+    { spoofguard_profile_path: '/infra/spoofguard-profiles/sgp_pandora' },
+  ),
+  'gateway-policy': nsxRaw('GatewayPolicy', '/infra/domains/default/gateway-policies/Policy_Default_Infra', {
+    category: 'Default',
+  }),
+  'exclude-list': {
+    resource_type: 'PolicyExcludeList',
+    id: 'exclude-list',
+    display_name: 'exclude-list',
+    members: ['/infra/domains/default/groups/Web'],
+  },
+  'transport-node': nsxRaw(
+    'HostTransportNode',
+    '/infra/sites/default/enforcement-points/default/host-transport-nodes/tn-1',
+    { node_deployment_info: { ip_addresses: ['192.168.1.31'] } },
+  ),
+  vif: {
+    resource_type: 'VirtualNetworkInterface',
+    external_id: 'nic-1',
+    display_name: 'Network adapter 1',
+    lport_attachment_id: 'vif-1',
+    owner_vm_id: 'vm-1',
+    mac_address: '00:50:56:00:00:01',
+  },
+  'virtual-machine': {
+    resource_type: 'VirtualMachine',
+    external_id: 'vm-1',
+    display_name: 'k8s-worker-1',
+    power_state: 'vm_running',
+    compute_ids: ['moIdOnHost:1', 'biosUuid:4213-aa'],
+  },
+  alarm: {
+    resource_type: 'PolicyAlarmResource',
+    id: 'a1',
+    message: 'no address is left in the block',
+    error_details: { error_code: 5137 },
+    source_reference: '/infra/segments/s',
+  },
+  'container-cluster': {
+    resource_type: 'ContainerCluster',
+    external_id: '82826d1d-5011-5fe4-98d2-1a670eecee93',
+    display_name: 'pandora',
+    cni_type: 'NCP',
+  },
+  'container-project': inventory('ContainerProject', 'ns-development'),
+  'container-application': inventory('ContainerApplication', 'uid-web'),
+  'container-application-instance': inventory('ContainerApplicationInstance', 'u1'),
+  'container-cluster-node': inventory('ContainerClusterNode', 'node-k8s-worker-1'),
 };

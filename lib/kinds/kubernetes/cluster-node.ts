@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { KubernetesKind } from '../define';
+import { machineKey } from '../machine';
 import { readFields } from '../reading';
 import { kubernetesParser } from './object';
 
@@ -15,6 +16,12 @@ const schema = z.object({
     })
     .optional(),
 });
+/** `vsphere://<uuid>` is the BIOS id of the machine, by which NSX knows it too. */
+function machineKeys(providerId: string | undefined): readonly string[] {
+  const machine = /^vsphere:\/\/(.+)$/.exec(providerId ?? '')?.[1];
+  return machine === undefined ? [] : [machineKey(machine)];
+}
+
 const names = { name: 'cluster-node', type: 'Node' } as const;
 
 /** A Kubernetes Node: in NSX the port of its network card, tagged by hand with `ncp/node_name`. */
@@ -50,6 +57,7 @@ export const clusterNode: KubernetesKind = {
         version: fields.status?.nodeInfo?.kubeletVersion ?? null,
         providerId: fields.spec?.providerID ?? null,
       },
+      keys: machineKeys(fields.spec?.providerID),
       issues,
     };
   }),

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import type { KubernetesKind } from '../define';
 import { readFields } from '../reading';
+import { type Route, routeKey } from '../route';
 import { kubernetesParser, toNamed } from './object';
 
-const backend = z.object({ service: z.object({ name: z.string().optional() }).optional() }).optional();
+// `serviceName` is how v1beta1 says it.
+const backend = z
+  .object({ service: z.object({ name: z.string().optional() }).optional(), serviceName: z.string().optional() })
+  .optional();
 const rule = z.object({
   host: z.string().optional(),
   http: z.object({ paths: z.array(z.object({ path: z.string().optional(), backend })).optional() }).optional(),
@@ -18,6 +22,21 @@ const schema = z.object({
     })
     .optional(),
 });
+type Backend = z.infer<typeof backend>;
+const serviceOf = (item: Backend): string | undefined => item?.service?.name ?? item?.serviceName;
+
+/** What it asks the layer-7 virtual servers for. */
+function routesOf(spec: z.infer<typeof schema>['spec'], namespace: string): readonly Route[] {
+  const routes = (spec?.rules ?? []).flatMap(({ host = '*', http }) =>
+    (http?.paths ?? []).map((item) => ({ host: host.toLowerCase(), path: item.path ?? null, backend: item.backend })),
+  );
+  const all = [{ host: '*', path: null, backend: spec?.defaultBackend }, ...routes];
+  return all.flatMap(({ backend: to, ...route }) => {
+    const service = serviceOf(to);
+    return service === undefined ? [] : [{ ...route, namespace, service }];
+  });
+}
+
 const names = { name: 'ingress', type: 'Ingress' } as const;
 
 /** An Ingress: in NSX rules on the two layer-7 virtual servers of the cluster. */
@@ -50,7 +69,7 @@ export const ingress: KubernetesKind = {
       fields.spec?.defaultBackend,
       ...rules.flatMap((item) => item.http?.paths ?? []).map((path) => path.backend),
     ];
-    const services = [...new Set(backends.flatMap((item) => item?.service?.name ?? []))];
+    const services = [...new Set(backends.flatMap((item) => serviceOf(item) ?? []))];
     const error = meta.annotations['ncp/error.loadbalancer'];
     return {
       state: error === undefined ? 'healthy' : 'failed',
@@ -61,6 +80,7 @@ export const ingress: KubernetesKind = {
         services,
         address: fields.status?.loadBalancer?.ingress?.[0]?.ip ?? null,
       },
+      keys: [...new Set(routesOf(fields.spec, meta.namespace ?? '').map(routeKey))],
       relations: services.map((name) =>
         toNamed('routes', 'spec.rules.http.paths.backend', { kind: 'service', namespace: meta.namespace, name }),
       ),

@@ -2,6 +2,7 @@ import type { FactValue, RelationStatement } from '../../model';
 import type { KubernetesKind, ParseContext } from '../define';
 import { isObject, type Json, shareText, textOf } from '../reading';
 import { kubernetesParser, type Meta, type Projection } from './object';
+import { podSecrets } from './pod-secrets';
 import { podState } from './pod-state';
 
 const NO_FIELDS: Json = {};
@@ -111,6 +112,6 @@ export const pod: KubernetesKind = {
     ],
   },
   parse: kubernetesParser(names, project),
-  redact: ['spec.containers.*.env.*.value', 'spec.initContainers.*.env.*.value', 'metadata.managedFields'],
+  redact: [...podSecrets('spec'), 'metadata.managedFields'],
   hides: 'Pods, and with them what runs behind every segment port and VIP',
 };

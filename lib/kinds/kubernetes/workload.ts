@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { KubernetesKind, Presentation } from '../define';
 import { readFields } from '../reading';
 import { kubernetesParser, type Projection } from './object';
+import { podSecrets } from './pod-secrets';
 
 const number = z.number().optional();
 const schema = z.object({
@@ -55,7 +56,7 @@ export function workloadKind(declaration: WorkloadDeclaration): KubernetesKind {
         issues,
       };
     }),
-    redact: ['spec.template.spec.containers.*.env.*.value', 'metadata.managedFields'],
+    redact: [...podSecrets('spec.template.spec'), 'metadata.managedFields'],
     hides,
   };
 }

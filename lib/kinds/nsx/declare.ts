@@ -13,6 +13,9 @@ export interface NsxDeclaration {
   readonly scope: 'cluster' | 'any';
   readonly lists: readonly string[];
   readonly listOnly?: boolean;
+  readonly api?: 'policy' | 'manager';
+  readonly identify?: (raw: unknown) => string | null;
+  readonly optional?: boolean;
   readonly soleFor?: readonly EdgeKind[];
   readonly dfw?: NsxKind['dfw'];
   readonly presentation: Presentation;
@@ -45,8 +48,16 @@ export function nsxKind(declaration: NsxDeclaration): NsxKind {
     soleFor,
     dfw: declaration.dfw ?? null,
     presentation: declaration.presentation,
-    read: { resourceTypes, scope, lists, listOnly },
-    parse: nsxParser({ name, type, resourceTypes, Record }, project),
+    read: {
+      resourceTypes,
+      scope,
+      lists,
+      listOnly,
+      api: declaration.api ?? 'policy',
+      ...(declaration.identify === undefined ? {} : { identify: declaration.identify }),
+      optional: declaration.optional ?? false,
+    },
+    parse: nsxParser({ name, type, resourceTypes, identify: declaration.identify, Record }, project),
     redact,
     hides: declaration.hides,
   };

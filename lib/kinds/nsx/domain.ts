@@ -5,7 +5,7 @@ export const domain = nsxKind({
   name: 'domain',
   type: 'Domain',
   scope: 'any',
-  lists: ['/infra/domains'],
+  lists: ['/infra/domains', '{kind:project}/infra/domains'],
   presentation: {
     singular: 'domain',
     plural: 'domains',

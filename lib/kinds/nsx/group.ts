@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { type Expression, parseExpression } from '../../dfw/expression';
 import { expressionLine } from '../../dfw/words';
+import type { Claim, RelationStatement, Tag } from '../../model';
 import { isObject, readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
-import { parentPath, underPath } from './object';
-import { idGrammar, uidClaim } from './tags';
+import { balancerKey } from './lb-virtual-server';
+import { type Intent, parentPath, underPath } from './object';
+import { idClaim, idGrammar, uidClaim } from './tags';
 
 const schema = z.object({
   state: z.string().optional(),
@@ -13,6 +15,8 @@ const schema = z.object({
   extended_expression: z.array(z.unknown()).optional(),
 });
 const podUid = idGrammar('hc_port_', '_tgt');
+const namespaceUid = idGrammar('proj_');
+const LOAD_BALANCER_SCOPES = new Set(['NLB-VIP_ID', 'NLB-Pool_ID']);
 
 /** What evaluation needs of a group. */
 export interface GroupDetail {
@@ -24,7 +28,7 @@ export const group = nsxKind({
   name: 'group',
   type: 'Group',
   scope: 'any',
-  lists: ['{domains}/groups'],
+  lists: ['{domains}/groups', '{kind:vpc}/groups'],
   dfw: 'group',
   presentation: {
     singular: 'group',
@@ -58,18 +62,28 @@ export const group = nsxKind({
         types: fields.group_type ?? null,
       },
       ...(fields.state === 'FAILURE' ? { state: 'failed', reason: 'NSX could not evaluate the group' } : {}),
-      relations: underPath('contains', domain),
-      claims: [
-        ...uidClaim(intent.owner, intent.owner.policyUid),
-        ...(intent.owner.policyUid === null ? uidClaim(intent.owner, podUidTag(intent)) : []),
-      ],
+      relations: [...underPath('contains', domain), ...madeFor(intent.tags)],
+      claims: claimsOf(intent),
       issues,
       detail,
     };
   },
 });
 
-/** A health-check group names its Pod by tag; the id says the same. */
-function podUidTag(intent: Parameters<Parameters<typeof nsxKind>[0]['project']>[1]) {
-  return podUid(intent.id) === null ? null : intent.owner.podUid;
+/** Made for a NetworkPolicy, for the probes of a Pod, or for all Pods of a Namespace. */
+function claimsOf({ owner, id }: Intent): readonly Claim[] {
+  if (owner.policyUid !== null) return uidClaim(owner, owner.policyUid);
+  const pod = podUid(id);
+  if (pod !== null) return [...uidClaim(owner, owner.podUid), ...idClaim(owner, pod)];
+  const namespace = namespaceUid(id);
+  return namespace === null ? [] : [...uidClaim(owner, owner.namespaceUid), ...idClaim(owner, namespace)];
+}
+
+/** NSX makes a group for every virtual server and pool of its load balancer, and names them by tag. */
+function madeFor(tags: readonly Tag[]): readonly RelationStatement[] {
+  return tags.flatMap((tag): readonly RelationStatement[] => {
+    if (!LOAD_BALANCER_SCOPES.has(tag.scope) || tag.tag === '') return [];
+    const evidence = { by: 'tag', scope: tag.scope, tag: tag.tag } as const;
+    return [{ edge: 'made-for', direction: 'out', target: { by: 'key', key: balancerKey(tag.tag) }, evidence }];
+  });
 }

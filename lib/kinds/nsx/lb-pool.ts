@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Claim } from '../../model';
 import { readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
-import { serviceClaims } from './lb-virtual-server';
+import { balancerKeys, serviceClaims } from './lb-virtual-server';
 import type { Intent } from './object';
 import { STRENGTH } from './tags';
 
@@ -23,7 +23,7 @@ export const lbPool = nsxKind({
   name: 'lb-pool',
   type: 'LBPool',
   scope: 'cluster',
-  lists: ['/infra/lb-pools'],
+  lists: ['/infra/lb-pools', '{kind:vpc}/vpc-lb-pools'],
   presentation: {
     singular: 'LB pool',
     plural: 'LB pools',
@@ -49,6 +49,7 @@ export const lbPool = nsxKind({
         snat: fields.snat_translation?.type ?? null,
         group: group ?? null,
       },
+      keys: balancerKeys(raw, intent),
       claims: [...serviceClaims(intent), ...members.flatMap((item) => memberClaim(intent, item.ip_address))],
       issues,
     };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
-import { toPath } from './object';
+import { parentPath, toPath } from './object';
 
 const schema = z.object({
   connectivity_path: z.string().optional(),
@@ -14,7 +14,7 @@ export const lbService = nsxKind({
   name: 'lb-service',
   type: 'LBService',
   scope: 'cluster',
-  lists: ['/infra/lb-services'],
+  lists: ['/infra/lb-services', '{kind:vpc}/vpc-lbs'],
   presentation: {
     singular: 'LB service',
     plural: 'LB services',
@@ -37,7 +37,10 @@ export const lbService = nsxKind({
         enabled: fields.enabled !== false,
         createdFor: intent.owner.createdFor,
       },
-      relations: toPath('connects', 'connectivity_path', fields.connectivity_path),
+      relations: [
+        ...toPath('connects', 'connectivity_path', fields.connectivity_path),
+        ...toPath('connects', 'path', parentPath(intent.path, 'vpc-lbs')),
+      ],
       issues,
     };
   },

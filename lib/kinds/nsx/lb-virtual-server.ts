@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Claim } from '../../model';
-import { readFields } from '../reading';
+import { type Json, readFields, textOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { lastPart, type Intent, toPath } from './object';
-import { nameClaim, uidClaim } from './tags';
+import { type Route, routeKey, routesOf, routeWords } from '../route';
+import { nameClaim, STRENGTH, uidClaim } from './tags';
 
 const action = z.object({ type: z.string().optional(), pool_id: z.string().optional() });
 const schema = z.object({
@@ -21,7 +22,7 @@ export const lbVirtualServer = nsxKind({
   name: 'lb-virtual-server',
   type: 'LBVirtualServer',
   scope: 'cluster',
-  lists: ['/infra/lb-virtual-servers'],
+  lists: ['/infra/lb-virtual-servers', '{kind:vpc}/vpc-lb-virtual-servers'],
   presentation: {
     singular: 'virtual server (VIP)',
     plural: 'virtual servers (VIPs)',
@@ -35,6 +36,7 @@ export const lbVirtualServer = nsxKind({
       { name: 'profile', label: 'Application profile', mono: true },
       { name: 'type', label: 'Serves' },
       { name: 'rules', label: 'Layer-7 rules' },
+      { name: 'routes', label: 'Routes', mono: true },
       { name: 'enabled', label: 'Enabled' },
       REALIZATION,
     ],
@@ -42,6 +44,7 @@ export const lbVirtualServer = nsxKind({
   hides: 'virtual servers, and with them the VIPs',
   project: (raw, intent) => {
     const { fields, issues } = readFields(schema, raw);
+    const routes = routesOf(raw.rules);
     const pools = (fields.rules ?? []).flatMap((rule) => (rule.actions ?? []).flatMap((item) => item.pool_id ?? []));
     return {
       ...(fields.enabled === false ? { state: 'warning', reason: 'it is switched off' } : {}),
@@ -51,6 +54,7 @@ export const lbVirtualServer = nsxKind({
         profile: fields.application_profile_path === undefined ? null : lastPart(fields.application_profile_path),
         type: intent.tags.find((tag) => tag.scope === 'ncp/lb_vs_type')?.tag ?? null,
         rules: fields.rules?.length ?? 0,
+        routes: routes.length === 0 ? null : [...new Set(routes.map(routeWords))],
         enabled: fields.enabled !== false,
       },
       relations: [
@@ -59,7 +63,8 @@ export const lbVirtualServer = nsxKind({
         // `pool_id` of a rule's action holds a policy path in spite of its name.
         ...[...new Set(pools)].flatMap((path) => toPath('balances', 'rules.actions.pool_id', path)),
       ],
-      claims: serviceClaims(intent),
+      keys: balancerKeys(raw, intent),
+      claims: [...serviceClaims(intent), ...routes.flatMap((route) => routeClaim(intent, route))],
       issues,
     };
   },
@@ -70,5 +75,36 @@ export function serviceClaims({ owner }: Intent): readonly Claim[] {
   return [
     ...uidClaim(owner, owner.serviceUid),
     ...nameClaim(owner, owner.service, { kind: 'service', namespaced: true }),
+    // Newer releases repeat the Service's UID here. On a layer-7 server it is the Namespace's, whose card it must not join.
+    ...(owner.serviceUid === null ? [] : uidAgain(owner)),
   ];
+}
+
+function uidAgain({ cluster, externalId }: Intent['owner']): readonly Claim[] {
+  if (externalId === null) return [];
+  const evidence = { by: 'tag', scope: externalId.scope, tag: externalId.tag } as const;
+  return [{ edge: 'realizes', tagValue: cluster, key: externalId.tag, evidence, strength: STRENGTH.field }];
+}
+
+/** An Ingress answers to the routes it asks for; the virtual server that has them is the one it is on. */
+function routeClaim({ owner }: Intent, route: Route): readonly Claim[] {
+  const reason = `layer-7 rule ${routeWords(route)}`;
+  return [
+    {
+      edge: 'carries',
+      tagValue: owner.cluster,
+      key: routeKey(route),
+      evidence: { by: 'inferred', reason },
+      strength: STRENGTH.field,
+    },
+  ];
+}
+
+/** What groups that NSX made for its load balancer call an LB object by: its id, or the id it is realized under. */
+export const balancerKey = (id: string): string => `lb|${id}`;
+
+/** The keys by which such groups find it. */
+export function balancerKeys(raw: Json, { id }: Intent): readonly string[] {
+  const ids = [id, textOf(raw.unique_id), textOf(raw.realization_id)].flatMap((one) => one ?? []);
+  return [...new Set(ids)].map(balancerKey);
 }

@@ -19,8 +19,9 @@ const namespaceUid = idGrammar('nat_', '_\\d+');
 export const natRule = nsxKind({
   name: 'nat-rule',
   type: 'PolicyNatRule',
+  alsoTypes: ['PolicyVpcNatRule'],
   scope: 'cluster',
-  lists: ['{tier0s}/nat/USER/nat-rules', '{tier1s}/nat/USER/nat-rules'],
+  lists: ['{tier0s}/nat/USER/nat-rules', '{tier1s}/nat/USER/nat-rules', '{kind:vpc}/nat/USER/nat-rules'],
   presentation: {
     singular: 'NAT rule',
     plural: 'NAT rules',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isObject, readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
-import { uidClaim } from './tags';
+import { idClaim, idGrammar, uidClaim } from './tags';
 
 const texts = z.array(z.string()).optional();
 const entry = z.object({
@@ -12,6 +12,8 @@ const entry = z.object({
   protocol_number: z.coerce.number().optional(),
 });
 const schema = z.object({ is_default: z.boolean().optional(), service_entries: z.array(z.unknown()).optional() });
+
+const podUid = idGrammar('hc_');
 
 /** A service of NSX: protocols and ports that rules name. Not a Kubernetes Service. */
 export const nsxService = nsxKind({
@@ -35,7 +37,11 @@ export const nsxService = nsxKind({
       .map((item) => entryWords(readFields(entry, item).fields));
     return {
       facts: { entries, builtIn: fields.is_default === true },
-      claims: uidClaim(intent.owner, intent.owner.policyUid),
+      claims: [
+        ...uidClaim(intent.owner, intent.owner.policyUid),
+        ...(podUid(intent.id) === null ? [] : uidClaim(intent.owner, intent.owner.podUid)),
+        ...idClaim(intent.owner, podUid(intent.id)),
+      ],
       issues,
     };
   },

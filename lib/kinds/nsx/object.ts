@@ -41,6 +41,8 @@ interface NsxFace {
   readonly type: string;
   /** Makes records whose statements follow from the node alone, for kinds with very many objects. */
   readonly Record?: StatedRecord | undefined;
+  /** The key of an object that has no policy path. */
+  readonly identify?: ((raw: unknown) => string | null) | undefined;
 }
 
 /** A parser of one NSX kind: checks type and path, projects the rest, and never throws. */
@@ -50,7 +52,7 @@ export function nsxParser(
 ): (raw: unknown, context: ParseContext) => ParseResult {
   return (raw, context) => {
     if (!isObject(raw)) return { ok: false, key: null, name: null, problem: 'not an object' };
-    const path = textOf(raw.path);
+    const path = textOf(raw.path) ?? kind.identify?.(raw) ?? null;
     if (path === null) {
       return { ok: false, key: null, name: textOf(raw.display_name) ?? textOf(raw.id), problem: 'path is missing' };
     }
@@ -88,7 +90,8 @@ function toRecord(
   const node: GraphNode = {
     id: nodeId(context.source, kind.name, intent.path),
     kind: kind.name,
-    type: kind.type,
+    // Older and VPC objects of the kind keep the name that NSX has for them.
+    type: typeof raw.resource_type === 'string' ? shareText(raw.resource_type) : kind.type,
     plane: 'nsx',
     source: context.source,
     key: intent.path,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { EdgeKind } from '../../model';
+import type { Claim, EdgeKind } from '../../model';
 import { readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
-import { parentPath, toPath, underPath } from './object';
+import { type Intent, parentPath, toPath, underPath } from './object';
+import { idClaim, idGrammar, uidClaim } from './tags';
 
 const number = z.coerce.number().optional();
 const texts = z.array(z.string()).optional();
@@ -22,6 +23,8 @@ const schema = z.object({
   logged: z.boolean().optional(),
   ip_protocol: z.string().optional(),
 });
+
+const podUid = idGrammar('hcr_');
 
 /** What evaluation needs of a rule. Operands are group paths, literal addresses, or `ANY`. */
 export interface RuleDetail {
@@ -45,7 +48,7 @@ export const rule = nsxKind({
   name: 'rule',
   type: 'Rule',
   scope: 'any',
-  lists: ['{policies}/rules'],
+  lists: ['{policies}/rules', '{kind:gateway-policy}/rules'],
   dfw: 'rule',
   presentation: {
     singular: 'rule',
@@ -86,12 +89,19 @@ export const rule = nsxKind({
         ...groups('source', 'source_groups', detail.sources),
         ...groups('destination', 'destination_groups', detail.destinations),
         ...groups('applied-to', 'scope', detail.scope),
+        ...groups('uses', 'services', detail.services),
       ],
+      claims: claimsOf(intent),
       issues,
       detail,
     };
   },
 });
+
+/** Rules of nsx-operator carry tags; NCP's rule for the probes of a Pod names it by id alone. */
+function claimsOf({ owner, id }: Intent): readonly Claim[] {
+  return [...uidClaim(owner, owner.policyUid), ...idClaim(owner, podUid(id))];
+}
 
 function toDetail(fields: z.infer<typeof schema>): RuleDetail {
   const direction = fields.direction;

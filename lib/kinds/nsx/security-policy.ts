@@ -30,7 +30,7 @@ export const securityPolicy = nsxKind({
   name: 'security-policy',
   type: 'SecurityPolicy',
   scope: 'any',
-  lists: ['{domains}/security-policies'],
+  lists: ['{domains}/security-policies', '{kind:vpc}/security-policies'],
   dfw: 'policy',
   presentation: {
     singular: 'security policy',

@@ -1,4 +1,5 @@
 import type { Claim, FactValue, GraphNode, RelationStatement } from '../../model';
+import { vifKey } from '../machine';
 import { isObject, type Json, numberOf, shareText, textOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { type Intent, lastPart, type NsxProjection, parentPath, underPath } from './object';
@@ -42,8 +43,6 @@ function keysOf({ facts }: GraphNode): readonly string[] {
 
 const NOTHING: readonly never[] = [];
 
-const vifKey = (vif: string): string => `vif|${vif}`;
-
 function relationsOf({ key, facts }: GraphNode): readonly RelationStatement[] {
   const [type, parent] = [textOf(facts.attachment), textOf(facts.parentVif)];
   const relations: RelationStatement[] = [...underPath('contains', parentPath(key, 'ports'))];
@@ -67,6 +66,7 @@ function claimsOf({ key, facts, tags = [] }: GraphNode): readonly Claim[] {
   const appId = textOf(facts.appId);
   return [
     ...uidClaim(owner, owner.podUid),
+    ...uidClaim(owner, owner.resourceUid),
     ...idClaim(owner, podUidInId(lastPart(key))),
     ...nameClaim(owner, owner.pod, { kind: 'pod', namespaced: true }),
     ...(appId === null ? NOTHING : appIdClaim(owner.cluster, appId)),
@@ -93,11 +93,11 @@ function appIdClaim(cluster: string | null, appId: string): readonly Claim[] {
 const BY_APP_ID = { by: 'inferred', reason: 'attachment.app_id names the Pod' } as const;
 const podUidAlone = idGrammar('');
 
-/** A segment port: what a Pod, or the network card of a cluster node, is attached to. */
+/** A segment port (in a VPC: a subnet port): what a Pod, or the network card of a cluster node, is attached to. */
 export const segmentPort = nsxKind({
   name: 'segment-port',
   type: 'SegmentPort',
-  alsoTypes: ['LogicalPort'],
+  alsoTypes: ['LogicalPort', 'VpcSubnetPort'],
   scope: 'cluster',
   lists: ['{segments}/ports'],
   soleFor: ['realizes'],

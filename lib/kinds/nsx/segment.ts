@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
-import { lastPart, toPath } from './object';
-import { idGrammar, namespaceClaims } from './tags';
+import { lastPart, parentPath, toPath } from './object';
+import { idGrammar, namespaceClaims, uidClaim } from './tags';
 
 const schema = z.object({
   connectivity_path: z.string().optional(),
@@ -11,17 +11,19 @@ const schema = z.object({
   admin_state: z.string().optional(),
   vlan_ids: z.array(z.union([z.string(), z.number().transform(String)])).optional(),
   subnets: z.array(z.object({ gateway_address: z.string().optional(), network: z.string().optional() })).optional(),
+  ip_addresses: z.array(z.string()).optional(),
+  access_mode: z.string().optional(),
   advanced_config: z.object({ address_pool_paths: z.array(z.string()).optional() }).optional(),
 });
 const namespaceUid = idGrammar('seg_', '_\\d+');
 
-/** A segment: the layer-2 network of a namespace's Pods, or of the cluster nodes. */
+/** A segment: the layer-2 network of a namespace's Pods, or of the cluster nodes. In a VPC it is a subnet. */
 export const segment = nsxKind({
   name: 'segment',
   type: 'Segment',
-  alsoTypes: ['LogicalSwitch'],
+  alsoTypes: ['LogicalSwitch', 'VpcSubnet'],
   scope: 'any',
-  lists: ['/infra/segments', '{tier1s}/segments'],
+  lists: ['/infra/segments', '{tier1s}/segments', '{kind:vpc}/subnets'],
   dfw: 'segment',
   presentation: {
     singular: 'segment',
@@ -45,20 +47,28 @@ export const segment = nsxKind({
     const subnets = fields.subnets ?? [];
     return {
       facts: {
-        network: subnets.flatMap((subnet) => subnet.network ?? networkOf(subnet.gateway_address) ?? []),
+        network: [
+          ...subnets.flatMap((subnet) => subnet.network ?? networkOf(subnet.gateway_address) ?? []),
+          ...(fields.ip_addresses ?? []),
+        ],
         gateway: subnets.flatMap((subnet) => subnet.gateway_address ?? []),
-        type: fields.type ?? null,
+        type: fields.type ?? fields.access_mode ?? null,
         transportZone: fields.transport_zone_path === undefined ? null : lastPart(fields.transport_zone_path),
         vlans: fields.vlan_ids ?? null,
         adminState: fields.admin_state ?? null,
       },
       relations: [
         ...toPath('connects', 'connectivity_path', fields.connectivity_path),
+        // A subnet of a VPC is attached to the VPC it lies under.
+        ...toPath('connects', 'path', parentPath(intent.path, 'subnets')),
         ...(fields.advanced_config?.address_pool_paths ?? []).flatMap((path) =>
           toPath('allocates', 'advanced_config.address_pool_paths', path),
         ),
       ],
-      claims: namespaceClaims(intent.owner, intent.id, namespaceUid),
+      claims: [
+        ...namespaceClaims(intent.owner, intent.id, namespaceUid),
+        ...uidClaim(intent.owner, intent.owner.resourceUid),
+      ],
       issues,
     };
   },

@@ -14,6 +14,10 @@ export interface OwnerTags {
   readonly serviceUid: Tag | null;
   readonly policyUid: Tag | null;
   readonly nodeName: Tag | null;
+  /** UID of the custom resource of nsx-operator it was made for. */
+  readonly resourceUid: Tag | null;
+  /** UID that links LB objects and inventory to a Service or Namespace. */
+  readonly externalId: Tag | null;
   readonly createdFor: string | null;
 }
 
@@ -42,6 +46,17 @@ const SCOPES = new Map<string, Field>([
   ['ncp/service_uid', 'serviceUid'],
   ['ncp/network_policy_uid', 'policyUid'],
   ['nsx-op/network_policy_uid', 'policyUid'],
+  ['nsx-op/security_policy_uid', 'policyUid'],
+  ['nsx-op/security_policy_cr_uid', 'policyUid'],
+  ['nsx-op/service_uid', 'serviceUid'],
+  ['nsx-op/subnet_uid', 'resourceUid'],
+  ['nsx-op/subnetset_uid', 'resourceUid'],
+  ['nsx-op/subnetport_uid', 'resourceUid'],
+  ['nsx-op/static_route_uid', 'resourceUid'],
+  ['nsx-op/ipaddressallocation_uid', 'resourceUid'],
+  ['nsx-op/addressbinding_uid', 'resourceUid'],
+  ['nsx-op/nsx_service_account_uid', 'resourceUid'],
+  ['external_id', 'externalId'],
   ['ncp/node_name', 'nodeName'],
   ['ncp/created_for', 'createdFor'],
   ['nsx-op/created_for', 'createdFor'],
@@ -65,6 +80,8 @@ const NOBODY: OwnerTags = {
   serviceUid: null,
   policyUid: null,
   nodeName: null,
+  resourceUid: null,
+  externalId: null,
   createdFor: null,
 };
 
@@ -93,6 +110,8 @@ function toOwner(found: Found): OwnerTags {
     serviceUid: found.serviceUid ?? null,
     policyUid: found.policyUid ?? null,
     nodeName: found.nodeName ?? null,
+    resourceUid: found.resourceUid ?? null,
+    externalId: found.externalId ?? null,
     createdFor: found.createdFor?.tag ?? null,
   };
 }
@@ -107,7 +126,14 @@ interface ScopeShelf {
 const MAX_SCOPES = 5_000;
 const MAX_VALUES = 5_000;
 const shelves = new Map<string, ScopeShelf>();
-const ONE_OFF: ReadonlySet<Field | undefined> = new Set<Field>(['pod', 'podUid', 'policyUid', 'serviceUid']);
+const ONE_OFF: ReadonlySet<Field | undefined> = new Set<Field>([
+  'pod',
+  'podUid',
+  'policyUid',
+  'serviceUid',
+  'resourceUid',
+  'externalId',
+]);
 
 function shelfOf(scope: string): ScopeShelf {
   const known = shelves.get(scope);
@@ -196,6 +222,14 @@ export function nameClaim(
 }
 
 const UID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/** A claim by the UID of any Kubernetes object in a field of an object without tags. */
+export function fieldClaim(field: string, uid: string | null): readonly Claim[] {
+  if (uid === null) return [];
+  return [
+    { edge: 'realizes', tagValue: null, key: uid, evidence: { by: 'uid', field, uid }, strength: STRENGTH.IDENTITY },
+  ];
+}
 
 /** A reader of ids of one grammar: `idGrammar('seg_', '_\\d+')` finds the UID in `seg_<uid>_0`. */
 export function idGrammar(before: string, after = ''): (id: string) => string | null {
