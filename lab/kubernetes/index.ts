@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LabCa } from '../tls';
 import { Authorizer } from './access/rbac';
 import { Authenticator, type LabUser } from './access/users';
@@ -35,6 +36,18 @@ export interface KubernetesProgram {
   kubeconfig(user: LabUser): Promise<string>;
   close(): Promise<void>;
 }
+
+/** What an API server answers before its role cache is filled. */
+const startingUp = {
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message: 'forbidden: not yet ready to handle request',
+  reason: 'Forbidden',
+  details: {},
+  code: 403,
+};
 
 const users: readonly string[] = ['admin', 'viewer', 'limited', 'ncp'];
 
@@ -87,6 +100,17 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   let url = '';
   const kubeconfig = (user: LabUser) => kubeconfigOf(user, url, options.ca, authenticator);
 
+  let away: (ms: number) => Promise<void> = async () => undefined;
+  const restart = async (refusedMs: number, forbiddenMs: number) => {
+    watches.drop();
+    storage.compact();
+    // A server that has just started knows no roles yet and refuses everyone.
+    const { id } = faults.add({ kind: 'status', status: 403, body: startingUp });
+    await away(refusedMs);
+    await sleep(forbiddenMs, undefined, { signal: end.signal }).catch(() => undefined);
+    faults.heal(id);
+  };
+
   followCustomDefinitions(store);
   const server = await serveApi(
     { certPem, keyPem, caPem: options.ca.certPem, port: options.port ?? 0 },
@@ -114,12 +138,16 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
           kubeconfig: async (user) => (isLabUser(user) ? await kubeconfig(user) : undefined),
           dropWatches: watches.drop,
           resetState: () => storage.compact(),
+          restart: (refusedMs, forbiddenMs) => {
+            void restart(refusedMs, forbiddenMs);
+          },
           world: new WorldName(options.dataDir),
         },
       };
     },
     end.signal,
   );
+  away = (ms) => server.away(ms);
   url = `https://127.0.0.1:${server.port}`;
   startControllers({ store, tuning, signal: end.signal, caPem: options.ca.certPem });
   return {

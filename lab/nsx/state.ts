@@ -38,6 +38,8 @@ export class ManagerState implements TreeWriter {
   readonly startedAt: number;
   /** Extra search lag asked for by a fault, in milliseconds. */
   extraSearchLagMs = 0;
+  /** How far the clock that objects are dated with is off, asked for by a fault, in milliseconds. */
+  skewMs = 0;
   #world = 'empty';
   #worldListener: (name: string | undefined) => void = () => undefined;
   /** The manager nodes of the cluster; each has its own door, all share this state. */
@@ -121,7 +123,7 @@ export class ManagerState implements TreeWriter {
     return new Transaction(
       {
         tree: this.tree,
-        now: this.now,
+        now: () => this.now() + this.skewMs,
         ownerId: this.nodeId,
         nextRuleId: () => this.#nextRuleId(),
         nextPolicyOrder: () => this.#nextPolicyOrder(),

@@ -1,4 +1,4 @@
-import { asArray, asString, isObject } from '../json/value';
+import { asArray, asNumber, asString, isObject } from '../json/value';
 import { bucketOf } from '../registry/registry';
 import type { KubeObject } from '../store/contract';
 import { bootstrap } from '../store/bootstrap';
@@ -19,6 +19,8 @@ export interface ControlScope {
   kubeconfig: (user: string) => Promise<string | undefined>;
   dropWatches: () => void;
   resetState: () => void;
+  /** Goes through what clients see of a server's restart: refused, then 403 for a moment, then 410 for old versions. */
+  restart: (refusedMs: number, forbiddenMs: number) => void;
   world: WorldName;
 }
 
@@ -88,6 +90,11 @@ async function faultRoute(exchange: Exchange, scope: ControlScope, id: string | 
     if (fault.kind === 'watch-drop') scope.dropWatches();
     if (fault.kind === 'compact') scope.store.storage.compact();
     sendJson(exchange, 201, fault);
+    if (fault.kind === 'restart-sequence') {
+      exchange.response.once('finish', () =>
+        scope.restart(asNumber(fault.refusedMs, 300), asNumber(fault.forbiddenMs, 300)),
+      );
+    }
   }
 }
 

@@ -12,7 +12,10 @@ const kinds: Readonly<Record<string, Readonly<Record<string, `${FieldType}${'' |
   garbage: {},
   hang: {},
   'watch-drop': {},
-  compact: {},
+  compact: { form: 'string' },
+  'half-open': {},
+  'restart-sequence': { refusedMs: 'number', forbiddenMs: 'number' },
+  'clock-skew': { ms: 'number!' },
   forbid: { resource: 'string!', group: 'string', namespace: 'string', user: 'string' },
 };
 
@@ -21,6 +24,8 @@ export interface Fault {
   id: string;
   kind: string;
   match?: { method?: string; path?: string };
+  /** How likely it strikes a request it matches, 0 to 1; without it, always. */
+  probability?: number;
   /** How often it still strikes; without it, until healed. */
   times?: number;
   [field: string]: unknown;
@@ -56,7 +61,7 @@ function checkMatch(match: unknown): void {
 
 function checkFields(body: Record<string, unknown>, kind: string): void {
   const fields = kinds[kind] ?? {};
-  const known = ['id', 'kind', 'match', 'times', ...Object.keys(fields)];
+  const known = ['id', 'kind', 'match', 'times', 'probability', ...Object.keys(fields)];
   for (const key of Object.keys(body))
     if (!known.includes(key)) throw new FaultRefusal(key, `unknown field ${key} of a ${kind} fault`, known);
   for (const [field, description] of Object.entries(fields)) {
@@ -70,8 +75,16 @@ function checkFields(body: Record<string, unknown>, kind: string): void {
   const { times, id } = body;
   if (times !== undefined && (typeof times !== 'number' || !Number.isInteger(times) || times < 1))
     throw new FaultRefusal('times', 'times must be a whole number above 0');
+  const { probability, form } = body;
+  if (probability !== undefined && (typeof probability !== 'number' || probability < 0 || probability > 1))
+    throw new FaultRefusal('probability', 'probability must be a number from 0 to 1');
+  if (kind === 'compact' && form !== undefined && form !== 'event' && form !== 'status')
+    throw new FaultRefusal('form', 'form is how watches from before are told: event or status', ['event', 'status']);
   if (id !== undefined && typeof id !== 'string') throw new FaultRefusal('id', 'id must be a string');
 }
+
+/** Kinds that change how the server is, rather than strike single requests. */
+const standing = new Set(['forbid', 'compact', 'clock-skew']);
 
 /** The faults in force, and which of them strike a request. */
 export class Faults {
@@ -88,7 +101,9 @@ export class Faults {
     checkMatch(body.match);
     const fault: Fault = { ...body, id: typeof body.id === 'string' ? body.id : randomUUID().slice(0, 8), kind };
     // These act once, at the moment they are injected.
-    if (kind !== 'watch-drop' && kind !== 'compact') this.active.set(fault.id, fault);
+    const momentary =
+      kind === 'watch-drop' || kind === 'restart-sequence' || (kind === 'compact' && body.form !== 'status');
+    if (!momentary) this.active.set(fault.id, fault);
     return fault;
   }
 
@@ -103,10 +118,21 @@ export class Faults {
     return true;
   }
 
+  /** How far the server's clock is off, in ms. */
+  get skewMs(): number {
+    return this.list().reduce((sum, fault) => sum + (fault.kind === 'clock-skew' ? Number(fault.ms) : 0), 0);
+  }
+
+  /** Whether watches from before the compaction are refused with HTTP 410 rather than told in an event. */
+  get refusesOldWatches(): boolean {
+    return this.list().some(({ kind }) => kind === 'compact');
+  }
+
   /** The faults that strike this request, each counted down. */
   strike(method: string, url: string): Fault[] {
     return this.list().filter((fault) => {
-      if (fault.kind === 'forbid' || !this.matches(fault, method, url)) return false;
+      if (standing.has(fault.kind) || !this.matches(fault, method, url)) return false;
+      if (fault.probability !== undefined && Math.random() >= fault.probability) return false;
       this.count(fault);
       return true;
     });

@@ -25,6 +25,27 @@ function spoilBody(response: ServerResponse, spoil: (text: string) => string): v
   }) as typeof response.end; // as above
 }
 
+/** The answer begins, stops in the middle and never goes on; the connection stays open. A watch never says anything. */
+function halfOpen(response: ServerResponse): void {
+  const write = response.write.bind(response);
+  let begun = false;
+  const once = (chunk: unknown) => {
+    if (begun || response.headersSent || (typeof chunk !== 'string' && !Buffer.isBuffer(chunk))) return;
+    begun = true;
+    const text = Buffer.from(chunk);
+    if (!response.hasHeader('content-length')) response.setHeader('Content-Length', text.length);
+    write(text.subarray(0, Math.floor(text.length / 2)));
+  };
+  response.write = ((chunk: unknown) => {
+    once(chunk);
+    return true;
+  }) as typeof response.write; // only the (chunk) form is used by this server
+  response.end = ((chunk?: unknown) => {
+    once(chunk);
+    return response;
+  }) as typeof response.end; // as above
+}
+
 function answerWith(exchange: Exchange, fault: Fault): void {
   const { response } = exchange;
   response.statusCode = asNumber(fault.status, 500);
@@ -64,6 +85,9 @@ export async function sabotage(exchange: Exchange, faults: readonly Fault[], sig
         return true;
       case 'hang':
         return true;
+      case 'half-open':
+        halfOpen(exchange.response);
+        break;
       case 'truncate':
         spoilBody(exchange.response, (text) => text.slice(0, Math.floor(text.length / 2)));
         break;

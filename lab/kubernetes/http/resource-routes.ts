@@ -160,6 +160,7 @@ async function serveRead(
       registry: scope.registry,
       bookmarkMs: scope.tuning.bookmarkMs,
       ended: scope.watches(),
+      refusesOld: scope.faults.refusesOldWatches,
     };
     const where = {
       ...(target.namespace === undefined ? {} : { namespace: target.namespace }),

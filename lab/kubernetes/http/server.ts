@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { refusal } from '../access/rbac';
 import type { User } from '../access/users';
@@ -24,6 +25,8 @@ import { parseTarget, type Target } from './target';
 /** The HTTPS face of the API server. */
 export interface ApiServer {
   port: number;
+  /** Refuses connections for a while: nobody listens, and those there were are cut. */
+  away(ms: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -165,6 +168,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, face: 
     warnings: [],
   };
   let exchange: Exchange = { ...base, user: { name: 'system:anonymous', groups: [] } };
+  const { skewMs } = face.control.faults;
+  if (skewMs !== 0) response.setHeader('Date', new Date(Date.now() + skewMs).toUTCString());
   response.setHeader('Audit-Id', crypto.randomUUID());
   if (url.pathname.startsWith('/_lab/')) {
     try {
@@ -229,9 +234,18 @@ export async function serveApi(
   const port = await listen(server, tls.port);
   const scope = makeScope(port);
   face = { ...scope, openApi: new OpenApi(scope.api.registry), ended, address: `127.0.0.1:${port}` };
+  let closing = false;
   return {
     port,
+    away: async (ms) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      await sleep(ms, undefined, { signal: ended }).catch(() => undefined);
+      if (!closing && !ended.aborted) await listen(server, port);
+    },
     close: async () => {
+      closing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
       // Answers under way get a moment; what hangs (faults, slow readers) is cut.

@@ -17,6 +17,8 @@ export interface WatchScope {
   bookmarkMs: number;
   /** Ends every watch when aborted: shutdown, or the `watch-drop` fault. */
   ended: AbortSignal;
+  /** Whether a watch from a forgotten version is refused with HTTP 410; else it opens and says so in an event. */
+  refusesOld: boolean;
 }
 
 /** A client that reads slower than this many bytes behind is cut off, as by a real server. */
@@ -177,13 +179,15 @@ async function sendPast(beginning: Beginning): Promise<boolean> {
   }
   if (from === 0) return true;
   if (from < storage.compactedVersion) {
-    stream.error(
-      new ApiStatusError(410, 'Expired', `too old resource version: ${from} (${storage.compactedVersion + 1})`),
-    );
+    stream.error(tooOld(from, storage));
     return false;
   }
   for (const entry of storage.since(key, from)) beginning.forward(entry.event);
   return true;
+}
+
+function tooOld(from: number, storage: Storage): ApiStatusError {
+  return new ApiStatusError(410, 'Expired', `too old resource version: ${from} (${storage.compactedVersion + 1})`);
 }
 
 /** Serves a watch until its time is up, the client leaves or the server ends it. Resolves once it is live. */
@@ -201,6 +205,7 @@ export async function serveWatch(
   const from = parseVersion(query.get('resourceVersion') ?? '');
   const wantsBookmarks = query.get('allowWatchBookmarks') === 'true' || query.get('allowWatchBookmarks') === '1';
   const key = bucketOf(definition);
+  if (scope.refusesOld && from > 0 && from < storage.compactedVersion) throw tooOld(from, storage);
 
   response.statusCode = 200;
   response.setHeader('Content-Type', 'application/json;stream=watch');

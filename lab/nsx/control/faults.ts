@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asNumber, asText, isObject, type Json, type JsonObject } from '../json';
 
-/** Every kind of fault and the fields it takes besides id, kind, match and times. */
+/** Every kind of fault and the fields it takes besides id, kind, match, times and probability. */
 const kinds: Readonly<Record<string, Readonly<Record<string, 'number' | 'text' | 'any'>>>> = {
   latency: { ms: 'number', jitterMs: 'number' },
   status: { status: 'number', body: 'any', headers: 'any' },
@@ -15,6 +15,8 @@ const kinds: Readonly<Record<string, Readonly<Record<string, 'number' | 'text' |
   'search-broken': { code: 'number', resourceType: 'text' },
   'wrong-count': { delta: 'number' },
   down: {},
+  'half-open': {},
+  'clock-skew': { ms: 'number' },
 };
 const requiredFields: Readonly<Record<string, readonly string[]>> = {
   latency: ['ms'],
@@ -22,8 +24,9 @@ const requiredFields: Readonly<Record<string, readonly string[]>> = {
   'search-lag': ['ms'],
   'search-broken': ['code'],
   'wrong-count': ['delta'],
+  'clock-skew': ['ms'],
 };
-const shared = ['id', 'kind', 'match', 'times'];
+const shared = ['id', 'kind', 'match', 'times', 'probability'];
 
 /** A planted fault. */
 export interface Fault {
@@ -33,6 +36,8 @@ export interface Fault {
   readonly path: RegExp | undefined;
   /** How often it still strikes; undefined for ever. */
   remaining: number | undefined;
+  /** How likely it strikes a request it matches. */
+  readonly probability: number;
   readonly fields: JsonObject;
 }
 
@@ -69,6 +74,9 @@ function fieldErrors(body: JsonObject): string[] {
   const times = body.times;
   if (times !== undefined && !(typeof times === 'number' && Number.isInteger(times) && times > 0))
     errors.push('times: a positive integer');
+  const { probability } = body;
+  if (probability !== undefined && !(typeof probability === 'number' && probability >= 0 && probability <= 1))
+    errors.push('probability: a number from 0 to 1');
   return errors;
 }
 
@@ -88,6 +96,7 @@ export class FaultBoard {
       method: asText(match.method)?.toUpperCase(),
       path: path === undefined ? undefined : new RegExp(path),
       remaining: asNumber(body.times),
+      probability: asNumber(body.probability) ?? 1,
       fields: body,
     };
     this.#faults.set(fault.id, fault);
@@ -120,6 +129,7 @@ export class FaultBoard {
     for (const fault of [...this.#faults.values()]) {
       if (fault.method !== undefined && fault.method !== method) continue;
       if (fault.path !== undefined && !fault.path.test(path)) continue;
+      if (fault.probability < 1 && Math.random() >= fault.probability) continue;
       hits.push(fault);
       if (fault.remaining === undefined) continue;
       fault.remaining -= 1;

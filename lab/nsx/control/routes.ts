@@ -122,11 +122,16 @@ function plantFault({ state, faults, expireSessions }: ControlContext, body: Jso
     faults.heal(fault.id);
   }
   state.extraSearchLagMs = searchLag(faults);
+  state.skewMs = skew(faults);
   return { status: 201, body: { ...fault.fields, id: fault.id } };
 }
 
 function searchLag(faults: FaultBoard): number {
   return Math.max(0, ...faults.standing('search-lag').map(({ fields }) => Number(fields.ms)));
+}
+
+function skew(faults: FaultBoard): number {
+  return faults.standing('clock-skew').reduce((sum, { fields }) => sum + Number(fields.ms), 0);
 }
 
 function plantRealization({ state }: ControlContext, body: JsonObject): ControlAnswer {
@@ -144,6 +149,7 @@ function heal({ state, faults }: ControlContext, id: string | undefined): Contro
   const healed = faults.heal(id);
   if (searchLag(faults) < state.extraSearchLagMs) state.catchUpSearch();
   state.extraSearchLagMs = searchLag(faults);
+  state.skewMs = skew(faults);
   return healed ? fine() : { status: 404, body: { error: `no fault '${id ?? ''}'` } };
 }
 

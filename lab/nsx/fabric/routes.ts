@@ -21,7 +21,7 @@ function nodeProperties(state: ManagerState): JsonObject {
     fully_qualified_domain_name: 'nsx-manager.lab',
     export_type: 'UNRESTRICTED',
     kernel_version: '5.15.0-nsx',
-    system_time: state.now(),
+    system_time: state.now() + state.skewMs,
     timezone: 'Etc/UTC',
   };
 }

@@ -53,6 +53,10 @@ function send(response: ServerResponse, { status, body, headers }: Sending, faul
     response.end(`<html>${text.slice(0, 40)}`);
   } else if (faults.some(({ kind }) => kind === 'truncate')) {
     response.end(text.slice(0, Math.max(1, Math.floor(text.length / 2))));
+  } else if (faults.some(({ kind }) => kind === 'half-open')) {
+    // The answer stops in the middle, and the connection stays open.
+    response.setHeader('Content-Length', Buffer.byteLength(text));
+    response.write(text.slice(0, Math.floor(text.length / 2)));
   } else {
     response.setHeader('Content-Length', Buffer.byteLength(text));
     response.end(text);
@@ -207,6 +211,8 @@ async function serveApi(door: FrontDoor, request: IncomingMessage, response: Ser
   const refused = door.limits.enter(client, door.state.now());
   try {
     commonHeaders(response);
+    const { skewMs } = door.state;
+    if (skewMs !== 0) response.setHeader('Date', new Date(door.state.now() + skewMs).toUTCString());
     const faults = door.faults.strike(method, url.pathname);
     const suffered = refused === undefined ? await suffer(faults, response) : toSending(refused);
     if (suffered === 'gone') return;
