@@ -107,8 +107,11 @@ describe('lists', () => {
     fake.objects.get('pods')?.set('bad', { metadata: { uid: 'u-bad', name: '', resourceVersion: '7' } });
     begin();
     await live();
-    expect(pods()).toMatchObject({ unreadable: 1 });
-    expect(keys()).toContain('pods-good');
+    expect(pods()).toMatchObject({ unreadable: 1, count: 2 });
+    expect(keys()).toEqual(['pods-good', 'u-bad']);
+    expect(known.get('u-bad')).toMatchObject({
+      record: { node: { state: 'unknown', issues: [expect.stringMatching(/name is missing/)] } },
+    });
   });
 });
 
@@ -137,6 +140,55 @@ describe('watches', () => {
       expect(fake.watchRequests('pods').at(-1)?.query.get('resourceVersion')).toBe('555');
     }
     expect(fake.lists('pods')).toHaveLength(1);
+  });
+
+  it('makes an issue of an object that goes bad, on that object, and takes it back when it is good again', async () => {
+    fake.put('pods', 'a');
+    fake.put('pods', 'b');
+    begin();
+    await live();
+    const bad = { metadata: { uid: 'pods-a', name: '', namespace: 'default', resourceVersion: '900' } };
+    fake.send('pods', { type: 'MODIFIED', object: bad });
+    await until('a is an issue', () => JSON.stringify(known.get('pods-a')).includes('metadata.name is missing'));
+    expect(pods()).toMatchObject({ state: 'live', count: 2, unreadable: 1 });
+    expect(keys()).toEqual(['pods-a', 'pods-b']);
+    fake.version = 901;
+    fake.put('pods', 'a');
+    await until('a is well again', () => pods().unreadable === 0);
+    expect(JSON.stringify(known.get('pods-a'))).toContain('"issues":[]');
+    expect(fake.lists('pods')).toHaveLength(1);
+  });
+
+  it('waits longer and longer while nothing comes, with jitter, and anew after traffic', async () => {
+    const refuse = (request: { readonly query: URLSearchParams; readonly path: string }): boolean =>
+      request.query.has('watch') && request.path.endsWith('/pods');
+    begin({ backoff: { baseMs: 40, capMs: 5_000 }, healthyWatchMs: 60_000 });
+    await live();
+    const gaps = async (count: number): Promise<readonly number[]> => {
+      const from = fake.watchRequests('pods').length;
+      fake.intercept = (request, response) => {
+        if (!refuse(request)) return false;
+        response.writeHead(200).end();
+        return true;
+      };
+      fake.endWatches('pods', 'clean');
+      await until('it has tried again and again', () => fake.watchRequests('pods').length >= from + count);
+      const times = fake
+        .watchRequests('pods')
+        .slice(from)
+        .map(({ at }) => at);
+      return times.slice(1).map((at, index) => at - (times[index] ?? at));
+    };
+    const first = await gaps(5);
+    // Waits of 20–40, 40–80, 80–160, 160–320 and 320–640 ms, in which the first is before the second attempt at most.
+    expect(first.at(-1)).toBeGreaterThan(150);
+    expect(first.every((gap, index) => gap >= 20 * 2 ** index)).toBe(true);
+    fake.intercept = () => false;
+    await until('it watches again', () => fake.watching('pods'));
+    fake.put('pods', 'traffic');
+    await until('traffic has come', () => known.has('pods-traffic'));
+    const [again = Number.POSITIVE_INFINITY] = await gaps(2);
+    expect(again).toBeLessThan(150);
   });
 
   it('does not turn into a hot loop when the server ends every watch at once', async () => {
@@ -271,6 +323,44 @@ describe('refusals', () => {
     await live();
     expect(states).not.toContain('forbidden');
     expect(known.has('pods-a')).toBe(true);
+  });
+
+  it('follows a server through its restart: refused, forbidden for a moment, its versions forgotten', async () => {
+    fake.put('pods', 'stays');
+    fake.put('pods', 'goes');
+    begin();
+    await live();
+    const states = new Set<string>();
+    const seen: string[] = [];
+    await fake.server.down();
+    await until('the refusal is told', () => /refused|closed|reset/.test(feed.status().reason ?? ''));
+    expect(keys()).toContain('pods-goes');
+    fake.drop('pods', 'goes', false);
+    fake.put('pods', 'new');
+    let forbidden = 2;
+    fake.intercept = (request, response) => {
+      states.add(pods().state);
+      if (!request.path.endsWith('/pods')) return false;
+      if (forbidden > 0) {
+        forbidden -= 1;
+        seen.push('403');
+        status(response, 403, 'Forbidden', 'authorization is not ready');
+        return true;
+      }
+      if (!request.query.has('watch') || Number(request.query.get('resourceVersion')) >= fake.version) return false;
+      seen.push('410');
+      response
+        .writeHead(200)
+        .end(`${JSON.stringify({ type: 'ERROR', object: { kind: 'Status', code: 410, reason: 'Expired' } })}\n`);
+      return true;
+    };
+    await fake.server.up();
+    await until('it has caught up', () => known.has('pods-new') && !known.has('pods-goes'));
+    await live();
+    expect(seen).toEqual(['403', '403', '410']);
+    expect([...states].every((state) => state === 'stale' || state === 'live')).toBe(true);
+    expect(keys()).toEqual(['pods-new', 'pods-stays']);
+    await until('nothing is said of it any more', () => feed.status().state === 'live' && pods().message === null);
   });
 
   it('waits as long as a 429 says', async () => {
