@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCa } from '@/lab/tls/ca';
+import { createCa, openCa } from '@/lab/tls/ca';
 import { type ReadSettings, readSettings, Secret, writeProblems } from './index';
 
 let folder: string;
@@ -103,6 +103,83 @@ describe('good settings', () => {
       /PORTOLAN_TEST_PASSWORD is empty/,
     );
     expect(read(GOOD.replace('passwordFile: password', 'passwordEnv: NSX'), { NSX: 'x' }).ok).toBe(true);
+  });
+});
+
+describe('logins and certificates of NSX', () => {
+  const manager = (fields: string): ReadSettings =>
+    read(GOOD.replace(/username: u, passwordFile: password, caFile: ca.pem/, fields));
+  const first = (result: ReadSettings) => (result.ok ? result.settings.managers[0] : undefined);
+
+  it('are a session, or basic where there are none, without a word about it', () => {
+    expect(first(read(GOOD))?.login).toMatchObject({ by: 'session-or-basic', username: 'u' });
+  });
+
+  it.each(['session', 'basic', 'remote'] as const)('may be of kind %s', (kind) => {
+    const auth = `auth: { kind: ${kind}, username: u@corp, passwordFile: password }`;
+    expect(first(manager(auth))?.login).toMatchObject({ by: kind, username: 'u@corp' });
+  });
+
+  it('may be by token or client certificate, with files from where the settings are', async () => {
+    const ca = await openCa(await createCa());
+    const pair = await ca.issue({ commonName: 'portolan', client: true });
+    writeFileSync(join(folder, 'pi.pem'), pair.certPem);
+    writeFileSync(join(folder, 'pi.key'), pair.keyPem);
+    writeFileSync(join(folder, 'token'), 'sentinel.jwt\n');
+    const certificate = first(manager('auth: { kind: certificate, certFile: pi.pem, keyFile: pi.key }'))?.login;
+    expect(certificate).toEqual({
+      by: 'certificate',
+      certFile: join(folder, 'pi.pem'),
+      keyFile: join(folder, 'pi.key'),
+    });
+    const token = first(manager('auth: { kind: token, tokenFile: token }'))?.login;
+    expect(token?.by === 'token' ? token.token.reveal() : null).toBe('sentinel.jwt');
+    expect(inspect(token)).not.toContain('sentinel');
+    writeFileSync(join(folder, 'other.key'), (await ca.issue({ commonName: 'x', client: true })).keyPem);
+    const problems = manager('auth: { kind: certificate, certFile: pi.pem, keyFile: other.key }');
+    expect(problems).toMatchObject({ ok: false, problems: [{ where: 'managers[0].auth.keyFile' }] });
+  });
+
+  it('take thumbprints with or without colons, for all addresses or each', () => {
+    const [sha1, sha256] = ['AB'.repeat(20), 'Cd:'.repeat(31).concat('ef')];
+    expect(first(manager(`username: u, passwordFile: password, thumbprints: ["${sha1}", "${sha256}"]`))?.tls).toEqual({
+      verify: 'thumbprint',
+      thumbprints: { '*': ['ab'.repeat(20), 'cd'.repeat(31).concat('ef')] },
+    });
+    const each = `username: u, passwordFile: password, thumbprints: { "https://nsx.example.com/": "${sha256}" }`;
+    expect(first(manager(each))?.tls).toMatchObject({
+      thumbprints: { 'https://nsx.example.com': ['cd'.repeat(31).concat('ef')] },
+    });
+  });
+
+  it('tell what does not fit together', () => {
+    const wheres = (fields: string): string[] => {
+      const result = manager(fields);
+      return result.ok ? [] : result.problems.map(({ where, message }) => `${where} ${message}`);
+    };
+    expect(wheres('auth: { kind: token, username: u }')).toEqual([
+      'managers[0].auth.username does not belong to a login of kind token',
+      'managers[0].auth.tokenFile is missing',
+    ]);
+    expect(wheres('username: u, auth: { kind: basic, username: u, passwordFile: none }')).toEqual([
+      'managers[0].username stands beside auth',
+      expect.stringMatching(/^managers\[0\].auth.passwordFile .*none does not exist/),
+    ]);
+    expect(wheres('auth: { kind: certificate }')).toEqual([
+      'managers[0].auth.certFile is missing',
+      'managers[0].auth.keyFile is missing',
+    ]);
+    expect(wheres('auth: { kind: kerberos }')).toEqual(['managers[0].auth.kind cannot be used as it is written']);
+    expect(wheres('passwordFile: password')).toEqual(['managers[0].username is missing']);
+    expect(wheres('username: u, passwordFile: password, insecure: true, thumbprints: [xyz]')).toEqual([
+      'managers[0].thumbprints stands beside insecure',
+      'managers[0].thumbprints[0] is not a thumbprint',
+    ]);
+    const other = `thumbprints: { "https://other": "${'0'.repeat(40)}" }`;
+    expect(wheres(`username: u, passwordFile: password, ${other}`)).toEqual([
+      'managers[0].thumbprints.https://other is none of urls',
+      'managers[0].thumbprints holds no thumbprint for https://nsx.example.com',
+    ]);
   });
 });
 

@@ -37,7 +37,7 @@ export function resolveLogin(raw: RawManager, at: FieldAt, around: Surroundings,
 
 function reportForeignFields(auth: RawAuth, at: FieldAt, report: Report): void {
   const taken = FIELDS[auth.kind];
-  for (const field of Object.values(FIELDS).flat()) {
+  for (const field of new Set(Object.values(FIELDS).flat())) {
     if (auth[field] === undefined || taken.includes(field)) continue;
     report(at(field), `does not belong to a login of kind ${auth.kind}`, `It takes ${taken.join(', ')}.`);
   }

@@ -20,7 +20,7 @@ export interface NodeAsk {
 }
 
 const USELESS_LOGIN_MS = 10_000;
-const DESTROY_MS = 2_000;
+const DESTROY_MS = 1_000;
 /** What the front door says, in its code, of a login that it does not accept; other codes are about rights. */
 const LOGIN_CODES: ReadonlySet<string> = new Set(['403', '98']);
 

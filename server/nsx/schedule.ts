@@ -45,8 +45,10 @@ export class Schedule {
   /** Until the next pass over a kind: sooner when the last one failed or did not fit together, but ever slower. */
   pauseOf(progress: KindProgress, rotating: boolean): number {
     const { repeatMs } = this.#tuning;
-    const { failures, incomplete } = progress;
+    const { failure, failures, incomplete } = progress;
     const usual = this.#usual(progress, rotating);
+    // What is not there, or not allowed, stays so for a while.
+    if (failure?.kind === 'not-found' || failure?.kind === 'forbidden') return usual;
     if (failures > 0) return Math.min(usual, repeatMs * 2 ** Math.min(failures - 1, 10));
     return incomplete > 0 && incomplete <= PATIENCE ? Math.min(usual, repeatMs) : usual;
   }
@@ -67,7 +69,7 @@ export class Schedule {
   spread(rotating: boolean): void {
     const now = Date.now();
     for (const [index, progress] of this.#progress.entries()) {
-      if (progress.failures > 0 || progress.incomplete > 0) continue;
+      if (this.pauseOf(progress, rotating) < this.#usual(progress, rotating)) continue;
       progress.dueAt = now + (this.#usual(progress, rotating) * (index + 1)) / this.#progress.length;
     }
   }
