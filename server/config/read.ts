@@ -84,7 +84,10 @@ function mend(raw: object): { readonly value: unknown; readonly skip: (where: Pa
       }
     }
   }
-  return { value, skip: (where) => cut.includes(writePath(where)) };
+  // What belongs beside a kind cannot be told while the kind is unknown.
+  const kinds = cut.filter((where) => where.endsWith('.kind')).map((where) => where.slice(0, -'kind'.length));
+  const skip = (where: string): boolean => cut.includes(where) || kinds.some((beside) => where.startsWith(beside));
+  return { value, skip: (where) => skip(writePath(where)) };
 }
 
 /** A value of the right shape in place of a bad one, so that the rest can be checked. */
