@@ -253,7 +253,7 @@ describe('a run with a secret at every way in', () => {
         .map(({ text }) => text)
         .join('');
     const isLive = (source: string) => logged().includes(`"source":"${source}","state":"live"`);
-    await until('a cluster and NSX are read', () => isLive('k8s:key') && isLive('nsx:nsx'), 40_000);
+    await until('a cluster and NSX are read', () => isLive('kubernetes:key') && isLive('nsx:nsx'), 40_000);
     await listen(20_000);
     const nodes = await askEverything();
     const group = nodes.find(({ kind }) => kind === 'group');

@@ -67,25 +67,42 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
 
 function KindRow({ kind }: { readonly kind: KindStatus }) {
   const look = KIND_STATE_LOOKS[kind.state];
+  const remark = kind.message ?? scopeWords(kind);
   return (
-    <tr className="h-8 border-line border-t">
-      <td className={cn('px-4', look.look)}>{look.word}</td>
-      <td className="px-4">
-        <span className="flex min-w-0 items-center gap-2">
-          <KindIcon kind={kind.kind} size={14} className="shrink-0 text-muted" />
-          <span className="whitespace-nowrap">{kindTitle(kind.kind)}</span>
-          {kind.message !== null && (
-            <span className="min-w-0 truncate text-muted text-xs" title={kind.message}>
-              {kind.message}
-            </span>
-          )}
-        </span>
-      </td>
-      <td className="px-4 text-right">{kind.count.toLocaleString('en')}</td>
-      <td className={cn('px-4 text-right', kind.unreadable > 0 ? 'text-warning' : 'text-muted')}>{kind.unreadable}</td>
-      <td className="px-4 text-right">{kind.lastListAt === null ? '–' : <RelativeTime at={kind.lastListAt} />}</td>
-      <td className="px-4 text-right">{kind.lastChangeAt === null ? '–' : <RelativeTime at={kind.lastChangeAt} />}</td>
-      <td className="px-4 text-right">{kind.stalenessBoundMs === null ? '–' : durationWords(kind.stalenessBoundMs)}</td>
-    </tr>
+    <>
+      <tr className="h-8 border-line border-t">
+        <td className={cn('px-4', look.look)}>{look.word}</td>
+        <td className="px-4">
+          <span className="flex min-w-0 items-center gap-2">
+            <KindIcon kind={kind.kind} size={14} className="shrink-0 text-muted" />
+            <span className="whitespace-nowrap">{kindTitle(kind.kind)}</span>
+          </span>
+        </td>
+        <td className="px-4 text-right">{kind.count.toLocaleString('en')}</td>
+        <td className={cn('px-4 text-right', kind.unreadable > 0 ? 'text-warning' : 'text-muted')}>
+          {kind.unreadable}
+        </td>
+        <td className="px-4 text-right">{kind.lastListAt === null ? '–' : <RelativeTime at={kind.lastListAt} />}</td>
+        <td className="px-4 text-right">
+          {kind.lastChangeAt === null ? '–' : <RelativeTime at={kind.lastChangeAt} />}
+        </td>
+        <td className="px-4 text-right">
+          {kind.stalenessBoundMs === null ? '–' : durationWords(kind.stalenessBoundMs)}
+        </td>
+      </tr>
+      {remark !== null && (
+        <tr>
+          <td />
+          <td colSpan={HEADS.length - 1} className="px-4 pb-2 text-muted text-xs leading-5">
+            <p className="max-w-[960px]">{remark}</p>
+          </td>
+        </tr>
+      )}
+    </>
   );
+}
+
+/** Says that the settings keep a kind to some namespaces. */
+function scopeWords({ namespaces }: KindStatus): string | null {
+  return namespaces ? `Read in ${namespaces.join(', ')} only, as the settings say.` : null;
 }

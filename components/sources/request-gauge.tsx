@@ -16,6 +16,9 @@ export function RequestGauge({ requests }: { readonly requests: Gauge }) {
         <span
           className={cn(requests.failed > 0 && 'text-warning')}
         >{`${requests.failed.toLocaleString('en')} failed`}</span>
+        {requests.sharedWith !== undefined && requests.sharedWith.length > 0 && (
+          <span className="block">{`One budget with ${requests.sharedWith.map((id) => id.replace(/^[^:]*:/, '')).join(', ')}`}</span>
+        )}
       </p>
     </div>
   );

@@ -3,10 +3,12 @@
 import { CircleCheck, CircleDashed, CircleX, Clock, type LucideIcon, TriangleAlert } from 'lucide-react';
 import { SOURCE_LOOKS, sourceTitle } from '@/components/frame/source-words';
 import { cn } from '@/components/ui/cn';
-import { CopyChip } from '@/components/ui/copy-chip';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime, useNow } from '@/components/ui/relative-time';
 import type { SourceState, SourceStatus } from '@/lib/model/source-status';
+import { ClusterIdentity } from './cluster-identity';
+import { EndpointList } from './endpoint-list';
+import { Fact } from './fact';
 import { KindTable } from './kind-table';
 import { RequestGauge } from './request-gauge';
 
@@ -66,39 +68,17 @@ export function SourceCard({
         ))}
       </div>
       <div className="grid gap-x-8 gap-y-4 px-4 py-3 md:grid-cols-2">
-        <dl className="grid grid-cols-[96px_minmax(0,1fr)] content-start gap-y-1">
+        <dl className="grid grid-cols-[128px_minmax(0,1fr)] content-start gap-y-1">
           <Fact label="Endpoints">
-            {source.endpoints.map((endpoint) => (
-              <CopyChip key={endpoint} value={endpoint} className="mr-1" />
-            ))}
+            <EndpointList source={source} />
           </Fact>
           <Fact label="Version">{source.version ?? <span className="text-muted">not told</span>}</Fact>
-          {source.plane === 'kubernetes' && (
-            <>
-              <Fact label="NSX Manager">{manager?.name ?? <span className="text-muted">none named</span>}</Fact>
-              <Fact label="Its NSX tag">
-                {source.tagValue === null ? (
-                  <span className="text-muted">not known</span>
-                ) : (
-                  <CopyChip value={`ncp/cluster|${source.tagValue}`} />
-                )}
-              </Fact>
-            </>
-          )}
+          {source.plane === 'kubernetes' && <ClusterIdentity source={source} manager={manager} />}
         </dl>
         <RequestGauge requests={source.requests} />
       </div>
       <KindTable kinds={source.kinds} of={sourceTitle(source)} />
     </section>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted text-xs leading-5">{label}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </>
   );
 }
 
