@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import { backoffMs, pause } from '../backoff';
-import { type JsonObject, list, object, text } from '../json';
+import { type JsonObject, list, number, object, text } from '../json';
 import { type Budget, Limiter } from './limiter';
 
 /** Where an NSX Manager is and who NCP is to it. */
@@ -105,6 +105,12 @@ export class NsxClient {
     } catch (error) {
       if (!(error instanceof NsxError && error.status === 404)) throw error;
     }
+  }
+
+  /** How many objects a search would find. */
+  async count(query: string, signal: AbortSignal): Promise<number> {
+    const parameters = new URLSearchParams({ query, page_size: '1' });
+    return number((await this.get(`/search/query?${parameters}`, signal)).result_count) ?? 0;
   }
 
   /** Every hit of a search, all pages. */

@@ -1,4 +1,4 @@
-import { object, text } from '../json';
+import { type JsonObject, object, text } from '../json';
 import { isOurs, type Ledger } from '../reconcile/ledger';
 import type { NsxClient } from './client';
 
@@ -38,9 +38,26 @@ export function tagQuery(type: string, scope: string, value: string): string {
   return `resource_type:${type} AND tags.scope:${escapeTerm(scope)} AND tags.tag:${escapeTerm(value)} AND marked_for_delete:false`;
 }
 
-async function rulesBelow(client: NsxClient, policy: string, signal: AbortSignal): Promise<[string, unknown][]> {
-  const rules = await client.list(`${policy}/rules`, signal);
-  return rules.map((rule) => [text(rule.path) ?? `${policy}/rules/${text(rule.id) ?? ''}`, rule]);
+/** A search shows no more than 10,000 hits; above this many the question is put in parts. */
+const oneSearch = 8000;
+const hexDigits = [...'0123456789abcdef'];
+
+/** Every hit of a query of any size: large ones are asked for by the first digits of the objects' unique ids. */
+async function searchAll(client: NsxClient, query: string, signal: AbortSignal): Promise<JsonObject[]> {
+  const count = await client.count(query, signal);
+  if (count === 0) return [];
+  if (count <= oneSearch) return await client.search(query, signal);
+  const prefixes =
+    count / 16 > oneSearch / 2 ? hexDigits.flatMap((one) => hexDigits.map((two) => one + two)) : hexDigits;
+  const found: JsonObject[] = [];
+  for (const prefix of prefixes) found.push(...(await client.search(`${query} AND unique_id:${prefix}*`, signal)));
+  return found;
+}
+
+/** Rules carry no tags; they are found by the domain they are in. */
+function ruleQuery(cluster: string): string {
+  const below = escapeTerm(`/infra/domains/${cluster}/security-policies/`);
+  return `resource_type:Rule AND parent_path:${below}* AND marked_for_delete:false`;
 }
 
 /**
@@ -58,14 +75,19 @@ export async function loadInventory(
   // 0 and undefined: never written by this run, so the search cannot be behind it.
   const isOlder = (writtenAt: number | undefined) => (writtenAt ?? 0) === 0 || (writtenAt ?? 0) < writtenBefore;
   const found: [string, unknown][] = [];
+  const policies = new Set<string>();
   for (const type of searchedTypes) {
-    for (const hit of await client.search(tagQuery(type, 'ncp/cluster', cluster), signal)) {
+    for (const hit of await searchAll(client, tagQuery(type, 'ncp/cluster', cluster), signal)) {
       const path = text(hit.path);
       if (path === undefined || hit.marked_for_delete === true || !isOurs(hit, cluster)) continue;
       found.push([path, hit]);
-      // Rules carry no tags; they are found through their policy.
-      if (type === 'SecurityPolicy') found.push(...(await rulesBelow(client, path, signal)));
+      if (type === 'SecurityPolicy') policies.add(path);
     }
+  }
+  for (const hit of await searchAll(client, ruleQuery(cluster), signal)) {
+    const [path, parent] = [text(hit.path), text(hit.parent_path)];
+    const ours = parent !== undefined && policies.has(parent) && hit.marked_for_delete !== true;
+    if (path !== undefined && ours) found.push([path, hit]);
   }
   for (const [path, body] of found) {
     seen.add(path);

@@ -73,11 +73,21 @@ export class Workbench {
     }
   }
 
-  /** What NSX decided for an address or subnet object; undefined while it has not, or the object is not there. */
-  async decided(path: string, what: 'address' | 'cidr'): Promise<string | undefined> {
+  /**
+   * What NSX decided for an address or subnet object; undefined while it has not, or the object is not there. `seen`
+   * finds the value in an object that uses it: good for what this run has only read, and a question less per object.
+   */
+  async decided(
+    path: string,
+    what: 'address' | 'cidr',
+    seen: () => string | undefined = () => undefined,
+  ): Promise<string | undefined> {
     if (!this.#shared.ledger.has(path)) return undefined;
-    const known = this.#realized.get(path);
-    if (known !== undefined) return known;
+    const known = this.#realized.get(path) ?? (this.#shared.ledger.writtenAt(path) === 0 ? seen() : undefined);
+    if (known !== undefined) {
+      this.#realized.set(path, known);
+      return known;
+    }
     const found: Realized = await readRealized(this.#shared.nsx, path, what, this.#shared.signal);
     if (found.state === 'failed') {
       const pool = path.split('/ip-')[1] ?? path;

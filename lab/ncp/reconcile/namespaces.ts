@@ -1,3 +1,5 @@
+import { list, object, text } from '../json';
+import { natRulePath } from '../mapping/cluster';
 import type { KubeNamespace } from '../mapping/kubernetes';
 import { blockSubnetPath, isUntranslated, planNamespace, segmentPath, snatAllocationPath } from '../mapping/namespace';
 import { wantsPort } from '../mapping/pod';
@@ -45,11 +47,15 @@ async function removeNamespace(shared: Shared, bench: Workbench, owner: string):
 async function facts(shared: Shared, bench: Workbench, namespace: KubeNamespace, segments: number) {
   const cidrs: (string | undefined)[] = [];
   for (let index = 0; index < segments; index += 1) {
-    cidrs.push(await bench.decided(blockSubnetPath(namespace.uid, index), 'cidr'));
+    const segment = segmentPath(namespace.uid, index);
+    const inUse = () => text(object(list(shared.ledger.body(segment)?.subnets)[0]).network);
+    cidrs.push(await bench.decided(blockSubnetPath(namespace.uid, index), 'cidr', inUse));
   }
   const snatAddress = isUntranslated(namespace)
     ? undefined
-    : await bench.decided(snatAllocationPath(shared.site, namespace.uid), 'address');
+    : await bench.decided(snatAllocationPath(shared.site, namespace.uid), 'address', () =>
+        text(shared.ledger.body(natRulePath(shared.site, namespace.uid, 0))?.translated_network),
+      );
   return { cidrs, snatAddress };
 }
 

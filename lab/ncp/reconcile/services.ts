@@ -1,4 +1,5 @@
 import { backendPort, ingressAllocationPath, planIngress, routeIngresses, servesIngress } from '../mapping/ingress';
+import { text } from '../json';
 import type { KubeService } from '../mapping/kubernetes';
 import type { Desired } from '../mapping/objects';
 import { planService, serviceAllocationPath, servicePoolPath, wantsVirtualServer } from '../mapping/service';
@@ -19,13 +20,19 @@ function addressDiffers(service: KubeService, address: string | undefined): bool
   return address !== undefined && (service.statusAddresses.length !== 1 || service.statusAddresses[0] !== address);
 }
 
+/** The address the Service's virtual servers have in NSX. */
+function serverAddress(shared: Shared, owner: string): string | undefined {
+  const server = shared.ledger.pathsOf(owner).find((path) => path.startsWith('/infra/lb-virtual-servers/'));
+  return server === undefined ? undefined : text(shared.ledger.body(server)?.ip_address);
+}
+
 async function balance(shared: Shared, bench: Workbench, service: KubeService): Promise<Outcome> {
   const namespace = shared.state.namespace(service.namespace);
   if (namespace === undefined) return 'settled';
   const owner = `service:${service.uid}`;
   const wanted = wantsVirtualServer(service);
   const path = serviceAllocationPath(shared.site, service);
-  const address = wanted ? await bench.decided(path, 'address') : undefined;
+  const address = wanted ? await bench.decided(path, 'address', () => serverAddress(shared, owner)) : undefined;
   const shape = {
     namespace,
     slices: shared.state.slicesOf(service),
