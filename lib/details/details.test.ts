@@ -36,7 +36,7 @@ describe('describePod', () => {
     const told = Object.fromEntries(facts.map((fact) => [fact.label, [fact.kubernetes, fact.nsx, fact.verdict]]));
     expect(told.Address).toEqual(['10.0.6.2', '10.0.6.2', 'same']);
     expect(told.MAC).toEqual([null, '04:50:56:00:9c:01', 'one-sided']);
-    expect(told.Attached).toEqual(['k8s-worker-1', 'k8s-worker-1 · vif-1 · VLAN 7', 'same']);
+    expect(told.Attached).toEqual(['k8s-worker-1', 'k8s-worker-1 (by node tag) · vif-1 · VLAN 7', 'same']);
     expect(told.Identity?.[2]).toBe('same');
   });
 
@@ -53,9 +53,9 @@ describe('describePod', () => {
     expect(address).toMatchObject({ kubernetes: '10.0.6.2', nsx: '10.0.6.99', verdict: 'differs' });
   });
 
-  it('leads from the port up to the Tier-0, and names SNAT, VIPs, groups and rules', () => {
+  it('leads from the Pod over its port up to the Tier-0, and names SNAT, VIPs, groups and rules', () => {
     const found = describePod(graphOf(), { ...FRONTEND, name: 'hello-world-6cb7-0' }, null, []);
-    expect(found?.chain.map((step) => step.node.kind)).toEqual(['segment-port', 'segment', 'tier-1', 'tier-0']);
+    expect(found?.chain.map((step) => step.node.kind)).toEqual(['pod', 'segment-port', 'segment', 'tier-1', 'tier-0']);
     expect(found?.snat.map((snat) => snat.address)).toEqual(['172.16.0.6']);
     expect(found?.vips).toMatchObject([
       { address: '172.16.0.13', ports: ['8080'], service: { name: 'hello-world-nsx-lb' } },

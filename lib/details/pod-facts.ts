@@ -1,5 +1,6 @@
 import type { GraphNode, GraphQueries } from '../model';
 import type { PodResponse, PortState } from '../wire';
+import { type Carrier, carrierOf } from './carrier';
 
 type FactRow = PodResponse['facts'][number];
 
@@ -11,7 +12,7 @@ export function pairedFacts(
   state: PortState | null,
 ): FactRow[] {
   const bindings = state?.state === 'read' ? state.bindings : [];
-  const parent = port === null ? null : parentOf(graph, port);
+  const carrier = port === null ? null : carrierOf(graph, port);
   return [
     addressRow(
       pod,
@@ -23,7 +24,7 @@ export function pairedFacts(
       compare: false,
     }),
     identityRow(pod, port),
-    attachedRow(pod, port, parent),
+    attachedRow(pod, port, carrier),
     row('State', text(pod.facts.phase), state?.state === 'read' ? state.realization : text(port?.facts.realization), {
       mono: false,
       compare: false,
@@ -71,25 +72,18 @@ function identityRow(pod: GraphNode, port: GraphNode | null): FactRow {
   return { ...base, verdict: named === pod.key ? 'same' : 'differs' };
 }
 
-/** The parent's tag names the cluster node; the VIF alone does not tell which one it is. */
-function attachedRow(pod: GraphNode, port: GraphNode | null, parent: GraphNode | null): FactRow {
+/** Where NSX has the port hang, and how that is known: the VIF alone does not tell which cluster node it is. */
+function attachedRow(pod: GraphNode, port: GraphNode | null, carrier: Carrier | null): FactRow {
   const node = text(pod.facts.node);
-  const parts = [text(parent?.facts.clusterNode), text(port?.facts.parentVif), vlan(port)].flatMap(
-    (part) => part ?? [],
-  );
+  const where = carrier === null ? null : `${carrier.name} (${carrier.how})`;
+  const parts = [where, text(port?.facts.parentVif), vlan(port)].flatMap((part) => part ?? []);
   const base = row('Attached', node, parts.length === 0 ? null : parts.join(' · '), { mono: true, compare: false });
-  const named = text(parent?.facts.clusterNode);
-  if (named === null || node === null) return base;
-  return { ...base, verdict: named === node ? 'same' : 'differs' };
+  if (carrier === null || node === null) return base;
+  return { ...base, verdict: carrier.name === node ? 'same' : 'differs' };
 }
 
 function vlan(port: GraphNode | null): string | null {
   return typeof port?.facts.vlan === 'number' ? `VLAN ${port.facts.vlan}` : null;
-}
-
-function parentOf(graph: GraphQueries, port: GraphNode): GraphNode | null {
-  for (const edge of graph.edgesFrom(port.id)) if (edge.kind === 'attaches') return graph.node(edge.to) ?? null;
-  return null;
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

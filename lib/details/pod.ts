@@ -1,6 +1,7 @@
 import { matchesOf, rulesSeenBy } from '../dfw';
 import { kindNamed } from '../kinds';
 import { pod as podKind } from '../kinds/kubernetes/pod';
+import { excludeList } from '../kinds/nsx/exclude-list';
 import type { Evidence, GraphEdge, GraphNode, GraphQueries, SourceStatus } from '../model';
 import { kubernetesSource } from '../model';
 import type { PodResponse, PortState } from '../wire';
@@ -46,14 +47,14 @@ export function describePod(
     correlation: correlation === null ? [] : howWeKnow(correlation, pod, portState),
     facts: pairedFacts(graph, pod, port, portState),
     ...compareLabels(pod.labels ?? {}, port === null ? null : (port.tags ?? [])),
-    chain: port === null ? [] : chainOf(graph, port),
+    chain: port === null ? [] : chainOf(graph, pod, { port, evidence: correlation?.edge.evidence ?? [] }),
     clusterNode: clusterNodeOf(graph, pod),
     snat: snatOf(graph, pod),
     vips: vipsOf(graph, pod),
     groups: port === null ? [] : groupsOf(graph, port),
     rules: port === null ? [] : [...rulesSeenBy(graph, port)],
     portState,
-    notes: notesOf(port, portState, sources),
+    notes: notesOf(graph, port, portState, sources),
   };
 }
 
@@ -84,6 +85,7 @@ function howWeKnow(
   ]);
 }
 
+const EXCLUDE_LIST = excludeList.read.identify?.({}) ?? '';
 const CLUSTER_SCOPES = new Set(['ncp/cluster', 'nsx-op/cluster']);
 
 function whyNoPort(graph: GraphQueries, pod: GraphNode, sources: readonly SourceStatus[]): string {
@@ -103,11 +105,16 @@ function whyNoPort(graph: GraphQueries, pod: GraphNode, sources: readonly Source
   return 'NCP has not made its segment port yet';
 }
 
-/** From the port up: its segment, the Tier-1, the Tier-0, each with how the step is known. */
-function chainOf(graph: GraphQueries, port: GraphNode): PodResponse['chain'] {
-  const chain: PodResponse['chain'] = [];
+/** From the Pod up: its port, the segment, the Tier-1, the Tier-0, each with how the step is known. */
+function chainOf(
+  graph: GraphQueries,
+  pod: GraphNode,
+  { port, evidence }: { readonly port: GraphNode; readonly evidence: readonly Evidence[] },
+): PodResponse['chain'] {
+  const start = kindNamed(pod.kind)?.presentation.line?.(pod) ?? '';
+  const chain: PodResponse['chain'] = [{ node: toRef(pod), line: start, evidence: [] }];
   const visited = new Set<string>();
-  let here: { readonly node: GraphNode; readonly evidence: readonly Evidence[] } | null = { node: port, evidence: [] };
+  let here: { readonly node: GraphNode; readonly evidence: readonly Evidence[] } | null = { node: port, evidence };
   while (here !== null && !visited.has(here.node.id)) {
     visited.add(here.node.id);
     const line = kindNamed(here.node.kind)?.presentation.line?.(here.node) ?? '';
@@ -195,13 +202,32 @@ function groupsOf(graph: GraphQueries, port: GraphNode): PodResponse['groups'] {
     .sort((a, b) => (a.node.name < b.node.name ? -1 : a.node.name > b.node.name ? 1 : a.node.id < b.node.id ? -1 : 1));
 }
 
-function notesOf(port: GraphNode | null, state: PortState | null, sources: readonly SourceStatus[]): string[] {
+/** Whether the port passes every rule, as far as the exclude list is known. */
+function excludedNote(graph: GraphQueries, port: GraphNode): string {
+  const own = [port.id, ...graph.edgesFrom(port.id).flatMap((edge) => (edge.kind === 'member' ? [edge.to] : []))];
+  const segments = graph.edgesTo(port.id).flatMap((edge) => (edge.kind === 'contains' ? [edge.from] : []));
+  const through = [...own, ...segments].find((id) => graph.hopsTo(id).some((hop) => hop.kind === 'excludes'));
+  if (through !== undefined) {
+    const what = through === port.id ? 'The port' : (graph.node(through)?.name ?? 'What it belongs to');
+    return `${what} is on the exclude list of the distributed firewall: no rule applies to the port`;
+  }
+  const known = graph.byKey(port.source, EXCLUDE_LIST) !== undefined;
+  return known
+    ? 'Rules are listed from intent; the port is not on the exclude list of the distributed firewall'
+    : 'Rules are listed from intent; the exclude list of the distributed firewall is not read';
+}
+
+function notesOf(
+  graph: GraphQueries,
+  port: GraphNode | null,
+  state: PortState | null,
+  sources: readonly SourceStatus[],
+): string[] {
   const notes: string[] = [];
   if (state?.state === 'unavailable') notes.push(`Realized state could not be read: ${state.reason}`);
   if (port !== null && state === null)
     notes.push('Realized state has not been read; addresses are what Kubernetes says');
-  if (port !== null)
-    notes.push('Rules are listed from intent; the exclude list of the distributed firewall is not read');
+  if (port !== null) notes.push(excludedNote(graph, port));
   for (const source of sources) {
     if (source.state === 'stale')
       notes.push(`${source.name} is stale since ${new Date(source.lastSuccessAt ?? source.since).toISOString()}`);

@@ -59,6 +59,8 @@ const NO_POLICY: PolicyDetail = { category: '', sequence: 0, internalSequence: n
 function placeRule(graph: GraphQueries, node: GraphNode): PlacedRule | null {
   const record = roleOf(node) === 'rule' ? graph.record(node.id) : undefined;
   if (record === undefined) return null;
+  const detail = record.detail as RuleDetail; // records of role `rule` are only made by the kind, with this detail
+  if (detail.gateway) return null;
   const policy = graph
     .edgesTo(node.id)
     .map((edge) => (edge.kind === 'contains' ? graph.node(edge.from) : undefined))
@@ -66,7 +68,7 @@ function placeRule(graph: GraphQueries, node: GraphNode): PlacedRule | null {
   const order = policy === undefined ? undefined : graph.record(policy.id)?.detail;
   return {
     node,
-    detail: record.detail as RuleDetail, // records of role `rule` are only made by the kind, with this detail
+    detail,
     policy: policy ?? null,
     order: (order as PolicyDetail | undefined) ?? NO_POLICY, // likewise for role `policy`
   };

@@ -11,7 +11,7 @@ export function badges(graph: GraphQueries, { card, units }: Drawn): Card {
       graph,
       nodes.map((node) => node.id),
     );
-    return members === null ? card : { ...card, badge: `${members.healthy}/${members.all}` };
+    return members === null ? card : { ...card, badge: `${members.healthy}/${members.all} Pods` };
   }
   if (card.lane === 'segment') {
     const ports = nodes.flatMap((node) => graph.hopsFrom(node.id)).filter((hop) => hop.kind === 'contains').length;

@@ -65,28 +65,36 @@ export function groupCards(places: Places, scope: Scope, { whole, opened }: Grou
 }
 
 /** The groups that the view is about, administrators' with members in scope first. */
-function concerned(places: Places, { spaces, shared }: Scope, whole: boolean): readonly Shown[] {
+function concerned(places: Places, scope: Scope, whole: boolean): readonly Shown[] {
+  const reached = groupsOf(places, scope);
+  const made = (id: NodeId): boolean => !places.adminGroups.has(id) && !places.nsxGroups.has(id);
+  const ids = [...reached];
+  // One that rules name stays although it has lost its members here: that it is empty is what there is to see.
+  const far = [...places.adminGroups].filter((id) => !reached.has(id) && (whole || isNamed(places, id)));
+  return [
+    ...unitsOf(
+      places,
+      ids.filter((id) => places.adminGroups.has(id)),
+      true,
+    ),
+    ...unitsOf(places, far, true),
+    ...unitsOf(places, ids.filter(made), false),
+  ];
+}
+
+/** Groups with members in scope. */
+function groupsOf(places: Places, { spaces, shared }: Scope): ReadonlySet<NodeId> {
   const reached = new Set<NodeId>();
   for (const { summary } of spaces) for (const id of summary.groups) reached.add(id);
   for (const { nodes } of shared) {
     for (const node of nodes) for (const step of stepsToGroups(places.graph, node.id)) reached.add(step.to);
   }
-  const [near, far, made]: [Unit[], Unit[], Unit[]] = [[], [], []];
-  for (const id of reached) {
-    const unit = places.nsxGroups.has(id) ? null : places.groupUnit(id);
-    if (unit !== null) (places.adminGroups.has(id) ? near : made).push(unit);
-  }
-  for (const id of places.adminGroups) {
-    // One that rules name stays although it has lost its members here: that it is empty is what there is to see.
-    if (reached.has(id) || !(whole || isNamed(places, id))) continue;
-    const unit = places.groupUnit(id);
-    if (unit !== null) far.push(unit);
-  }
-  return [
-    ...near.sort(compareUnits).map((unit) => ({ unit, admin: true })),
-    ...far.sort(compareUnits).map((unit) => ({ unit, admin: true })),
-    ...made.sort(compareUnits).map((unit) => ({ unit, admin: false })),
-  ];
+  return reached;
+}
+
+function unitsOf(places: Places, ids: readonly NodeId[], admin: boolean): readonly Shown[] {
+  const units = ids.flatMap((id) => places.groupUnit(id) ?? []);
+  return units.sort(compareUnits).map((unit) => ({ unit, admin }));
 }
 
 const NAMING: ReadonlySet<string> = new Set(['source', 'destination', 'applied-to']);

@@ -26,9 +26,18 @@ export function stepsUp(graph: GraphQueries, id: NodeId): readonly Step[] {
     }
   }
   for (const hop of graph.hopsTo(id)) {
-    if (hop.kind === 'contains' && laneOf(hop.from.node) !== null) steps.push(step(hop, hop.from.node.id, id));
+    if (hop.kind !== 'contains' || hop.from.node.plane !== 'nsx') continue;
+    if (laneOf(hop.from.node) !== null) steps.push(step(hop, hop.from.node.id, id));
+    else steps.push(...stepsOver(graph, hop.from.node.id, id));
   }
   return steps;
+}
+
+/** A VPC reaches the Tier-0s of the project that it lies in. */
+function stepsOver(graph: GraphQueries, container: NodeId, id: NodeId): readonly Step[] {
+  return graph
+    .hopsFrom(container)
+    .flatMap((hop) => (hop.kind === 'connects' && laneOf(hop.to.node) !== null ? [step(hop, hop.to.node.id, id)] : []));
 }
 
 /** Steps from a VIP to the Pods behind it, through its pools. */

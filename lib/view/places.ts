@@ -143,6 +143,7 @@ export class Places {
     if (node === undefined || this.#at.get(id) === this.groups) return;
     for (const { kind, to } of this.graph.hopsFrom(id)) {
       if (kind === 'realizes' && !touched.has(to.node.id)) this.#place(to.node.id, to.node);
+      else if (kind === 'contains' && node.plane === 'nsx') this.#at.get(to.node.id)?.changed();
     }
     for (const { kind, from } of this.graph.hopsTo(id)) {
       if (kind === 'realizes') {

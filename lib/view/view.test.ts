@@ -35,7 +35,12 @@ describe('computeView', () => {
     expect(pod?.planes).toEqual(['kubernetes', 'nsx']);
     expect(pod?.line).toBe('10.0.6.5 · k8s-worker-1');
     const vip = titled(found, 'hello-world-nsx-lb');
-    expect(vip).toMatchObject({ planes: ['kubernetes', 'nsx'], line: '172.16.0.13:8080', badge: '5/5', lane: 'vip' });
+    expect(vip).toMatchObject({
+      planes: ['kubernetes', 'nsx'],
+      line: '172.16.0.13:8080',
+      badge: '5/5 Pods',
+      lane: 'vip',
+    });
   });
 
   it('folds a large workload behind its oldest Pods, and tells how many', () => {

@@ -39,7 +39,7 @@ export interface Card {
   readonly title: string;
   /** One line of facts, in mono: `10.0.6.4 · k8s-worker-1`. */
   readonly line: string;
-  /** `3`, or `5/5` healthy of all. */
+  /** `3` members, or `5/5 Pods`: members of a VIP's pools with a healthy Pod, of all. */
   readonly badge: string | null;
   readonly planes: readonly Plane[];
   readonly state: NodeState;

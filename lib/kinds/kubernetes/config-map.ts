@@ -19,8 +19,8 @@ export const configMap: KubernetesKind = {
     fieldSelector: `metadata.name=${CONFIG}`,
   },
   presentation: {
-    singular: 'NCP configuration',
-    plural: 'NCP configurations',
+    singular: 'NCP ConfigMap',
+    plural: 'NCP ConfigMaps',
     icon: 'settings',
     lane: null,
     facts: [

@@ -19,8 +19,8 @@ export const operatorConfig: KubernetesKind = {
     fieldSelector: `metadata.name=${CONFIG}`,
   },
   presentation: {
-    singular: 'nsx-operator configuration',
-    plural: 'nsx-operator configurations',
+    singular: 'NSX Operator ConfigMap',
+    plural: 'NSX Operator ConfigMaps',
     icon: 'settings',
     lane: null,
     facts: [

@@ -28,6 +28,8 @@ const podUid = idGrammar('hcr_');
 
 /** What evaluation needs of a rule. Operands are group paths, literal addresses, or `ANY`. */
 export interface RuleDetail {
+  /** Of the gateway firewall: it guards gateways, and no port ever sees it. */
+  readonly gateway: boolean;
   readonly action: string;
   readonly direction: 'IN' | 'OUT' | 'IN_OUT';
   readonly sequence: number;
@@ -71,7 +73,7 @@ export const rule = nsxKind({
   hides: 'firewall rules',
   project: (raw, intent) => {
     const { fields, issues } = readFields(schema, raw);
-    const detail = toDetail(fields);
+    const detail = toDetail(fields, intent.path.includes('/gateway-policies/'));
     return {
       facts: {
         action: detail.action,
@@ -103,9 +105,10 @@ function claimsOf({ owner, id }: Intent): readonly Claim[] {
   return [...uidClaim(owner, owner.policyUid), ...idClaim(owner, podUid(id))];
 }
 
-function toDetail(fields: z.infer<typeof schema>): RuleDetail {
+function toDetail(fields: z.infer<typeof schema>, gateway: boolean): RuleDetail {
   const direction = fields.direction;
   return {
+    gateway,
     action: fields.action ?? 'ALLOW',
     direction: direction === 'IN' || direction === 'OUT' ? direction : 'IN_OUT',
     sequence: fields.sequence_number ?? 0,
