@@ -25,18 +25,21 @@ const HEADS = [
   ['Unreadable', '104px'],
   ['Last list', '112px'],
   ['Last change', '120px'],
-  ['At most old', '112px'],
+  ['Age at most', '112px'],
 ] as const;
 const FIRST_NUMBER = 2;
 
 /** Every kind a source gives: what needs a look first, then by name. */
 export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]; readonly of: string }) {
-  const sorted = [...kinds].sort(
-    (a, b) =>
-      KIND_STATE_LOOKS[a.state].rank - KIND_STATE_LOOKS[b.state].rank ||
-      b.count - a.count ||
-      a.kind.localeCompare(b.kind),
-  );
+  const unserved = kinds.filter(isUnserved).map(({ kind }) => kindTitle(kind));
+  const sorted = kinds
+    .filter((kind) => !isUnserved(kind))
+    .sort(
+      (a, b) =>
+        KIND_STATE_LOOKS[a.state].rank - KIND_STATE_LOOKS[b.state].rank ||
+        b.count - a.count ||
+        a.kind.localeCompare(b.kind),
+    );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
     <section className="overflow-x-auto border-line border-t" aria-label={`Kinds of ${of}`} tabIndex={0}>
@@ -59,11 +62,22 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
           {sorted.map((kind) => (
             <KindRow key={kind.kind} kind={kind} />
           ))}
+          {unserved.length > 0 && (
+            <tr className="border-line border-t">
+              <td className="px-4 py-1.5 align-top text-muted">{KIND_STATE_LOOKS.absent.word}</td>
+              <td colSpan={HEADS.length - 1} className="px-4 py-1.5 text-muted text-xs leading-5">
+                {unserved.sort((a, b) => a.localeCompare(b)).join(', ')}
+              </td>
+            </tr>
+          )}
         </tbody>
       </table>
     </section>
   );
 }
+
+/** Kinds that this source need not have: they are named together, because there is nothing more to say of each. */
+const isUnserved = ({ state, message }: KindStatus): boolean => state === 'absent' && message === null;
 
 function KindRow({ kind }: { readonly kind: KindStatus }) {
   const look = KIND_STATE_LOOKS[kind.state];
