@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   applyDelta,
+  kubernetesSource,
   nodeId,
   squashDeltas,
   type GraphDelta,
@@ -13,7 +14,8 @@ import { batches } from '@/tests/support/arbitraries';
 import { SAMPLE_CLUSTER } from '@/tests/support/builders';
 import { createTopology, rebuild } from './index';
 
-const options = { clusters: [SAMPLE_CLUSTER] };
+const SECOND = { ...SAMPLE_CLUSTER, source: kubernetesSource('second'), name: 'second', tagValue: 'elsewhere' };
+const options = { clusters: [SAMPLE_CLUSTER, SECOND] };
 const settings = { seed: 20_261, numRuns: 400 };
 
 function remaining(changes: readonly ObjectChange[]): ObjectRecord[] {
@@ -67,6 +69,24 @@ describe('the incremental topology', () => {
           first,
         );
         expect(plain(applied({ nodes: new Map(), edges: new Map() }, squashed))).toEqual(plain(topology.snapshot()));
+      }),
+      settings,
+    );
+  });
+
+  it('never joins what one cluster made with an object of another', () => {
+    const names = new Map(options.clusters.map((cluster) => [cluster.tagValue, cluster.name]));
+    fc.assert(
+      fc.property(batches, (list) => {
+        const topology = createTopology(options);
+        for (const batch of list) topology.apply(batch, 1);
+        for (const edge of topology.snapshot().edges.values()) {
+          const ends = [topology.graph.record(edge.from), topology.graph.record(edge.to)];
+          const made = ends.find((end) => end?.node.plane === 'nsx' && end.tagValue !== null);
+          const object = ends.find((end) => end?.node.plane === 'kubernetes');
+          if (made === undefined || object === undefined) continue;
+          expect(object.node.cluster).toBe(names.get(made?.tagValue ?? ''));
+        }
       }),
       settings,
     );

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kubernetesSource } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { batches } from '@/tests/support/arbitraries';
 import { SAMPLE_CLUSTER } from '@/tests/support/builders';
 import { viewSummarySchema } from '@/lib/wire';
 import { applyViewPatch, computeView, diffViews, LIMITS, type View, type ViewSpec } from './index';
 
+const second = { ...SAMPLE_CLUSTER, source: kubernetesSource('second'), name: 'second', tagValue: 'elsewhere' };
+const options = { clusters: [SAMPLE_CLUSTER, second] };
 const settings = { seed: 99, numRuns: 250 };
 const specs: fc.Arbitrary<ViewSpec> = fc.record({
   cluster: fc.constantFrom(null, 'pandora', 'elsewhere'),
@@ -20,7 +23,7 @@ function viewsAlong(list: Parameters<typeof batchesOf>[0], spec: ViewSpec): View
 
 /** The graph after each batch; views must be taken at once, as the graph moves on. */
 function* graphs(list: readonly Parameters<ReturnType<typeof createTopology>['apply']>[0][]) {
-  const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+  const topology = createTopology(options);
   for (const batch of list) {
     topology.apply(batch, 1);
     yield topology.graph;
@@ -57,9 +60,9 @@ describe('any view of any world', () => {
   it('is the same however the world came about', () => {
     fc.assert(
       fc.property(batches, specs, (list, spec) => {
-        const slow = createTopology({ clusters: [SAMPLE_CLUSTER] });
+        const slow = createTopology(options);
         for (const change of list.flat()) slow.apply([change], 1);
-        const fast = createTopology({ clusters: [SAMPLE_CLUSTER] });
+        const fast = createTopology(options);
         fast.apply(list.flat(), 1);
         const [one, other] = [computeView(slow.graph, spec, []), computeView(fast.graph, spec, [])];
         expect([...one.cards.keys()].sort()).toEqual([...other.cards.keys()].sort());
@@ -71,17 +74,17 @@ describe('any view of any world', () => {
 
   it('is the same whether it was watched all along or is asked for the first time', () => {
     const asked = fc.record({
-      cluster: fc.constantFrom(null, 'pandora'),
+      cluster: fc.constantFrom(null, 'pandora', 'second'),
       namespace: fc.constantFrom(null, 'a'),
       open: fc.constant([]),
       groups: fc.boolean(),
     });
     fc.assert(
       fc.property(batches, asked, (list, spec) => {
-        const watched = createTopology({ clusters: [SAMPLE_CLUSTER] });
+        const watched = createTopology(options);
         for (const [index, batch] of list.entries()) {
           watched.apply(batch, 1);
-          const fresh = createTopology({ clusters: [SAMPLE_CLUSTER] });
+          const fresh = createTopology(options);
           for (const earlier of list.slice(0, index + 1)) fresh.apply(earlier, 1);
           expect(computeView(watched.graph, spec, [])).toEqual(computeView(fresh.graph, spec, []));
         }

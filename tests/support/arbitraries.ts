@@ -11,6 +11,7 @@ const labels = fc.dictionary(fc.constantFrom('app', 'Tier', 'team'), fc.constant
   maxKeys: 2,
 });
 const clusters = fc.constantFrom('pandora', 'pandora', 'pandora', 'elsewhere', null);
+const kubernetes = fc.constantFrom('pandora', 'pandora', 'second');
 const segments = fc.constantFrom('/infra/segments/s1', '/infra/segments/s2', '/infra/tier-1s/t/segments/s3');
 const groupPaths = fc.constantFrom('g1', 'g2', 'g3').map((id) => `/infra/domains/default/groups/${id}`);
 
@@ -23,8 +24,9 @@ const podChange = fc
     labels,
     hostNetwork: fc.boolean(),
     node: fc.constantFrom('w1', 'w2'),
+    cluster: kubernetes,
   })
-  .map((options) => upsert('pod', podRaw(options)));
+  .map(({ cluster, ...options }) => upsert('pod', podRaw(options), cluster));
 
 const portChange = fc
   .record({
@@ -155,6 +157,103 @@ const sliceChange = fc
     }),
   );
 
+const vpc = '/orgs/default/projects/dev/vpcs/v';
+const operatorChange = fc
+  .record({
+    uid: uids,
+    namespace: namespaces,
+    subnet: fc.constantFrom('n1', 'n2'),
+    cluster: fc.constantFrom('pandora', 'elsewhere'),
+  })
+  .map(({ uid, namespace, subnet, cluster }) => {
+    const tags = [
+      { scope: 'nsx-op/cluster', tag: cluster },
+      { scope: 'nsx-op/namespace', tag: namespace },
+      { scope: 'nsx-op/pod_uid', tag: uid },
+    ];
+    return upsert('segment-port', nsxRaw('VpcSubnetPort', `${vpc}/subnets/${subnet}/ports/x`, { tags }));
+  });
+
+const vpcChange = fc.oneof(
+  namespaces.map((namespace) =>
+    upsert(
+      'vpc',
+      nsxRaw('Vpc', vpc, {
+        tags: [
+          { scope: 'nsx-op/cluster', tag: 'pandora' },
+          { scope: 'nsx-op/namespace_uid', tag: `ns-${namespace}` },
+        ],
+      }),
+    ),
+  ),
+  fc.constant(upsert('project', nsxRaw('Project', '/orgs/default/projects/dev', { tier_0s: ['/infra/tier-0s/t0'] }))),
+  fc.constantFrom('n1', 'n2').map((id) => upsert('segment', nsxRaw('VpcSubnet', `${vpc}/subnets/${id}`))),
+);
+
+const hosts = fc.constantFrom('shop', '*');
+const serverChange = fc
+  .record({ host: hosts, namespace: namespaces, cluster: clusters })
+  .map(({ host, namespace, cluster }) =>
+    upsert(
+      'lb-virtual-server',
+      nsxRaw('LBVirtualServer', '/infra/lb-virtual-servers/http', {
+        lb_service_path: '/infra/lb-services/lb',
+        rules: [
+          {
+            match_conditions: [{ header_name: 'Host', header_value: host }],
+            actions: [
+              { header_name: 'ncp_app', header_value: `nsx.${namespace}.svc.80` },
+              { pool_id: '/infra/lb-pools/pool' },
+            ],
+          },
+        ],
+        tags: tagsOf({ cluster }),
+      }),
+    ),
+  );
+const lbServiceChange = fc
+  .constantFrom('/infra/tier-1s/t', '/infra/tier-1s/gone')
+  .map((connectivity_path) =>
+    upsert('lb-service', nsxRaw('LBService', '/infra/lb-services/lb', { connectivity_path, tags: tagsOf({}) })),
+  );
+const ingressChange = fc
+  .record({ host: hosts, namespace: namespaces, cluster: kubernetes })
+  .map(({ host, namespace, cluster }) =>
+    upsert(
+      'ingress',
+      {
+        metadata: { uid: `ingress-${namespace}`, name: 'shop', namespace },
+        spec: { rules: [{ host, http: { paths: [{ backend: { service: { name: 'svc' } } }] } }] },
+      },
+      cluster,
+    ),
+  );
+const madeGroupChange = fc
+  .constantFrom('http', 'pool', 'gone')
+  .map((tag) =>
+    upsert('group', nsxRaw('Group', '/infra/domains/default/groups/g3', { tags: [{ scope: 'NLB-VIP_ID', tag }] })),
+  );
+const machineChange = fc.oneof(
+  fc.constantFrom('vif-1', 'vif-2').map((lport_attachment_id) =>
+    upsert('vif', {
+      resource_type: 'VirtualNetworkInterface',
+      external_id: 'nic',
+      lport_attachment_id,
+      owner_vm_id: 'vm',
+    }),
+  ),
+  fc.constant(
+    upsert('virtual-machine', { resource_type: 'VirtualMachine', external_id: 'vm', compute_ids: ['biosUuid:1'] }),
+  ),
+  uids.map((uid) =>
+    upsert('container-application-instance', {
+      resource_type: 'ContainerApplicationInstance',
+      external_id: uid,
+      container_cluster_id: 'c',
+    }),
+  ),
+);
+
 const placeChange = fc.oneof(
   namespaces.map((name) => upsert('namespace', namespaceRaw(name))),
   fc.constantFrom('w1', 'w2').map((name) => upsert('cluster-node', clusterNodeRaw(name))),
@@ -171,6 +270,14 @@ const removal = fc.oneof(
   segments.map((path) => remove('segment', path)),
   groupPaths.map((path) => remove('group', path)),
   fc.constantFrom('svc-1', 'svc-2').map((uid) => remove('service', uid)),
+  uids.map((uid) => remove('pod', uid, 'second')),
+  fc.constantFrom('n1', 'n2').map((id) => remove('segment-port', `${vpc}/subnets/${id}/ports/x`)),
+  fc.constant(remove('vpc', vpc)),
+  fc.constant(remove('project', '/orgs/default/projects/dev')),
+  fc.constant(remove('lb-service', '/infra/lb-services/lb')),
+  fc.constant(remove('lb-virtual-server', '/infra/lb-virtual-servers/http')),
+  namespaces.map((name) => remove('ingress', `ingress-${name}`)),
+  fc.constant(remove('vif', '/fabric/vifs/nic')),
   fc.constant(remove('lb-pool', '/infra/lb-pools/pool')),
   fc.constant(remove('tier-1', '/infra/tier-1s/t')),
 );
@@ -185,6 +292,13 @@ export const objectChange: fc.Arbitrary<ObjectChange> = fc.oneof(
   { weight: 1, arbitrary: poolChange },
   { weight: 1, arbitrary: serviceChange },
   { weight: 1, arbitrary: sliceChange },
+  { weight: 2, arbitrary: operatorChange },
+  { weight: 1, arbitrary: vpcChange },
+  { weight: 1, arbitrary: serverChange },
+  { weight: 1, arbitrary: lbServiceChange },
+  { weight: 1, arbitrary: ingressChange },
+  { weight: 1, arbitrary: madeGroupChange },
+  { weight: 1, arbitrary: machineChange },
   { weight: 2, arbitrary: placeChange },
   { weight: 5, arbitrary: removal },
 );

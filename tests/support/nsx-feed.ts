@@ -5,7 +5,6 @@ import { createLogger } from '@/server/logging';
 import { RequestBudget } from '@/server/nsx/budget';
 import { type ManagerOptions, NsxFeed } from '@/server/nsx/feed';
 import type { NsxTuning } from '@/server/nsx/tuning';
-import type { FakeNsx } from './nsx-manager';
 import { until } from './until';
 
 /** Times short enough for tests. */
@@ -32,19 +31,25 @@ export function nsxKindNamed(name: string): NsxKind {
   return found;
 }
 
-/** A running feed of a scripted manager, with what it has told so far. */
+/** Where a manager is, and the file with its administrator's password. */
+export interface Place {
+  readonly server: { readonly url: string; readonly caFile: string };
+  readonly passwordFile: string;
+}
+
+/** A running feed of a manager, with what it has told so far. */
 export class WatchedFeed {
   readonly known = new Map<string, ObjectChange>();
   readonly logged: string[] = [];
   readonly feed: NsxFeed;
 
-  constructor(fake: FakeNsx, options: Partial<ManagerOptions> = {}) {
+  constructor(place: Place, options: Partial<ManagerOptions> = {}) {
     const kinds = ['tier-1', 'segment', 'segment-port', 'group', 'domain'].map(nsxKindNamed);
     const basics: ManagerOptions = {
       name: 'test',
-      urls: [fake.server.url],
-      login: { by: 'session-or-basic', username: 'admin', password: () => readFileSync(fake.passwordFile, 'utf8') },
-      tls: { verify: 'ca-file', caFile: fake.server.caFile },
+      urls: [place.server.url],
+      login: { by: 'session-or-basic', username: 'admin', password: () => readFileSync(place.passwordFile, 'utf8') },
+      tls: { verify: 'ca-file', caFile: place.server.caFile },
       budget: new RequestBudget({ perSecond: 100, concurrent: 4 }),
       tagValues: ['ours'],
       kinds,
