@@ -19,13 +19,13 @@ export const KIND_STATE_LOOKS: Readonly<
 };
 
 const HEADS = [
-  ['State', '112px'],
+  ['State', '96px'],
   ['Kind', 'auto'],
-  ['Count', '88px'],
-  ['Unreadable', '104px'],
-  ['Last list', '112px'],
-  ['Last change', '120px'],
-  ['Age at most', '112px'],
+  ['Count', '72px'],
+  ['Unreadable', '96px'],
+  ['Last list', '104px'],
+  ['Last change', '104px'],
+  ['Age at most', '100px'],
 ] as const;
 const FIRST_NUMBER = 2;
 
@@ -43,7 +43,7 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
     <section className="overflow-x-auto border-line border-t" aria-label={`Kinds of ${of}`} tabIndex={0}>
-      <table className="w-full min-w-[860px] table-fixed">
+      <table className="w-full min-w-[730px] table-fixed">
         <thead>
           <tr className="h-8 text-muted text-xs">
             {HEADS.map(([head, width], index) => (
@@ -51,7 +51,10 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
                 key={head}
                 scope="col"
                 style={{ width }}
-                className={cn('px-4 font-normal', index >= FIRST_NUMBER ? 'text-right' : 'text-left')}
+                className={cn(
+                  'px-3 font-normal first:pl-4 last:pr-4',
+                  index >= FIRST_NUMBER ? 'text-right' : 'text-left',
+                )}
               >
                 {head}
               </th>
@@ -64,8 +67,8 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
           ))}
           {unserved.length > 0 && (
             <tr className="border-line border-t">
-              <td className="px-4 py-1.5 align-top text-muted">{KIND_STATE_LOOKS.absent.word}</td>
-              <td colSpan={HEADS.length - 1} className="px-4 py-1.5 text-muted text-xs leading-5">
+              <td className="pr-3 pl-4 py-1.5 align-top text-muted">{KIND_STATE_LOOKS.absent.word}</td>
+              <td colSpan={HEADS.length - 1} className="px-3 py-1.5 text-muted text-xs leading-5">
                 {unserved.sort((a, b) => a.localeCompare(b)).join(', ')}
               </td>
             </tr>
@@ -85,29 +88,31 @@ function KindRow({ kind }: { readonly kind: KindStatus }) {
   return (
     <>
       <tr className="h-8 border-line border-t">
-        <td className={cn('px-4', look.look)}>{look.word}</td>
-        <td className="px-4">
+        <td className={cn('pr-3 pl-4', look.look)}>{look.word}</td>
+        <td className="px-3">
           <span className="flex min-w-0 items-center gap-2">
             <KindIcon kind={kind.kind} size={14} className="shrink-0 text-muted" />
             <span className="whitespace-nowrap">{kindTitle(kind.kind)}</span>
           </span>
         </td>
-        <td className="px-4 text-right">{kind.count.toLocaleString('en')}</td>
-        <td className={cn('px-4 text-right', kind.unreadable > 0 ? 'text-warning' : 'text-muted')}>
+        <td className="px-3 text-right last:pr-4">{kind.count.toLocaleString('en')}</td>
+        <td className={cn('px-3 text-right', kind.unreadable > 0 ? 'text-warning' : 'text-muted')}>
           {kind.unreadable}
         </td>
-        <td className="px-4 text-right">{kind.lastListAt === null ? '–' : <RelativeTime at={kind.lastListAt} />}</td>
-        <td className="px-4 text-right">
+        <td className="px-3 text-right last:pr-4">
+          {kind.lastListAt === null ? '–' : <RelativeTime at={kind.lastListAt} />}
+        </td>
+        <td className="px-3 text-right last:pr-4">
           {kind.lastChangeAt === null ? '–' : <RelativeTime at={kind.lastChangeAt} />}
         </td>
-        <td className="px-4 text-right">
+        <td className="px-3 text-right last:pr-4">
           {kind.stalenessBoundMs === null ? '–' : durationWords(kind.stalenessBoundMs)}
         </td>
       </tr>
       {remark !== null && (
         <tr>
           <td />
-          <td colSpan={HEADS.length - 1} className="px-4 pb-2 text-muted text-xs leading-5">
+          <td colSpan={HEADS.length - 1} className="px-3 pb-2 text-muted text-xs leading-5">
             <p className="max-w-[960px]">{remark}</p>
           </td>
         </tr>

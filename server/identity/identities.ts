@@ -151,7 +151,7 @@ function factsOf({ facts }: GraphNode): ClusterIdentity['facts'] {
   };
   return [
     ...(Array.isArray(facts.managers) && facts.managers.length > 0
-      ? [{ label: 'NSX Managers', value: facts.managers.join(', ') }]
+      ? [{ label: 'NSX it names', value: facts.managers.join(', ') }]
       : []),
     ...(facts.policyApi === undefined
       ? []
