@@ -5,7 +5,7 @@ import { ChangeFinder } from './changes';
 import type { NsxClient } from './client';
 import { isSearchBroken } from './errors';
 import { Inventory } from './inventory';
-import type { PassContext } from './kind-pass';
+import { ancestorsOf, type PassContext } from './kind-pass';
 import { DOWN, KindReader } from './kind-reader';
 import { type KindProgress, newProgress } from './kind-state';
 import { Schedule } from './schedule';
@@ -64,7 +64,7 @@ export class Collector {
       signal: options.signal,
     };
     this.#schedule = new Schedule(this.#progress, this.inventory, options.tuning);
-    this.#reader = new KindReader(options.kinds, this.#pass, options.tuning.searchRetryMs);
+    this.#reader = new KindReader(this.#progress, this.#pass, options.tuning.searchRetryMs);
     this.#finder = new ChangeFinder(this.#pass, (kind) => this.#expected(kind));
     this.#servedBy = options.client.servedBy;
   }
@@ -92,8 +92,11 @@ export class Collector {
 
   /** Reads what is due at the start: every kind once. A failure concerns the whole manager. */
   async readAll(): Promise<Failure | null> {
-    // Lists are reached through their parents, which search brings; so kinds without search come last.
-    const waves = [false, true].map((listOnly) => this.#progress.filter(({ kind }) => kind.read.listOnly === listOnly));
+    // Lists are reached through their parents, which search or other lists bring: so those come first.
+    const { kinds } = this.#options;
+    const depths = new Map(kinds.map((kind) => [kind, ancestorsOf(kind, kinds).length]));
+    const inOrder = [...this.#progress].sort((a, b) => (depths.get(a.kind) ?? 0) - (depths.get(b.kind) ?? 0));
+    const waves = [false, true].map((listOnly) => inOrder.filter(({ kind }) => kind.read.listOnly === listOnly));
     for (const wave of waves) {
       const failure = await inParallel(wave, PARALLEL, async (progress) => await this.#readKind(progress));
       if (failure !== null) return failure;

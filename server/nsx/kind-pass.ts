@@ -64,8 +64,15 @@ export async function passBySearch(kind: NsxKind, context: PassContext, known: K
   return pages.ok ? succeed(pass.finish(pages.value, known)) : pages;
 }
 
-/** Reads all objects of one kind by its lists: more requests, and no realization status, but they work without search. */
-export async function passByLists(kind: NsxKind, context: PassContext, known: KnownMiscount): Promise<PassResult> {
+/**
+ * Reads all objects of one kind by its lists: more requests, and no realization status, but they work without search. `known`
+ * is null when the parents that the lists lie under are not known yet, so that the pass cannot be complete.
+ */
+export async function passByLists(
+  kind: NsxKind,
+  context: PassContext,
+  known: KnownMiscount | null,
+): Promise<PassResult> {
   if (kind.read.lists.length === 0) return fail('rejected', 'search does not work, and there is no list of this kind');
   const pass = new Pass(kind, context);
   const all: Pages[] = [];
@@ -86,7 +93,7 @@ export async function passByLists(kind: NsxKind, context: PassContext, known: Kn
     // A parent that is gone by now has no children any more.
     else if (pages.failure.kind !== 'not-found' || !path.expanded) return pages;
   }
-  return succeed(pass.finish(together(all), known));
+  return succeed(known === null ? { complete: false, miscount: null } : pass.finish(together(all), known));
 }
 
 /** Reads all objects of one kind in one answer, nested as the tree is: for kinds whose lists are too many. */
@@ -128,11 +135,22 @@ function placeholderOf(list: string): { readonly kind: string; readonly length: 
   return { kind: named ?? PLACEHOLDERS[word] ?? word.replace(/s$/, ''), length: word.length + 2 };
 }
 
-/** The kinds that the objects of a kind lie under, as its lists say, from near to far. */
+/** The kinds whose objects' paths the lists of a kind begin with. */
 export function parentsOf(kind: NsxKind, kinds: readonly NsxKind[]): readonly NsxKind[] {
   const names = kind.read.lists.flatMap((list) => placeholderOf(list)?.kind ?? []);
-  const near = kinds.filter((other) => other !== kind && names.includes(other.name));
-  return [...new Set([...near, ...near.flatMap((parent) => parentsOf(parent, kinds))])];
+  return kinds.filter((other) => other !== kind && names.includes(other.name));
+}
+
+/** The parents of a kind, theirs, and so on. */
+export function ancestorsOf(kind: NsxKind, kinds: readonly NsxKind[]): readonly NsxKind[] {
+  const found = new Set<NsxKind>();
+  const queue = [kind];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    const parents = parentsOf(at, kinds).filter((parent) => !found.has(parent));
+    for (const parent of parents) found.add(parent);
+    queue.push(...parents);
+  }
+  return [...found];
 }
 
 interface ListPath {

@@ -2,6 +2,7 @@ import type { NsxKind } from '@/lib/kinds/define';
 import type { Failure } from '../transport/failure';
 import { isSearchBroken } from './errors';
 import {
+  ancestorsOf,
   expandList,
   type KnownMiscount,
   parentsOf,
@@ -27,12 +28,14 @@ export const DOWN: ReadonlySet<Failure['kind']> = new Set([
 
 /** Reads whole kinds: by search, and where that is broken by lists, or as a tree where the lists would be too many. */
 export class KindReader {
+  readonly #progress: readonly KindProgress[];
   readonly #kinds: readonly NsxKind[];
   readonly #pass: PassContext;
   readonly #searchRetryMs: number;
 
-  constructor(kinds: readonly NsxKind[], pass: PassContext, searchRetryMs: number) {
-    this.#kinds = kinds;
+  constructor(progress: readonly KindProgress[], pass: PassContext, searchRetryMs: number) {
+    this.#progress = progress;
+    this.#kinds = progress.map(({ kind }) => kind);
     this.#pass = pass;
     this.#searchRetryMs = searchRetryMs;
   }
@@ -71,10 +74,17 @@ export class KindReader {
     const lists = kind.read.lists.flatMap((list) => expandList(list, this.#pass.inventory)).length;
     const hasTree = kind.read.api !== 'manager';
     if (hasTree && (lists > MOST_LISTS || kind.read.lists.length === 0)) {
-      const parents = parentsOf(kind, this.#kinds).flatMap((parent) => parent.read.resourceTypes);
+      const parents = ancestorsOf(kind, this.#kinds).flatMap((parent) => parent.read.resourceTypes);
       const tree = await passByTree(kind, this.#pass, parents);
       if (tree.ok || kind.read.lists.length === 0) return tree;
     }
-    return await passByLists(kind, this.#pass, known);
+    // Without its parents a kind looks empty: then nothing must count as gone.
+    const near = parentsOf(kind, this.#kinds);
+    const blind = this.#progress.some((parent) => near.includes(parent.kind) && !isKnown(parent));
+    return await passByLists(kind, this.#pass, blind ? null : known);
   }
 }
+
+/** Read at least once, or known not to be there at all. */
+const isKnown = ({ lastPassAt, failure }: KindProgress): boolean =>
+  lastPassAt !== null || failure?.kind === 'not-found';
