@@ -156,6 +156,38 @@ describe('with a lab', () => {
   });
 });
 
+describe('a start', () => {
+  it('calls nothing an orphan or pending that is neither, whichever side is read first', async () => {
+    for (const late of ['nsx', 'kubernetes'] as const) {
+      logged = [];
+      await lab.stop(late);
+      runtime = await begin();
+      const doubted = new Set<string>();
+      const client = watch(runtime);
+      const look = (): true => {
+        for (const { name, state, reason } of runtime.graph(ALL).nodes) {
+          if (state === 'orphan' || (state === 'pending' && /waiting|waits/.test(reason ?? '')))
+            doubted.add(`${name}: ${reason}`);
+        }
+        return true;
+      };
+      const other = late === 'nsx' ? 'kubernetes' : 'nsx';
+      await until('the other side is read', () => look() && source(other).state === 'live', 20_000);
+      await lab.start(late);
+      await until(
+        'both are live',
+        () => look() && runtime.sources().sources.every(({ state }) => state === 'live'),
+        40_000,
+      );
+      look();
+      expect([...doubted], `with ${late} late`).toEqual([]);
+      expect(runtime.graph(ALL).edges.filter(({ kind }) => kind === 'realizes').length).toBeGreaterThan(5);
+      expect(client.messages.length).toBeGreaterThan(0);
+      await runtime.stop();
+    }
+  });
+});
+
 describe('with an account that may not read everything', () => {
   it('reads what it may, and says what is forbidden and what that hides', async () => {
     runtime = await begin('kubeconfig-limited');

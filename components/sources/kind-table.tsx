@@ -40,6 +40,7 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
         b.count - a.count ||
         a.kind.localeCompare(b.kind),
     );
+  const common = commonMessage(sorted);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
     <section className="overflow-x-auto border-line border-t" aria-label={`Kinds of ${of}`} tabIndex={0}>
@@ -62,8 +63,16 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
           </tr>
         </thead>
         <tbody>
+          {common !== null && (
+            <tr className="border-line border-t">
+              <td className="py-1.5 pr-3 pl-4 align-top text-muted">{`${common.count} kinds`}</td>
+              <td colSpan={HEADS.length - 1} className="px-3 py-1.5 text-muted text-xs leading-5">
+                {common.message}
+              </td>
+            </tr>
+          )}
           {sorted.map((kind) => (
-            <KindRow key={kind.kind} kind={kind} />
+            <KindRow key={kind.kind} kind={kind} silent={common !== null && kind.message === common.message} />
           ))}
           {unserved.length > 0 && (
             <tr className="border-line border-t">
@@ -82,9 +91,21 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
 /** Kinds that this source need not have: they are named together, because there is nothing more to say of each. */
 const isUnserved = ({ state, message }: KindStatus): boolean => state === 'absent' && message === null;
 
-function KindRow({ kind }: { readonly kind: KindStatus }) {
+/** More kinds than this with one and the same remark, and it is made once for all of them. */
+const ENOUGH = 3;
+
+/** What is said of most kinds when something ails the source as a whole; null when nothing is. */
+function commonMessage(kinds: readonly KindStatus[]): { readonly message: string; readonly count: number } | null {
+  const counts = new Map<string, number>();
+  for (const { message } of kinds) if (message !== null) counts.set(message, (counts.get(message) ?? 0) + 1);
+  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
+  return most === undefined || most[1] <= ENOUGH ? null : { message: most[0], count: most[1] };
+}
+
+/** One kind, with a remark below it unless the remark is `silent` because it was made for all. */
+function KindRow({ kind, silent }: { readonly kind: KindStatus; readonly silent: boolean }) {
   const look = KIND_STATE_LOOKS[kind.state];
-  const remark = kind.message ?? scopeWords(kind);
+  const remark = silent ? null : (kind.message ?? scopeWords(kind));
   return (
     <>
       <tr className="h-8 border-line border-t">
@@ -106,7 +127,7 @@ function KindRow({ kind }: { readonly kind: KindStatus }) {
           {kind.lastChangeAt === null ? '–' : <RelativeTime at={kind.lastChangeAt} />}
         </td>
         <td className="px-3 text-right last:pr-4">
-          {kind.stalenessBoundMs === null ? '–' : durationWords(kind.stalenessBoundMs)}
+          {kind.stalenessBoundMs === null || kind.state !== 'live' ? '–' : durationWords(kind.stalenessBoundMs)}
         </td>
       </tr>
       {remark !== null && (
