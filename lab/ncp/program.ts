@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { backoffMs, pause } from './backoff';
+import { InventoryWriter } from './inventory/writer';
 import { createKubernetesClient, type KubernetesClient, KubernetesError } from './kubernetes/client';
 import { Informer } from './kubernetes/informer';
 import type { Access } from './kubernetes/kubeconfig';
@@ -73,6 +74,7 @@ export class NcpLoop {
   readonly #state = new KubernetesState();
   readonly #ledger = new Ledger();
   readonly #queue: WorkQueue;
+  readonly #inventory: InventoryWriter;
   readonly #synced = new Set<string>();
   readonly #tasks: Promise<void>[] = [];
   #controller: Controller | undefined;
@@ -91,6 +93,7 @@ export class NcpLoop {
     this.#kubernetes = createKubernetesClient(options.access);
     const { requestsPerSecond, concurrentRequests, workers } = options.tuning;
     this.#nsx = new NsxClient(options.nsx, { perSecond: requestsPerSecond, concurrent: concurrentRequests });
+    this.#inventory = new InventoryWriter(this.#nsx, this.#state, options.site.cluster);
     this.#queue = new WorkQueue(workers, {
       reconcile: async (key) => {
         const outcome = (await this.#controller?.reconcile(key)) ?? 'waiting';
@@ -223,6 +226,7 @@ export class NcpLoop {
     if (this.#phase !== 'syncing' || this.#synced.size < watchedResources.length) return;
     this.#phase = 'running';
     this.#problem = undefined;
+    this.#tasks.push(this.#inventory.run(this.#abort.signal));
     this.#options.log(`in step with Kubernetes; ${this.#ledger.size} objects of ours in NSX`);
     this.#enqueueAll();
   }
@@ -233,11 +237,13 @@ export class NcpLoop {
 
   #changed(item: KubeObject): void {
     this.#state.put(item);
+    this.#inventory.touch(item);
     this.#enqueue(item);
   }
 
   #removed(item: KubeObject): void {
     this.#state.remove(item);
+    this.#inventory.touch(item);
     this.#enqueue(item);
   }
 

@@ -1,4 +1,4 @@
-import { type JsonObject, object, text } from '../ncp/json';
+import { type JsonObject, text } from '../ncp/json';
 import type { Desired } from '../ncp/mapping/objects';
 import { hasTag } from '../ncp/mapping/tags';
 import type { NsxClient } from '../ncp/nsx/client';
@@ -33,6 +33,26 @@ const removalOrder = [
   'Vpc',
 ];
 
+async function readType(
+  client: NsxClient,
+  type: string,
+  scope: string,
+  cluster: string,
+  found: Map<string, JsonObject>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const hit of await client.search(tagQuery(type, scope, cluster), signal)) {
+    const path = text(hit.path);
+    const live = path?.startsWith('/orgs/') && hit.marked_for_delete !== true;
+    if (path === undefined || !live || !hasTag(tagsOf(hit), scope, cluster)) continue;
+    found.set(path, hit);
+    if (type !== 'SecurityPolicy') continue;
+    for (const rule of await client.list(`${path}/rules`, signal)) {
+      found.set(text(rule.path) ?? `${path}/rules/${text(rule.id) ?? ''}`, rule);
+    }
+  }
+}
+
 /** What NSX holds for one cluster, as far as the operator knows. */
 export class KnownObjects {
   readonly #bodies = new Map<string, JsonObject>();
@@ -44,27 +64,10 @@ export class KnownObjects {
   /** Reads everything again. */
   async load(client: NsxClient, cluster: string, signal: AbortSignal): Promise<void> {
     const found = new Map<string, JsonObject>();
-    const families = [
-      [operatorTypes, 'nsx-op/cluster'],
-      [balancerTypes, 'ncp/cluster'],
-    ] as const;
-    for (const [types, scope] of families) {
-      for (const type of types) {
-        for (const hit of await client.search(tagQuery(type, scope, cluster), signal)) {
-          const path = text(hit.path);
-          const own =
-            path?.startsWith('/orgs/') && hit.marked_for_delete !== true && hasTag(tagsOf(hit), scope, cluster);
-          if (path === undefined || !own) continue;
-          found.set(path, hit);
-          if (type !== 'SecurityPolicy') continue;
-          for (const rule of await client.list(`${path}/rules`, signal)) {
-            found.set(text(rule.path) ?? `${path}/rules/${text(rule.id) ?? ''}`, rule);
-          }
-        }
-      }
-    }
+    for (const type of operatorTypes) await readType(client, type, 'nsx-op/cluster', cluster, found, signal);
+    for (const type of balancerTypes) await readType(client, type, 'ncp/cluster', cluster, found, signal);
     this.#bodies.clear();
-    for (const [path, body] of found) this.#bodies.set(path, object(body));
+    for (const [path, body] of found) this.#bodies.set(path, body);
   }
 
   has(path: string): boolean {

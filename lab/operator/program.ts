@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { backoffMs, pause } from '../ncp/backoff';
 import { text } from '../ncp/json';
 import { createKubernetesClient, type KubernetesClient, KubernetesError } from '../ncp/kubernetes/client';
+import { InventoryWriter } from '../ncp/inventory/writer';
 import { Informer } from '../ncp/kubernetes/informer';
 import { watchedResources } from '../ncp/kubernetes/parse';
 import { Reports } from '../ncp/kubernetes/reports';
@@ -38,6 +39,7 @@ export class OperatorLoop {
   readonly #kubernetes: KubernetesClient;
   readonly #nsx: NsxClient;
   readonly #reports: Reports;
+  readonly #inventory: InventoryWriter;
   readonly #state = new KubernetesState();
   readonly #known = new KnownObjects();
   readonly #subnets: Subnets = new Map();
@@ -60,6 +62,7 @@ export class OperatorLoop {
     const { requestsPerSecond, concurrentRequests } = options.tuning;
     this.#nsx = new NsxClient(options.nsx, { perSecond: requestsPerSecond, concurrent: concurrentRequests });
     this.#reports = new Reports(this.#kubernetes);
+    this.#inventory = new InventoryWriter(this.#nsx, this.#state, options.site.cluster);
   }
 
   /** Starts; returns at once. */
@@ -68,8 +71,16 @@ export class OperatorLoop {
     this.#phase = 'syncing';
     for (const resource of watchedResources) {
       const informer = new Informer(this.#kubernetes, resource, {
-        upsert: (item) => this.#changed(() => this.#state.put(item)),
-        remove: (item) => this.#changed(() => this.#state.remove(item)),
+        upsert: (item) =>
+          this.#changed(() => {
+            this.#state.put(item);
+            this.#inventory.touch(item);
+          }),
+        remove: (item) =>
+          this.#changed(() => {
+            this.#state.remove(item);
+            this.#inventory.touch(item);
+          }),
         synced: () => this.#listed(resource.path),
         failed: (error) => {
           this.#note(error);
@@ -132,6 +143,7 @@ export class OperatorLoop {
     this.#synced.add(path);
     if (this.#phase !== 'syncing' || this.#synced.size < watchedResources.length) return;
     this.#phase = 'running';
+    this.#tasks.push(this.#inventory.run(this.#abort.signal));
     this.#changed(() => {});
   }
 
@@ -142,27 +154,31 @@ export class OperatorLoop {
       if (signal.aborted) return;
       if (performance.now() - this.#reloadedAt > this.#options.tuning.resyncMs) this.#reload = true;
       if (this.#held || this.#phase !== 'running') continue;
-      this.#dirty = false;
-      this.#busy = true;
-      try {
-        const complete = await this.#round(signal);
-        this.#problem = undefined;
-        failures = 0;
-        if (!complete) {
-          this.#dirty = true;
-          await pause(addressMs, signal);
-        }
-      } catch (error) {
-        if (signal.aborted) return;
-        this.#note(error);
-        this.#dirty = true;
-        // What we think NSX has may be what it lost.
-        if (error instanceof NsxError && error.status < 500 && error.status !== 429) this.#reload = true;
-        await pause(backoffMs(failures, 300, 10_000), signal);
-        failures += 1;
-      } finally {
-        this.#busy = false;
-      }
+      failures = (await this.#attempt(failures, signal)) ? 0 : failures + 1;
+    }
+  }
+
+  /** One round; false when it failed. What is left over is tried again after a pause. */
+  async #attempt(failures: number, signal: AbortSignal): Promise<boolean> {
+    this.#dirty = false;
+    this.#busy = true;
+    try {
+      const complete = await this.#round(signal);
+      this.#problem = undefined;
+      if (complete) return true;
+      this.#dirty = true;
+      await pause(addressMs, signal);
+      return true;
+    } catch (error) {
+      if (signal.aborted) return false;
+      this.#note(error);
+      this.#dirty = true;
+      // What we think NSX has may be what it lost.
+      if (error instanceof NsxError && error.status < 500 && error.status !== 429) this.#reload = true;
+      await pause(backoffMs(failures, 300, 10_000), signal);
+      return false;
+    } finally {
+      this.#busy = false;
     }
   }
 

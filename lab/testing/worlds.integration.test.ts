@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { inventoryClusterId } from '../ncp/inventory/items';
 import { kubectlFor, type Lab, type LabOptions, startLab } from './index';
 import { type NsxObject, readNsx, tagOf } from './nsx-reader';
 
@@ -184,5 +185,40 @@ describe('world mixed', () => {
     expect(new Set(modern.map((port) => tagOf(port, 'nsx-op/cluster')))).toEqual(new Set(['modern']));
     expect(classic).toHaveLength((await podsOf(of, 0)).length);
     expect(modern).toHaveLength((await podsOf(of, 1)).length);
+  });
+});
+
+describe('the inventory of containers', () => {
+  test('names every object of both clusters by UID, each under its own cluster, and forgets what is gone', async () => {
+    const of = await started({ world: 'mixed' });
+    await settled(of);
+    const kinds = {
+      ContainerProject: 'Namespace',
+      ContainerApplicationInstance: 'Pod',
+      ContainerApplication: 'Service',
+      ContainerClusterNode: 'Node',
+      ContainerNetworkPolicy: 'NetworkPolicy',
+      ContainerIngressPolicy: 'Ingress',
+    };
+    const recorded = async (cluster: string) => {
+      const { inventory } = Object(await of.control('nsx', 'GET', '/_lab/dump'));
+      return (inventory as readonly Readonly<Record<string, string>>[]) // the dump's own shape
+        .filter((item) => item.container_cluster_id === inventoryClusterId(cluster))
+        .filter((item) => item.resource_type !== 'ContainerCluster')
+        .map((item) => `${kinds[item.resource_type as keyof typeof kinds]}/${item.external_id}`)
+        .sort();
+    };
+    const expected = async (index: number) =>
+      (await kubernetesOf(of, index))
+        .filter(({ kind }) => Object.values(kinds).includes(kind))
+        .map(({ kind, metadata }) => `${kind}/${metadata.uid}`)
+        .sort();
+    for (const [index, { name }] of of.clusters.entries()) {
+      await expect.poll(async () => await recorded(name), patience).toEqual(await expected(index));
+    }
+    await kubectlFor(of)('delete', 'namespace', 'shop', '--wait=true', '--timeout=60s');
+    await expect
+      .poll(async () => JSON.stringify(await recorded('classic')) === JSON.stringify(await expected(0)), patience)
+      .toBe(true);
   });
 });

@@ -93,6 +93,11 @@ export class NsxClient {
     return await this.#json('GET', path, signal);
   }
 
+  /** Posts to the Manager API, `path` starting with /api. */
+  async postManager(path: string, body: JsonObject, signal: AbortSignal): Promise<void> {
+    await this.#send('POST', path, signal, body);
+  }
+
   /** Creates or replaces a policy object. */
   async patch(path: string, body: JsonObject, signal: AbortSignal): Promise<void> {
     await this.#send('PATCH', `/policy/api/v1${path}`, signal, body);

@@ -3,7 +3,7 @@ import type { Site } from '../mapping/site';
 import { hasTag, tagValue } from '../mapping/tags';
 import { tagsOf } from '../reconcile/ledger';
 import { type NsxClient, NsxError } from './client';
-import { tagQuery } from './inventory';
+import { escapeTerm, tagQuery } from './inventory';
 
 /** What the operator says about a cluster's place in NSX; what is absent is found by tags. */
 export interface SiteSettings {
@@ -111,7 +111,11 @@ export interface NodePort {
 
 /** The ports tagged with a cluster node's name for this cluster. */
 export async function nodePorts(client: NsxClient, cluster: string, signal: AbortSignal): Promise<NodePort[]> {
-  const hits = await tagged(client, 'SegmentPort', 'ncp/cluster', cluster, signal);
+  // A cluster has many ports, and only few are its nodes'.
+  const query = `${tagQuery('SegmentPort', 'ncp/cluster', cluster)} AND tags.scope:${escapeTerm('ncp/node_name')}`;
+  const hits = (await client.search(query, signal)).filter(
+    (hit) => hasTag(tagsOf(hit), 'ncp/cluster', cluster) && tagValue(tagsOf(hit), 'ncp/version') === undefined,
+  );
   return hits.flatMap((hit) => {
     const [path, node] = [text(hit.path), tagValue(tagsOf(hit), 'ncp/node_name')];
     return path === undefined || node === undefined ? [] : [{ path, node, vif: text(object(hit.attachment).id) }];
