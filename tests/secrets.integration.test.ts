@@ -161,12 +161,22 @@ async function run(settings: string): Promise<void> {
     env: { ...process.env, PORTOLAN_SETTINGS: settings, PORTOLAN_LOG: 'trace' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    if (base === '' && /^\d+\n/.test(text)) base = `http://127.0.0.1:${Number.parseInt(text, 10)}/api/v1`;
-    left.push({ by: 'stdout', text });
-  });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => left.push({ by: 'stdout', text }));
   child.stderr.setEncoding('utf8').on('data', (text: string) => left.push({ by: 'stderr', text }));
-  await until('the API is served', () => base !== '', 30_000);
+  await until('the API is served, or has failed', () => isServed() || child.exitCode !== null, 50_000);
+  if (child.exitCode !== null) throw new Error(said('stderr').slice(0, 2_000));
+}
+
+const said = (by: string): string =>
+  left
+    .filter((each) => each.by === by)
+    .map(({ text }) => text)
+    .join('');
+
+function isServed(): boolean {
+  const port = /^port (\d+)$/m.exec(said('stdout'))?.[1];
+  base = `http://127.0.0.1:${port}/api/v1`;
+  return port !== undefined;
 }
 
 async function ask(path: string, method = 'GET'): Promise<string> {
@@ -238,7 +248,7 @@ beforeAll(async () => {
   lab = await startLab();
   door = await ScriptedServer.start(passOn);
   await run(await plant());
-});
+}, 120_000);
 afterAll(async () => {
   child.kill('SIGKILL');
   await door.close();
@@ -247,11 +257,7 @@ afterAll(async () => {
 
 describe('a run with a secret at every way in', () => {
   it('lets none of them out: by answers, errors, metrics, stream, log or crash', async () => {
-    const logged = () =>
-      left
-        .filter(({ by }) => by === 'stdout')
-        .map(({ text }) => text)
-        .join('');
+    const logged = () => said('stdout');
     const isLive = (source: string) => logged().includes(`"source":"${source}","state":"live"`);
     await until('a cluster and NSX are read', () => isLive('kubernetes:key') && isLive('nsx:nsx'), 40_000);
     await listen(20_000);

@@ -20,8 +20,8 @@ const routes = await Promise.all(
 const server = createServer((request, response) => void answer(request, response));
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
+  if (typeof address === 'object') process.stdout.write(`port ${address?.port}\n`);
   getRuntime();
-  if (typeof address === 'object') process.stdout.write(`${address?.port}\n`);
 });
 createInterface({ input: process.stdin }).on('line', (how) => {
   // The worst that an error can carry: everything this process was told.
