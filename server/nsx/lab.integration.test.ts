@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Agent, request } from 'undici';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '@/lab/testing';
 import { nsxKinds } from '@/lib/kinds';
+import type { KindStatus } from '@/lib/model';
 import { type Place, WatchedFeed } from '@/tests/support/nsx-feed';
 import { until } from '@/tests/support/until';
 import { RequestBudget } from './budget';
@@ -58,17 +60,20 @@ afterEach(async () => {
 
 describe('a manager with a world on it', () => {
   let all: string[];
+  let statuses: readonly KindStatus[];
   beforeAll(async () => {
     await start({ searchWindow: 25, lastCursor: 'zeros' });
-    all = await settled(begin({ pageSize: 10, searchWindow: 25 }), '/ports/');
-    // From here on nothing but the faults moves.
+    const feed = begin({ pageSize: 10, searchWindow: 25 });
+    await settled(feed, '/ports/');
+    // From here on nothing moves but what the tests do.
     await lab.stop('ncp');
-    await watched?.feed.stop();
+    all = await settled(feed);
+    statuses = feed.feed.status().kinds;
+    await feed.feed.stop();
   });
   afterAll(async () => await lab.close());
 
   it('is read completely through a search window of a few hits', () => {
-    const statuses = watched?.feed.status().kinds ?? [];
     expect(statuses.flatMap(({ kind, message }) => (message === null ? [] : `${kind}: ${message}`))).toEqual([]);
     expect(Math.max(...statuses.map(({ count }) => count))).toBeGreaterThan(25);
   });
@@ -80,10 +85,31 @@ describe('a manager with a world on it', () => {
     expect(listed).toEqual(all);
   });
 
+  let round = 0;
+  const groupPath = (index: number): string => `/infra/domains/default/groups/round-${index}`;
+  const write = async (method: 'PATCH' | 'DELETE', path: string): Promise<boolean> => {
+    const dispatcher = new Agent({ connect: { ca: lab.caPem } });
+    const { password } = lab.nsx;
+    const authorization = `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`;
+    const body = method === 'PATCH' ? JSON.stringify({ display_name: path }) : null;
+    const headers = { authorization, 'content-type': 'application/json' };
+    const done = async (): Promise<boolean> => {
+      const options = { method, dispatcher, headers, body, signal: AbortSignal.timeout(500) };
+      const answer = await request(`${lab.nsx.url}/policy/api/v1${path}`, options).catch(() => null);
+      await answer?.body.dump().catch(() => undefined);
+      return answer !== null && (answer.statusCode === 200 || answer.statusCode === 404);
+    };
+    // Faults meet this request too.
+    let written = false;
+    for (let tries = 0; tries < 20 && !written; tries += 1) written = await done();
+    await dispatcher.destroy();
+    return written;
+  };
+
   const often = { probability: 0.3 };
   it.each([
-    { kind: 'status', status: 429, ...often },
-    { kind: 'status', status: 503, ...often },
+    { kind: 'status', status: 429, probability: 0.1 },
+    { kind: 'status', status: 503, probability: 0.1 },
     { kind: 'status', status: 500, ...often },
     { kind: 'drop', ...often },
     { kind: 'truncate', ...often },
@@ -97,13 +123,19 @@ describe('a manager with a world on it', () => {
     { kind: 'clock-skew', ms: -3_600_000 },
     { kind: 'search-lag', ms: 400 },
     { kind: 'down', times: 20 },
-  ])('loses and invents nothing after $kind $status$delta$code', async (fault) => {
+  ])('loses and invents nothing under $kind $status', async (fault) => {
     const feed = begin({ searchWindow: 25, pageSize: 10 });
     await until('NSX is live', () => feed.feed.status().state === 'live', 30_000);
+    const [came, gone] = [groupPath(round + 1), groupPath(round)];
+    round += 1;
     await lab.control('nsx', 'POST', '/_lab/faults', fault);
+    const written = (await write('PATCH', came)) && (await write('DELETE', gone));
+    all = [...all.filter((path) => path !== gone), came].sort();
     const from = feed.feed.status().requests.total;
     await until('it has been met', () => feed.feed.status().requests.total > from + 30, 20_000);
     await lab.control('nsx', 'DELETE', '/_lab/faults');
+    if (!written) expect([await write('PATCH', came), await write('DELETE', gone)]).toEqual([true, true]);
+    await until('both are noticed', () => feed.known.has(came) && !feed.known.has(gone), 20_000);
     await until('NSX is live again', () => feed.feed.status().state === 'live', 30_000);
     expect(await settled(feed)).toEqual(all);
   });
