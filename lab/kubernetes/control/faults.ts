@@ -59,6 +59,13 @@ function checkMatch(match: unknown): void {
   }
 }
 
+function checkRefinements({ probability, form }: Record<string, unknown>, kind: string): void {
+  if (probability !== undefined && (typeof probability !== 'number' || probability < 0 || probability > 1))
+    throw new FaultRefusal('probability', 'probability must be a number from 0 to 1');
+  if (kind === 'compact' && form !== undefined && form !== 'event' && form !== 'status')
+    throw new FaultRefusal('form', 'form is how watches from before are told: event or status', ['event', 'status']);
+}
+
 function checkFields(body: Record<string, unknown>, kind: string): void {
   const fields = kinds[kind] ?? {};
   const known = ['id', 'kind', 'match', 'times', 'probability', ...Object.keys(fields)];
@@ -75,11 +82,7 @@ function checkFields(body: Record<string, unknown>, kind: string): void {
   const { times, id } = body;
   if (times !== undefined && (typeof times !== 'number' || !Number.isInteger(times) || times < 1))
     throw new FaultRefusal('times', 'times must be a whole number above 0');
-  const { probability, form } = body;
-  if (probability !== undefined && (typeof probability !== 'number' || probability < 0 || probability > 1))
-    throw new FaultRefusal('probability', 'probability must be a number from 0 to 1');
-  if (kind === 'compact' && form !== undefined && form !== 'event' && form !== 'status')
-    throw new FaultRefusal('form', 'form is how watches from before are told: event or status', ['event', 'status']);
+  checkRefinements(body, kind);
   if (id !== undefined && typeof id !== 'string') throw new FaultRefusal('id', 'id must be a string');
 }
 

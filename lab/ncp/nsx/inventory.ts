@@ -1,4 +1,4 @@
-import { type JsonObject, object, text } from '../json';
+import { type JsonObject, text } from '../json';
 import { isOurs, type Ledger } from '../reconcile/ledger';
 import type { NsxClient } from './client';
 
@@ -60,6 +60,23 @@ function ruleQuery(cluster: string): string {
   return `resource_type:Rule AND parent_path:${below}* AND marked_for_delete:false`;
 }
 
+async function findAll(client: NsxClient, cluster: string, signal: AbortSignal): Promise<[string, JsonObject][]> {
+  const found: [string, JsonObject][] = [];
+  for (const type of searchedTypes) {
+    for (const hit of await searchAll(client, tagQuery(type, 'ncp/cluster', cluster), signal)) {
+      const path = text(hit.path);
+      if (path !== undefined && hit.marked_for_delete !== true && isOurs(hit, cluster)) found.push([path, hit]);
+    }
+  }
+  const policies = new Set(found.flatMap(([path, body]) => (body.resource_type === 'SecurityPolicy' ? [path] : [])));
+  for (const hit of await searchAll(client, ruleQuery(cluster), signal)) {
+    const [path, parent] = [text(hit.path), text(hit.parent_path)];
+    const ours = parent !== undefined && policies.has(parent) && hit.marked_for_delete !== true;
+    if (path !== undefined && ours) found.push([path, hit]);
+  }
+  return found;
+}
+
 /**
  * Reads everything NCP made for the cluster into the ledger. Records newer than `writtenBefore` stay even when the
  * search does not show them: its index lags behind writes.
@@ -74,24 +91,10 @@ export async function loadInventory(
   const seen = new Set<string>();
   // 0 and undefined: never written by this run, so the search cannot be behind it.
   const isOlder = (writtenAt: number | undefined) => (writtenAt ?? 0) === 0 || (writtenAt ?? 0) < writtenBefore;
-  const found: [string, unknown][] = [];
-  const policies = new Set<string>();
-  for (const type of searchedTypes) {
-    for (const hit of await searchAll(client, tagQuery(type, 'ncp/cluster', cluster), signal)) {
-      const path = text(hit.path);
-      if (path === undefined || hit.marked_for_delete === true || !isOurs(hit, cluster)) continue;
-      found.push([path, hit]);
-      if (type === 'SecurityPolicy') policies.add(path);
-    }
-  }
-  for (const hit of await searchAll(client, ruleQuery(cluster), signal)) {
-    const [path, parent] = [text(hit.path), text(hit.parent_path)];
-    const ours = parent !== undefined && policies.has(parent) && hit.marked_for_delete !== true;
-    if (path !== undefined && ours) found.push([path, hit]);
-  }
+  const found = await findAll(client, cluster, signal);
   for (const [path, body] of found) {
     seen.add(path);
-    if (isOlder(ledger.writtenAt(path))) ledger.observe(path, object(body));
+    if (isOlder(ledger.writtenAt(path))) ledger.observe(path, body);
   }
   for (const entry of [...ledger.entries()]) {
     if (!seen.has(entry.path) && isOlder(entry.writtenAt)) ledger.forget(entry.path);

@@ -58,6 +58,17 @@ function matchErrors(match: Json | undefined): string[] {
   return errors;
 }
 
+function numberErrors(body: JsonObject): string[] {
+  const errors: string[] = [];
+  const times = body.times;
+  if (times !== undefined && !(typeof times === 'number' && Number.isInteger(times) && times > 0))
+    errors.push('times: a positive integer');
+  const { probability } = body;
+  if (probability !== undefined && !(typeof probability === 'number' && probability >= 0 && probability <= 1))
+    errors.push('probability: a number from 0 to 1');
+  return errors;
+}
+
 function fieldErrors(body: JsonObject): string[] {
   const kind = asText(body.kind) ?? '';
   const fields = kinds[kind];
@@ -71,12 +82,7 @@ function fieldErrors(body: JsonObject): string[] {
   }
   for (const key of requiredFields[kind] ?? [])
     if (body[key] === undefined) errors.push(`${key}: required for ${kind}`);
-  const times = body.times;
-  if (times !== undefined && !(typeof times === 'number' && Number.isInteger(times) && times > 0))
-    errors.push('times: a positive integer');
-  const { probability } = body;
-  if (probability !== undefined && !(typeof probability === 'number' && probability >= 0 && probability <= 1))
-    errors.push('probability: a number from 0 to 1');
+  errors.push(...numberErrors(body));
   return errors;
 }
 
