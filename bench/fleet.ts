@@ -283,3 +283,43 @@ export function rawPort(pod: number, size: FleetSize, revision = 0): unknown {
     ...audit(pod + revision),
   };
 }
+
+const condition = (value: string) => ({
+  resource_type: 'Condition',
+  member_type: 'SegmentPort',
+  key: 'Tag',
+  operator: 'EQUALS',
+  value,
+});
+const and = { resource_type: 'ConjunctionOperator', conjunction_operator: 'AND' };
+
+/** Groups by an administrator that span the estate: by label over all namespaces. */
+export const ADMIN_GROUPS: readonly unknown[] = [
+  ...['frontend', 'backend'].map((tier) => adminGroup(`tier-${tier}`, `tier|${tier}`)),
+  ...Array.from({ length: 17 }, (_, i) => adminGroup(`suite-${i}`, `app.kubernetes.io/part-of|suite-${i}`)),
+];
+
+function adminGroup(id: string, value: string): unknown {
+  return {
+    ...named('Group', id, '/infra/domains/default', 'groups'),
+    expression: [condition(value)],
+    tags: [],
+    ...audit(0),
+  };
+}
+
+/** The target group of a NetworkPolicy of a namespace, as NCP makes it of a Pod selector. */
+export function rawPolicyGroup(namespace: number, policy: number): unknown {
+  const id = uid(7, namespace * 100 + policy);
+  const nested = [condition(`app|app-${policy}`), and, condition(`ncp/project_uid|${namespaceUid(namespace)}`)];
+  return {
+    ...named('Group', `np_${id}_tgt`, `/infra/domains/${CLUSTER}`, 'groups'),
+    expression: [{ resource_type: 'NestedExpression', expressions: nested }],
+    tags: [
+      ...project(namespace),
+      { scope: 'ncp/network_policy_uid', tag: id },
+      { scope: 'ncp/created_for', tag: 'network_policy' },
+    ],
+    ...audit(namespace),
+  };
+}

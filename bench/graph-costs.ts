@@ -1,13 +1,26 @@
 import { kindNamed } from '../lib/kinds';
 import { type GraphNode, kubernetesSource, nsxSource, type ObjectChange, type ObjectRecord } from '../lib/model';
 import { createTopology, type Topology } from '../lib/topology';
-import { type FleetSize, rawNamespace, rawPod, rawPort, rawSegment, rawTier0, rawTier1, SIZES } from './fleet';
+import {
+  ADMIN_GROUPS,
+  type FleetSize,
+  rawNamespace,
+  rawPod,
+  rawPolicyGroup,
+  rawPort,
+  rawSegment,
+  rawTier0,
+  rawTier1,
+  SIZES,
+} from './fleet';
 import { onCore, quantile, type Row } from './measure';
 
 const CLUSTER = kubernetesSource('fleet');
 const MANAGER = nsxSource('fleet');
 const EVENTS = 2_000;
 const BATCH = 1_000;
+/** NetworkPolicies a namespace. */
+const POLICIES = 5;
 
 /** S3: full build at XL against bare Map building. S4: one Pod event and one port change at XL against S. S6 (part): heap an object. */
 export function graphCosts(): readonly Row[] {
@@ -15,8 +28,7 @@ export function graphCosts(): readonly Row[] {
   const floor = onCore(() => bareMaps(records));
   const full = onCore(() => build(records));
   const heap = heapOf(SIZES.XL);
-  const large = eventCosts(build(records), SIZES.XL);
-  const small = eventCosts(build(recordsOf(SIZES.S)), SIZES.S);
+  const { large, small } = eventCosts();
   return [
     { gate: 'S3', work: `full build, ${records.length} objects`, ours: full.ms, floor: floor.ms, limit: 5, unit: 'ms' },
     {
@@ -59,7 +71,9 @@ function* recordsAt(size: FleetSize): Iterable<ObjectRecord> {
     yield parse('namespace', copy(rawNamespace(i)));
     yield parse('tier-1', copy(rawTier1(i)));
     yield parse('segment', copy(rawSegment(i)));
+    for (let policy = 0; policy < POLICIES; policy++) yield parse('group', copy(rawPolicyGroup(i, policy)));
   }
+  for (const group of ADMIN_GROUPS) yield parse('group', copy(group));
   for (let i = 0; i < size.pods; i++) {
     yield parse('pod', copy(rawPod(i, size)));
     yield parse('segment-port', copy(rawPort(i, size)));
@@ -109,20 +123,27 @@ function bareMaps(records: readonly ObjectRecord[]): number {
   return met;
 }
 
-function eventCosts(topology: Topology, size: FleetSize): readonly number[] {
-  const changes = Array.from({ length: EVENTS }, (_, i): readonly ObjectChange[] => {
-    const pod = (i * 7919) % size.pods;
-    return [
-      { type: 'upsert', record: parse('pod', copy(rawPod(pod, size, i + 1))) },
-      { type: 'upsert', record: parse('segment-port', copy(rawPort(pod, size, i + 1))) },
-    ];
-  });
-  return changes.map((change, i) => {
-    const began = performance.now();
-    const delta = topology.apply(change, i);
-    JSON.stringify(delta);
-    return performance.now() - began;
-  });
+/** Milliseconds per event at XL and at S, in turns, so that both meet the same machine. */
+function eventCosts(): { readonly large: readonly number[]; readonly small: readonly number[] } {
+  const [xl, s] = [build(recordsOf(SIZES.XL)), build(recordsOf(SIZES.S))];
+  const [large, small]: [number[], number[]] = [[], []];
+  for (let i = 0; i < EVENTS; i++) {
+    large.push(eventCost(xl, SIZES.XL, i));
+    small.push(eventCost(s, SIZES.S, i));
+  }
+  return { large, small };
+}
+
+function eventCost(topology: Topology, size: FleetSize, i: number): number {
+  const pod = (i * 7919) % size.pods;
+  const changes: readonly ObjectChange[] = [
+    { type: 'upsert', record: parse('pod', copy(rawPod(pod, size, i + 1))) },
+    { type: 'upsert', record: parse('segment-port', copy(rawPort(pod, size, i + 1))) },
+  ];
+  const began = performance.now();
+  const delta = topology.apply(changes, i);
+  JSON.stringify(delta);
+  return performance.now() - began;
 }
 
 /** Kilobytes of heap per object, parsed from the wire and applied in batches as a feed does. */

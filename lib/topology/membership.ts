@@ -1,6 +1,6 @@
 import { sortEvidence } from '../correlate';
 import { type Anchor, anchorsOf, nestingOf } from '../dfw/anchors';
-import { type GroupSubject, matchPort } from '../dfw/evaluate';
+import { type GroupLookup, type GroupSubject, matchPort } from '../dfw/evaluate';
 import type { Evidence, ObjectRecord } from '../model';
 import type { Entry } from './entry';
 import { dfwRole, toGroup, toPort } from '../dfw/subjects';
@@ -37,18 +37,23 @@ export class Membership {
   private readonly dirtyPorts = new Set<Entry>();
   private readonly dirtyGroups = new Set<string>();
 
+  private readonly lookup: GroupLookup = {
+    at: (path) => this.groups.get(path)?.subject,
+    all: () => [...(this.tagNesters.size > 0 ? this.groups.values() : [])].map((known) => known.subject),
+  };
+
   constructor(private readonly entryAt: (path: string) => Entry | null) {}
 
   changed(entry: Entry, before: ObjectRecord | null): void {
     const role = dfwRole(entry.record);
     const { tags = [], key } = entry.record.node;
     if (role === 'port') {
-      if (before !== null) this.ports.remove(entry, before.node.tags ?? []);
-      this.ports.add(entry, tags);
+      if (before === null) this.ports.add(entry, tags);
+      else this.ports.update(entry, before.node.tags ?? [], tags);
       this.dirtyPorts.add(entry);
     } else if (role === 'segment') {
-      if (before !== null) this.segments.remove(entry, before.node.tags ?? []);
-      this.segments.add(entry, tags);
+      if (before === null) this.segments.add(entry, tags);
+      else this.segments.update(entry, before.node.tags ?? [], tags);
       for (const port of portsOn(entry)) this.dirtyPorts.add(port);
     } else if (role === 'group') {
       this.forget(key);
@@ -100,15 +105,13 @@ export class Membership {
     const ports = new Set<Entry>();
     this.collectPorts(path, ports, new Set());
     for (const edge of group.entry.in) if (edge.kind === 'member') ports.add(edge.from);
-    for (const port of ports) this.test(port, group, assign);
+    // Changed ports have been tested against all their groups already.
+    for (const port of ports) if (!this.dirtyPorts.has(port)) this.test(port, group, assign);
   }
 
   private test(port: Entry, group: KnownGroup, assign: Assign): void {
     const subject = toPort(port.record, segmentOf(port)?.record ?? null);
-    const matches = matchPort(subject, group.subject.expression, {
-      at: (path) => this.groups.get(path)?.subject,
-      all: () => [...(this.tagNesters.size > 0 ? this.groups.values() : [])].map((known) => known.subject),
-    });
+    const matches = matchPort(subject, group.subject.expression, this.lookup);
     assign(port, group.entry, matches === null ? null : sortEvidence(matches.map((match) => match.evidence)));
   }
 

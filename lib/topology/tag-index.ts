@@ -15,6 +15,13 @@ export class TagIndex {
     for (const tag of tags) this.each(tag, (values, value) => put(values, value, entry));
   }
 
+  /** Exchanges the tags of an entry; those it keeps are left alone, as their sets may be large. */
+  update(entry: Entry, before: readonly Tag[], now: readonly Tag[]): void {
+    for (const tag of before) if (!holds(now, tag)) this.each(tag, (values, value) => values.get(value)?.delete(entry));
+    // Two tags may be one in lower case: adding what is still carried puts it back, and costs nothing where it never left.
+    for (const tag of now) this.each(tag, (values, value) => put(values, value, entry));
+  }
+
   remove(entry: Entry, tags: readonly Tag[]): void {
     this.entries.delete(entry);
     for (const tag of tags) this.each(tag, (values, value) => values.get(value)?.delete(entry));
@@ -62,6 +69,10 @@ export class TagIndex {
     this.anyScope = values;
     return values;
   }
+}
+
+function holds(tags: readonly Tag[], tag: Tag): boolean {
+  return tags.some((other) => other === tag || (other.scope === tag.scope && other.tag === tag.tag));
 }
 
 function put(values: Map<string, Set<Entry>>, value: string, entry: Entry): void {

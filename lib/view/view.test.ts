@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { nsxRaw, podRaw, remove, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
-import { namespaceWorld, podWorld, storyWorld } from '@/tests/support/story';
+import { namespaceWorld, podWorld, serviceWorld, storyWorld } from '@/tests/support/story';
 import { applyViewPatch, computeView, diffViews, LIMITS, type ViewSpec } from './index';
 
 const WHOLE: ViewSpec = { cluster: null, namespace: null, open: [], groups: false };
@@ -86,6 +86,26 @@ describe('computeView', () => {
     expect(members.map((link) => link.evidence)).toEqual(Array(3).fill('by tag secgroup | web'));
     expect(found.summary.notes).toContain('1 group that NSX made for its load balancer not drawn');
     expect(titled(view(storyWorld()), 'Web')).toBeUndefined();
+  });
+
+  it('keeps a group that a rule names in the view of a namespace that has no member left', () => {
+    const spec = { cluster: 'pandora', namespace: 'production', groups: true };
+    expect(titled(view(storyWorld(), spec), 'Web')).toMatchObject({ badge: '3' });
+    const unused = upsert('group', nsxRaw('Group', '/infra/domains/default/groups/Unused', { expression: [] }));
+    expect(titled(view([...storyWorld(), unused], spec), 'Unused')).toBeUndefined();
+  });
+
+  it('follows what stands behind a VIP of a folded namespace into another one', () => {
+    const folded = `-${DEVELOPMENT}`;
+    const topology = graphOf([...storyWorld(), ...serviceWorld('far', 'development', ['10.0.7.9'])]);
+    const behind = () => {
+      const found = computeView(topology.graph, { ...WHOLE, open: [folded] }, []);
+      const target = titled(found, 'away');
+      return [...found.links.values()].filter((link) => link.to === target?.id && link.kind === 'backs').length;
+    };
+    expect(behind()).toBe(0);
+    topology.apply(podWorld({ uid: 'away', name: 'away', namespace: 'production', address: '10.0.7.9' }), 2);
+    expect(behind()).toBe(1);
   });
 
   it('puts groups that NCP makes by the dozen behind one card per purpose', () => {

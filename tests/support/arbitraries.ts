@@ -192,8 +192,8 @@ const vpcChange = fc.oneof(
 
 const hosts = fc.constantFrom('shop', '*');
 const serverChange = fc
-  .record({ host: hosts, namespace: namespaces, cluster: clusters })
-  .map(({ host, namespace, cluster }) =>
+  .record({ host: hosts, namespace: namespaces, cluster: clusters, owned: fc.boolean() })
+  .map(({ host, namespace, cluster, owned }) =>
     upsert(
       'lb-virtual-server',
       nsxRaw('LBVirtualServer', '/infra/lb-virtual-servers/http', {
@@ -207,7 +207,7 @@ const serverChange = fc
             ],
           },
         ],
-        tags: tagsOf({ cluster }),
+        tags: tagsOf({ cluster, ...(owned ? { namespace } : {}) }),
       }),
     ),
   );
