@@ -39,12 +39,18 @@ function status() {
 }
 
 const joined = (): number => runtime.graph(ALL).edges.filter(({ kind }) => kind === 'realizes').length;
+/** Objects of the cluster that are known by its tag alone. */
 const ofCluster = (): number =>
-  runtime.graph({ ...ALL, cluster: 'shown' }).nodes.filter(({ plane }) => plane === 'nsx').length;
+  runtime.graph({ cluster: 'shown', namespace: null, kinds: ['segment', 'segment-port', 'tier-1', 'ip-pool'] }).nodes
+    .length;
 const whole = () =>
   until(
-    'both planes are joined',
-    () => joined() > 5 && runtime.sources().sources.every(({ state }) => state !== 'starting'),
+    'both planes are read and joined',
+    () =>
+      status().tagValue === 'pandora' &&
+      ofCluster() > 5 &&
+      joined() > 5 &&
+      runtime.sources().sources.every(({ state }) => state !== 'starting'),
     30_000,
   );
 
