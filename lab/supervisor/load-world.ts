@@ -21,11 +21,13 @@ export async function loadWorld(client: LabClient, targets: LoadTargets, world: 
   await load(nsx, world.nsx);
   for (const [index, cluster] of world.clusters.entries()) await load(targets.kubernetes[index], cluster.objects);
   for (const chunk of world.chunks?.() ?? []) {
-    // NSX first: what looks for a Pod's port right away finds it.
-    await load(nsx, chunk.nsx);
-    for (const [index, { name }] of world.clusters.entries()) {
-      const objects = chunk.clusters[name] ?? [];
-      if (objects.length > 0) await load(targets.kubernetes[index], objects);
-    }
+    // The planes are separate programs, and whoever would compare them is not yet there.
+    await Promise.all([
+      load(nsx, chunk.nsx),
+      ...world.clusters.map(async ({ name }, index) => {
+        const objects = chunk.clusters[name] ?? [];
+        if (objects.length > 0) await load(targets.kubernetes[index], objects);
+      }),
+    ]);
   }
 }
