@@ -1,6 +1,6 @@
 import { sortEvidence } from '../correlate';
 import { type Anchor, anchorsOf, nestingOf } from '../dfw/anchors';
-import { type GroupLookup, type GroupSubject, matchPort } from '../dfw/evaluate';
+import { type GroupLookup, type GroupSubject, portEvidence } from '../dfw/evaluate';
 import type { Evidence, ObjectRecord } from '../model';
 import type { Entry } from './entry';
 import { dfwRole, toGroup, toPort } from '../dfw/subjects';
@@ -14,6 +14,8 @@ interface KnownGroup {
   readonly anchors: readonly Anchor[];
   readonly nests: readonly string[];
   readonly nestsByTag: boolean;
+  /** Evidence of members by the tags it names; as many lists as there are ways in. */
+  readonly evidence: Map<string, readonly Evidence[]>;
 }
 
 /** Sets or withdraws the edge of one membership. */
@@ -111,8 +113,20 @@ export class Membership {
 
   private test(port: Entry, group: KnownGroup, assign: Assign): void {
     const subject = toPort(port.record, segmentOf(port)?.record ?? null);
-    const matches = matchPort(subject, group.subject.expression, this.lookup);
-    assign(port, group.entry, matches === null ? null : sortEvidence(matches.map((match) => match.evidence)));
+    const evidence = portEvidence(subject, group.subject.expression, this.lookup);
+    assign(port, group.entry, evidence === null ? null : this.shared(group, evidence));
+  }
+
+  /** Members of a group are mostly in it by the very same tags: their edges share one list. */
+  private shared(group: KnownGroup, evidence: readonly Evidence[]): readonly Evidence[] {
+    if (evidence.some((piece) => piece.by !== 'tag')) return sortEvidence(evidence);
+    const key = evidence.map((piece) => (piece.by === 'tag' ? `${piece.scope}\u0000${piece.tag}` : '')).join('\u0001');
+    let list = group.evidence.get(key);
+    if (list === undefined) {
+      list = sortEvidence(evidence);
+      group.evidence.set(key, list);
+    }
+    return list;
   }
 
   /** Groups that a port may be in by what it carries itself. */
@@ -167,6 +181,7 @@ export class Membership {
       anchors: anchorsOf(subject.expression),
       nests: nesting.paths,
       nestsByTag: nesting.byTag,
+      evidence: new Map(),
     };
     this.groups.set(path, group);
     for (const anchor of group.anchors) this.anchorSet(anchor).add(path);
