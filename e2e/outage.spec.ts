@@ -12,6 +12,22 @@ async function stateOf(
   return body.sources.find((source: { plane: string }) => source.plane === plane).state;
 }
 
+/** The number of cards once it has stayed the same for a while: a lab that has just started is still filling NSX. */
+async function settledCount(page: import('@playwright/test').Page): Promise<number> {
+  let last = -1;
+  await expect
+    .poll(
+      async () => {
+        const before = last;
+        last = await page.locator('button[data-card]').count();
+        return last === before;
+      },
+      { intervals: [4_000], timeout: 60_000 },
+    )
+    .toBe(true);
+  return last;
+}
+
 for (const [program, plane, words] of [
   ['kubernetes', 'kubernetes', /Cluster pandora/],
   ['nsx', 'nsx', /NSX Manager/],
@@ -22,7 +38,7 @@ for (const [program, plane, words] of [
   }) => {
     await openMap(page, house.url);
     const cards = page.locator('button[data-card]');
-    const before = await cards.count();
+    const before = await settledCount(page);
     expect(before).toBeGreaterThan(0);
     await house.control('POST', `/programs/${program}/stop`);
     const banner = page.getByRole('status').filter({ hasText: words });
@@ -33,7 +49,7 @@ for (const [program, plane, words] of [
     await house.control('POST', `/programs/${program}/start`);
     await expect(banner).toHaveCount(0, { timeout: 60_000 });
     await expect.poll(() => stateOf(page.request, house.url, plane), { timeout: 30_000 }).toMatch(/live|partial/);
-    expect(await cards.count()).toBe(before);
+    await expect(cards).toHaveCount(before);
   });
 }
 
