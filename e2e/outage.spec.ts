@@ -1,4 +1,5 @@
 import { expect, openMap, test } from './fixtures';
+import { Wire } from './wire';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -71,12 +72,18 @@ test('while NCP is down a new Pod waits for its segment port, and gets it when N
   await house.kubectl('delete', 'namespace', 'waiting', '--timeout=60s');
 });
 
-test('a browser that lost the server says so and catches up without a reload', async ({ page, house, context }) => {
-  await openMap(page, house.url);
-  await context.setOffline(true);
-  await context.setOffline(false);
+test('a browser that lost the server says so and catches up without a reload', async ({ page, house }) => {
+  const wire = await Wire.to(house.url);
+  await openMap(page, wire.url);
+  await page.evaluate(() => document.body.setAttribute('data-kept', 'yes'));
+  wire.cut();
+  await expect(page.getByRole('button', { name: /Reconnecting/ })).toBeVisible({ timeout: 30_000 });
+  await page.screenshot({ path: 'test-results/outage/dashboard-unreachable.png' });
   await house.kubectl('create', 'namespace', 'meanwhile');
-  await expect(page.getByRole('button', { name: /^Namespace meanwhile,/ })).toBeVisible({ timeout: 30_000 });
+  await wire.mend();
+  await expect(page.getByRole('button', { name: /^Namespace meanwhile,/ })).toBeVisible({ timeout: 60_000 });
+  await expect(page.locator('body[data-kept="yes"]')).toBeVisible();
   await house.kubectl('delete', 'namespace', 'meanwhile', '--timeout=60s');
   await expect(page.getByRole('button', { name: /^Namespace meanwhile,/ })).toHaveCount(0, { timeout: 30_000 });
+  wire.cut();
 });
