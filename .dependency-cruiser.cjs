@@ -10,7 +10,8 @@ module.exports = {
   forbidden: [
     {
       name: 'no-cycles',
-      comment: 'Two files that need each other hold one idea or miss a third: move the shared part to a file of its own.',
+      comment:
+        'Two files that need each other hold one idea or miss a third: move the shared part to a file of its own.',
       severity: 'error',
       from: {},
       to: { circular: true },
@@ -24,7 +25,8 @@ module.exports = {
     },
     {
       name: 'lib-is-pure',
-      comment: 'lib holds no I/O, framework or Node built-in: pass data, time and chance in as arguments and do the I/O in server or components.',
+      comment:
+        'lib holds no I/O, framework or Node built-in: pass data, time and chance in as arguments and do the I/O in server or components.',
       severity: 'error',
       from: { path: '^lib/', pathNot: tests },
       to: { pathNot: ['^lib/', purePackages] },
@@ -69,7 +71,9 @@ module.exports = {
       comment: 'The engine sees ObjectChange only: whatever talks to a source belongs in its adapter.',
       severity: 'error',
       from: { path: '^server/(engine|stream)/', pathNot: tests },
-      to: { path: [clientLibraries, react, '^server/(kubernetes|nsx|config|runtime)', '^app/', '^components/', '^lab/'] },
+      to: {
+        path: [clientLibraries, react, '^server/(kubernetes|nsx|config|runtime)', '^app/', '^components/', '^lab/'],
+      },
     },
     {
       name: 'server-knows-no-screen',
@@ -120,6 +124,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     combinedDependencies: false,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['module', 'main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
   },
 };

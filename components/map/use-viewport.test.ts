@@ -5,9 +5,14 @@ const box = { width: 1000, height: 600 };
 
 describe('viewport', () => {
   it('centres what fits and never enlarges it', () => {
-    const fit = fitViewport({ width: 400, height: 200 }, box, 0.5);
+    const fit = fitViewport({ width: 800, height: 400 }, box, 0.5);
     expect(fit.zoom).toBe(1);
-    expect(fit.x).toBe(300);
+    expect(fit.x).toBe(100);
+  });
+  it('leaves a small chart room to grow to the right and downwards', () => {
+    const fit = fitViewport({ width: 200, height: 100 }, box, 0.5);
+    expect(fit.x).toBeLessThan(300);
+    expect(fit.y).toBeLessThan(200);
   });
   it('shows a huge chart from its top left at a legible size, and whole on request', () => {
     expect(fitViewport({ width: 9000, height: 9000 }, box, 0.55)).toEqual({

@@ -9,6 +9,7 @@ import type { Rect } from './geometry';
 const LEAST_FIRST_ZOOM = 0.55;
 /** Kept free at the rims, where toolbar, legend and zoom controls float. */
 export const FIT_INSET = { top: 64, right: 32, bottom: 64, left: 32 } as const;
+const MOST_INDENT = { x: 240, y: 80 } as const;
 const REVEAL_AFTER_MS = 320;
 
 interface Sized {
@@ -24,9 +25,10 @@ export function fitViewport(size: Sized, box: Sized, leastZoom: number): { x: nu
   };
   const whole = Math.min(free.width / Math.max(1, size.width), free.height / Math.max(1, size.height));
   const zoom = Math.max(leastZoom, Math.min(1, whole));
-  // What does not fit starts at its top left, where the path starts; what fits is centred.
-  const x = FIT_INSET.left + Math.max(0, (free.width - size.width * zoom) / 2);
-  const y = FIT_INSET.top + Math.max(0, (free.height - size.height * zoom) / 2);
+  // What does not fit starts at its top left, where the path starts. What fits is centred, but a small chart keeps most of
+  // the room at its right and below, where it grows.
+  const x = FIT_INSET.left + Math.max(0, Math.min(MOST_INDENT.x, (free.width - size.width * zoom) / 2));
+  const y = FIT_INSET.top + Math.max(0, Math.min(MOST_INDENT.y, (free.height - size.height * zoom) / 2));
   return { x, y, zoom };
 }
 
