@@ -2,7 +2,7 @@ import { sortEvidence } from '../correlate';
 import { type Anchor, anchorsOf, nestingOf } from '../dfw/anchors';
 import { type GroupLookup, type GroupSubject, portEvidence } from '../dfw/evaluate';
 import type { Evidence, ObjectRecord } from '../model';
-import type { Entry } from './entry';
+import type { Edge, Entry } from './entry';
 import { dfwRole, toGroup, toPort } from '../dfw/subjects';
 import { TagIndex } from './tag-index';
 
@@ -18,8 +18,8 @@ interface KnownGroup {
   readonly evidence: Map<string, readonly Evidence[]>;
 }
 
-/** Sets or withdraws the edge of one membership. */
-export type Assign = (port: Entry, group: Entry, evidence: readonly Evidence[] | null) => void;
+/** Sets or withdraws one membership; `known` is the edge there is already. */
+export type Assign = (port: Entry, group: Entry, evidence: readonly Evidence[] | null, known: Edge | undefined) => void;
 
 /**
  * Who is in which group of one NSX Manager. A changed port is tested against the groups anchored at what it carries, a
@@ -92,12 +92,12 @@ export class Membership {
 
   private settlePort(port: Entry, assign: Assign): void {
     const paths = this.withNesters(this.candidates(port));
-    for (const edge of [...port.out]) {
-      if (edge.kind === 'member' && !paths.has(edge.to.record.node.key)) assign(port, edge.to, null);
-    }
+    const known = new Map<Entry, Edge>();
+    for (const edge of port.out) if (edge.kind === 'member') known.set(edge.to, edge);
+    for (const [group, edge] of known) if (!paths.has(group.record.node.key)) assign(port, group, null, edge);
     for (const path of paths) {
       const group = this.groups.get(path);
-      if (group !== undefined) this.test(port, group, assign);
+      if (group !== undefined) assign(port, group.entry, this.test(port, group), known.get(group.entry));
     }
   }
 
@@ -106,15 +106,19 @@ export class Membership {
     if (group === undefined) return;
     const ports = new Set<Entry>();
     this.collectPorts(path, ports, new Set());
-    for (const edge of group.entry.in) if (edge.kind === 'member') ports.add(edge.from);
-    // Changed ports have been tested against all their groups already.
-    for (const port of ports) if (!this.dirtyPorts.has(port)) this.test(port, group, assign);
+    const known = new Map<Entry, Edge>();
+    for (const edge of group.entry.in) if (edge.kind === 'member') known.set(edge.from, edge);
+    for (const port of known.keys()) ports.add(port);
+    for (const port of ports) {
+      // Changed ports have been tested against all their groups already.
+      if (!this.dirtyPorts.has(port)) assign(port, group.entry, this.test(port, group), known.get(port));
+    }
   }
 
-  private test(port: Entry, group: KnownGroup, assign: Assign): void {
+  private test(port: Entry, group: KnownGroup): readonly Evidence[] | null {
     const subject = toPort(port.record, segmentOf(port)?.record ?? null);
     const evidence = portEvidence(subject, group.subject.expression, this.lookup);
-    assign(port, group.entry, evidence === null ? null : this.shared(group, evidence));
+    return evidence === null ? null : this.shared(group, evidence);
   }
 
   /** Members of a group are mostly in it by the very same tags: their edges share one list. */

@@ -5,7 +5,7 @@ import { samePlain } from '../model';
 import { ChangeLog } from './changes';
 import { type ClusterTable, clusterTable } from './clusters';
 import { Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
-import { Membership } from './membership';
+import { type Assign, Membership } from './membership';
 import { createQueries, takeSnapshot } from './queries';
 import { networksOf, situationOf } from './situation';
 import { type Assertion, drafted, lookUp } from './statements';
@@ -108,7 +108,7 @@ class IncrementalTopology implements Topology {
     for (const entry of this.unresolved) this.resolve(entry);
     this.unresolved.clear();
     for (const membership of this.memberships.values()) {
-      membership.settle((port, group, evidence) => this.assign(port, group, evidence));
+      membership.settle((...membershipOf) => this.assign(...membershipOf));
     }
     this.settleNetworks();
     for (const entry of this.unsettled) this.settle(entry);
@@ -146,17 +146,19 @@ class IncrementalTopology implements Topology {
     if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
   }
 
-  private assign(port: Entry, group: Entry, evidence: readonly Evidence[] | null): void {
-    const known = findEdge('member', port, group);
+  private assign(...[port, group, evidence, known]: Parameters<Assign>): void {
     if (known === undefined && evidence === null) return;
-    const edge = known ?? this.edgeFor({ edge: 'member', from: port, to: group });
+    const edge = known ?? this.newEdge({ edge: 'member', from: port, to: group });
     if (!samePlain(edge.said(port), evidence)) this.say(edge, port, evidence);
   }
 
-  /** A new edge hangs on nothing until somebody says something about it. */
   private edgeFor({ edge: kind, from, to }: Pick<Assertion, 'edge' | 'from' | 'to'>): Edge {
     const known = findEdge(kind, from, to);
-    if (known !== undefined) return known;
+    return known ?? this.newEdge({ edge: kind, from, to });
+  }
+
+  /** A new edge hangs on nothing until somebody says something about it. */
+  private newEdge({ edge: kind, from, to }: Pick<Assertion, 'edge' | 'from' | 'to'>): Edge {
     const edge = new Edge(kind, from, to);
     linkEdge(edge);
     this.onLinked(edge);
