@@ -126,8 +126,9 @@ async function sourcesOf(url: string): Promise<readonly SourceCounts[]> {
 async function readCompletely(url: string): Promise<void> {
   const deadline = Date.now() + START_MS;
   while (Date.now() < deadline) {
-    const sources = await sourcesOf(url);
-    if (sources.every(({ state }) => state === 'live' || state === 'partial')) return;
+    // A server that is busy reading may let a connection go: ask again.
+    const sources = await sourcesOf(url).catch((): readonly SourceCounts[] => []);
+    if (sources.length > 0 && sources.every(({ state }) => state === 'live' || state === 'partial')) return;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   throw new Error('the sources were not read in time');

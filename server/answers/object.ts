@@ -42,5 +42,6 @@ async function readObject(node: GraphNode, sources: Sources | null) {
     return await cluster.read(node.kind, object, AbortSignal.timeout(READ_MS));
   }
   const manager = sources?.manager(node.source);
-  return manager === undefined ? null : await manager.onDemand.raw(node.key);
+  const kind = kindNamed(node.kind);
+  return manager === undefined || kind?.plane !== 'nsx' ? null : await manager.onDemand.raw(kind, node.key);
 }

@@ -259,7 +259,9 @@ describe('trouble', () => {
     expect(feed.status().retryAt).not.toBeNull();
     expect(statusOf('segment').state).toBe('failed');
     const before = fake.logins;
-    const asked = await Promise.all(Array.from({ length: 20 }, (_, index) => feed.onDemand.raw(`/infra/x${index}`)));
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => feed.onDemand.raw(kind('segment'), `/infra/x${index}`)),
+    );
     expect(asked.every((answer) => !answer.ok && answer.failure.kind === 'unauthorized')).toBe(true);
     expect(fake.logins - before).toBeLessThan(5);
     await fake.setPassword(right);
@@ -433,8 +435,8 @@ describe('questions on demand', () => {
       ok: true,
       value: { ports: [{ id: port, name: 'one' }], addresses: ['10.0.0.4', '10.1.0.0/24'] },
     });
-    expect(await feed.onDemand.raw(port)).toMatchObject({ ok: true, value: { path: port } });
-    expect(await feed.onDemand.raw('/infra/none')).toMatchObject({
+    expect(await feed.onDemand.raw(kind('segment-port'), port)).toMatchObject({ ok: true, value: { path: port } });
+    expect(await feed.onDemand.raw(kind('segment'), '/infra/none')).toMatchObject({
       ok: false,
       failure: { kind: 'not-found', code: '600' },
     });

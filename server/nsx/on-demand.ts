@@ -1,6 +1,7 @@
+import type { NsxKind } from '@/lib/kinds/define';
 import type { PortState } from '@/lib/wire';
-import { type Outcome, succeed } from '../transport/failure';
-import type { NsxClient } from './client';
+import { fail, type Outcome, succeed } from '../transport/failure';
+import type { NsxApi, NsxClient } from './client';
 import { encodePath } from './kind-pass';
 import { type NodePort, readNodePorts } from './node-ports';
 import { listPages, type NsxObject } from './paging';
@@ -64,15 +65,31 @@ export class OnDemand {
     return await readNodePorts(this.#client, { pageSize: this.#tuning.pageSize, signal: this.#signal });
   }
 
-  /** One object as NSX holds it, by its policy path. */
-  async raw(path: string): Promise<Outcome<NsxObject>> {
-    const read = () => this.#client.policy(encodePath(path), { urgent: true, signal: this.#signal });
-    return await this.#shared.get(`raw ${path}`, read);
+  /** One object as NSX holds it, by its key: a policy path, or what its kind makes of an object without one. */
+  async raw(kind: NsxKind, key: string): Promise<Outcome<NsxObject>> {
+    const { identify, api = 'policy', lists } = kind.read;
+    if (identify === undefined || api === 'policy') {
+      const read = () => this.#client.policy(encodePath(key), { urgent: true, signal: this.#signal });
+      return await this.#shared.get(`raw ${key}`, read);
+    }
+    // What has no path cannot be asked for alone: its list is read and searched, once for all who look.
+    for (const list of lists) {
+      const all = await this.#shared.get(`list ${api} ${list}`, async () => await this.#list(list, {}, api));
+      if (!all.ok) return all;
+      const found = all.value.filter(isObject).find((object) => identify(object) === key);
+      if (found !== undefined) return succeed(found);
+    }
+    return fail('not-found', `NSX lists no ${kind.presentation.singular} of that id any more`);
   }
 
-  async #list(path: string, query: Readonly<Record<string, string>> = {}): Promise<Outcome<readonly unknown[]>> {
+  async #list(
+    path: string,
+    query: Readonly<Record<string, string>> = {},
+    api: NsxApi = 'policy',
+  ): Promise<Outcome<readonly unknown[]>> {
     const all: unknown[] = [];
     const pages = await listPages(this.#client, path, {
+      api,
       query,
       pageSize: this.#tuning.pageSize,
       ask: { urgent: true, signal: this.#signal },
