@@ -17,7 +17,7 @@ const WORLDS = (process.env.SOAK_WORLDS ?? 'pandora,single-tier,two-clusters,vpc
 const SEED = Number(process.env.SOAK_SEED ?? 20_261_122);
 const BUDGET = { perSecond: 20, concurrent: 4 };
 const ALL = { cluster: null, namespace: null, kinds: [] };
-vi.setConfig({ testTimeout: (SECONDS + 240) * 1_000 });
+vi.setConfig({ testTimeout: (SECONDS + 360) * 1_000 });
 
 const FAULTS: readonly (readonly [program: 'kubernetes' | 'nsx', fault: Readonly<Record<string, unknown>>])[] = [
   ['nsx', { kind: 'status', status: 429, times: 3 }],
@@ -240,7 +240,7 @@ it.each(WORLDS)(
       for (const { kubernetes } of lab.clusters) await lab.control(kubernetes, 'DELETE', '/_lab/faults');
       await lab.control('nsx', 'DELETE', '/_lab/faults');
       await expect
-        .poll(async () => (await differences(lab, product)).slice(0, 10), { timeout: 120_000, interval: 1_000 })
+        .poll(async () => (await differences(lab, product)).slice(0, 10), { timeout: 240_000, interval: 1_000 })
         .toEqual([]);
       const { peakPerSecondByUser } = (await lab.control('nsx', 'GET', '/_lab/requests')) as Counts;
       expect(peakPerSecondByUser.audit).toBeGreaterThan(0);

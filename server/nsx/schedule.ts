@@ -29,17 +29,21 @@ export class Schedule {
     return rotating ? Math.max(repeatMs, spread) : Math.max(fullPassMs, spread, this.#turns());
   }
 
-  /** Time between two passes of a kind that search does not bring: nothing else tells of its changes. */
-  listInterval(): number {
+  /** Time between two passes of a kind that search never brings: nothing else tells of its changes. */
+  #listInterval(): number {
+    const { fullPassPerSecond, repeatMs } = this.#tuning;
+    const lasting = this.#sum(({ kind }) => (kind.read.listOnly ? this.listCost(kind) : 0));
+    return Math.max(repeatMs, (lasting / (0.8 * fullPassPerSecond)) * 1000);
+  }
+
+  /** The same while search is broken for a kind: that leaves room, as the looks that it would take are rare then. */
+  #brokenInterval(): number {
     const { fullPassPerSecond, repeatMs } = this.#tuning;
     const now = Date.now();
-    const lasting = this.#sum(({ kind }) => (kind.read.listOnly ? this.listCost(kind) : 0));
     const broken = this.#sum(({ kind, searchOffUntil }) =>
       searchOffUntil > now && !kind.read.listOnly ? this.listCost(kind) : 0,
     );
-    // Broken search leaves room: the looks that it would take are rare then.
-    const seconds = lasting / (0.8 * fullPassPerSecond) + broken / (3 * fullPassPerSecond);
-    return Math.max(repeatMs, seconds * 1000);
+    return Math.max(repeatMs, (broken / (3 * fullPassPerSecond)) * 1000);
   }
 
   /** Until the next pass over a kind: sooner when the last one failed or did not fit together, but ever slower. */
@@ -87,9 +91,9 @@ export class Schedule {
   }
 
   #usual(progress: KindProgress, rotating: boolean): number {
-    if (progress.kind.read.listOnly) return this.listInterval();
+    if (progress.kind.read.listOnly) return this.#listInterval();
     const pass = this.passInterval(rotating);
-    return progress.searchOffUntil > Date.now() ? Math.min(pass, this.listInterval()) : pass;
+    return progress.searchOffUntil > Date.now() ? Math.min(pass, this.#brokenInterval()) : pass;
   }
 
   #pages(kind: NsxKind): number {
