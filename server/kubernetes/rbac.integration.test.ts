@@ -51,6 +51,7 @@ describe('the printed account', () => {
       () => !['starting', 'failed'].includes(clusterOf(portolan)?.state ?? 'starting'),
       30_000,
     );
+    await until('the configuration is understood', () => clusterOf(portolan)?.identity?.from === 'ncp-ini', 30_000);
     const kinds = clusterOf(portolan)?.kinds ?? [];
     expect(kinds.filter(({ state }) => state !== 'live' && state !== 'absent')).toEqual([]);
     expect(kinds.filter(({ message }) => message !== null)).toEqual([]);

@@ -73,6 +73,8 @@ describe('several addresses', () => {
     nodes[0].health = { healthy: false, components_health: 'POLICY:DOWN, SEARCH:UP' };
     nodes[1].health = { healthy: true, components_health: 'POLICY:UP, UI:DOWN' };
     await until('the second is used', () => health()?.endpoints[1]?.inUse === true);
+    // Both are probed in turn: the second may have been taken before its own probe told what is down in it.
+    await until('the second was probed again', () => health()?.endpoints[1]?.message === 'UI is DOWN');
     expect(health()).toMatchObject({
       level: 'orange',
       endpoints: [
