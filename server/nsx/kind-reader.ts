@@ -61,11 +61,13 @@ export class KindReader {
     const searched = await passBySearch(kind, this.#pass, known);
     if (searched.ok) {
       progress.searchProblem = null;
+      progress.searchFailures = 0;
       return searched;
     }
     if (!isSearchBroken(searched.failure)) return searched;
     progress.searchProblem = searched.failure.message;
-    progress.searchOffUntil = Date.now() + this.#searchRetryMs;
+    progress.searchFailures += 1;
+    progress.searchOffUntil = Date.now() + this.#searchRetryMs * Math.min(1, 2 ** (progress.searchFailures - 5));
     const other = await this.#otherwise(kind, known);
     return other.ok || DOWN.has(other.failure.kind) || kind.read.lists.length > 0 ? other : searched;
   }

@@ -17,6 +17,8 @@ export interface KindProgress {
   /** Search is not used for this kind until then, because it proved unusable. */
   searchOffUntil: number;
   searchProblem: string | null;
+  /** How many times in a row search proved unusable. */
+  searchFailures: number;
   /** When the last pass that missed nothing ended. */
   lastCompleteAt: number | null;
   /** What NSX counts and what came, while that differs. */
@@ -48,6 +50,7 @@ export function newProgress(kind: NsxKind): KindProgress {
     failures: 0,
     searchOffUntil: kind.read.listOnly ? Number.POSITIVE_INFINITY : 0,
     searchProblem: null,
+    searchFailures: 0,
     lastCompleteAt: null,
     miscount: null,
     repetition: new Repetition(),

@@ -39,10 +39,7 @@ export class Schedule {
   /** The same while search is broken for a kind: that leaves room, as the looks that it would take are rare then. */
   #brokenInterval(): number {
     const { fullPassPerSecond, repeatMs } = this.#tuning;
-    const now = Date.now();
-    const broken = this.#sum(({ kind, searchOffUntil }) =>
-      searchOffUntil > now && !kind.read.listOnly ? this.listCost(kind) : 0,
-    );
+    const broken = this.#sum((progress) => (isSearchBroken(progress) ? this.listCost(progress.kind) : 0));
     return Math.max(repeatMs, (broken / (3 * fullPassPerSecond)) * 1000);
   }
 
@@ -93,7 +90,7 @@ export class Schedule {
   #usual(progress: KindProgress, rotating: boolean): number {
     if (progress.kind.read.listOnly) return this.#listInterval();
     const pass = this.passInterval(rotating);
-    return progress.searchOffUntil > Date.now() ? Math.min(pass, this.#brokenInterval()) : pass;
+    return isSearchBroken(progress) ? Math.min(pass, this.#brokenInterval()) : pass;
   }
 
   #pages(kind: NsxKind): number {
@@ -109,3 +106,6 @@ export class Schedule {
     return this.#progress.reduce((sum, progress) => sum + cost(progress), 0);
   }
 }
+
+/** Until a search has succeeded again, whether it is left alone for now or about to be tried. */
+const isSearchBroken = ({ searchProblem }: KindProgress): boolean => searchProblem !== null;

@@ -15,7 +15,7 @@ export interface NsxTuning {
   readonly fullPassPerSecond: number;
   /** Until a pass that failed, or whose pages did not fit together, is first repeated. */
   readonly repeatMs: number;
-  /** How long search stays out of use for a kind after it proved unusable. */
+  /** How long search stays out of use at most for a kind for which it proved unusable; the first times are shorter. */
   readonly searchRetryMs: number;
   readonly backoff: BackoffRange;
   /** After a refused login: slow, because NSX locks accounts that fail too often. */
