@@ -15,7 +15,7 @@ import {
   plain,
   toRegion,
 } from './regions';
-import { counted } from './summary';
+import { counted } from './contents';
 import { Places } from './places';
 import { collectScope, type Scope } from './scope';
 import type { Space } from './space';

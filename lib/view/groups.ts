@@ -4,7 +4,7 @@ import { compareUnits } from './order';
 import { stepsToGroups } from './paths';
 import type { Places } from './places';
 import { type Drawn, foldCard, plain } from './regions';
-import { counted } from './summary';
+import { counted } from './contents';
 import type { Scope } from './scope';
 import type { Unit } from './units';
 

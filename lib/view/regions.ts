@@ -1,7 +1,7 @@
 import { foldPods } from './folding';
 import type { Space } from './space';
 import { worst } from './severity';
-import { counted, foldState, type SpaceSummary, sumTallies, type Tally, tallyOf } from './summary';
+import { foldState, sumTallies, type Tally, tallyOf } from './summary';
 import type { Unit } from './units';
 import type { Card, Region, ViewSpec } from './view';
 
@@ -72,25 +72,14 @@ export function openCards(space: Space, spec: ViewSpec): readonly Drawn[] {
 export function foldedCards(space: Space): readonly Drawn[] {
   const { summary } = space;
   if (summary.objects === 0) return [];
-  const parts = [
-    some(summary, 'tier-1', 'Tier-1', 'Tier-1s'),
-    some(summary, 'segment', 'segment', 'segments'),
-    some(summary, 'vip', 'VIP', 'VIPs'),
-  ].filter((part) => part !== '');
-  const title = [...parts, counted(summary.ports, 'port', 'ports')].join(', ');
-  const face = { id: foldId(space.id, ''), lane: 'tier-1', region: space.id, title, line: summary.line } as const;
-  return [foldedSpaces(face, [space])];
+  const { contents: title, line } = summary;
+  return [foldedSpaces({ id: foldId(space.id, ''), lane: 'tier-1', region: space.id, title, line }, [space])];
 }
 
 /** One card for all that some namespaces own. */
 export function foldedSpaces(face: Face, spaces: readonly Space[]): Drawn {
   const tally = sumTallies(spaces.map((space) => space.summary));
   return { card: foldFace(face, tally, 'objects'), units: [], spaces };
-}
-
-function some({ lanes }: SpaceSummary, lane: Card['lane'], one: string, many: string): string {
-  const count = lanes[lane];
-  return count === 0 ? '' : count === 1 ? one : `${count} ${many}`;
 }
 
 const foldId = (box: string, name: string): string => `fold|${box}|${name}`;

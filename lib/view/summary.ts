@@ -1,9 +1,10 @@
 import { evidenceWords } from '../correlate';
 import type { GraphNode, GraphQueries, NodeId, Plane } from '../model';
+import { Contents, counted } from './contents';
 import { type Step, stepsBehind, stepsToGroups, stepsUp } from './paths';
 import { severity, worst } from './severity';
 import type { Unit } from './units';
-import type { Card, Lane } from './view';
+import type { Card } from './view';
 
 /** A step between a namespace and what is outside of it, with its evidence already in words. */
 export interface OuterStep {
@@ -29,9 +30,9 @@ export interface Tally {
 /** A namespace in numbers, kept until something in it changes. */
 export interface SpaceSummary extends Tally {
   readonly pods: number;
-  readonly ports: number;
-  readonly lanes: Readonly<Record<Lane, number>>;
-  /** Networks of its segments. */
+  /** `Tier-1, 2 segments, VIP, 9 ports`, `VPC, 3 subnets, 4 ports` */
+  readonly contents: string;
+  /** Networks of its segments or subnets. */
   readonly line: string;
   /** `9 Pods · 1 segment · SNAT 172.16.0.6` */
   readonly words: string;
@@ -93,10 +94,11 @@ export function summarize(
   },
 ): SpaceSummary {
   const { units, node } = space;
-  const lanes: Record<Lane, number> = { 'tier-0': 0, 'tier-1': 0, vip: 0, segment: 0, pod: 0, group: 0 };
+  const contents = new Contents();
   let [pods, hostPods, ports] = [0, 0, 0];
-  for (const { lane, nodes } of units) {
-    lanes[lane]++;
+  for (const unit of units) {
+    const { lane, nodes } = unit;
+    contents.add(unit);
     if (lane !== 'pod') continue;
     if (nodes.some((one) => one.plane === 'nsx')) ports++;
     if (nodes[0]?.plane !== 'kubernetes') continue;
@@ -111,10 +113,9 @@ export function summarize(
   return {
     ...tally,
     pods,
-    ports,
-    lanes,
+    contents: [...contents.all, counted(ports, 'port', 'ports')].join(', '),
     line: units.flatMap((unit) => (unit.lane === 'segment' ? unit.line : [])).join(', '),
-    words: words({ pods, hostPods, segments: lanes.segment }, snatAddresses(graph, node)),
+    words: words({ pods, hostPods, networks: contents.networks }, snatAddresses(graph, node)),
     outer,
     above: ends((step) => !step.outward),
     groups: ends((step) => step.outward && step.kind === 'member'),
@@ -123,19 +124,18 @@ export function summarize(
 }
 
 function words(
-  { pods, hostPods, segments }: { readonly pods: number; readonly hostPods: number; readonly segments: number },
+  {
+    pods,
+    hostPods,
+    networks,
+  }: { readonly pods: number; readonly hostPods: number; readonly networks: readonly string[] },
   snat: readonly string[],
 ): string {
   const parts = [pods === 0 ? 'no Pods' : counted(pods, 'Pod', 'Pods')];
   if (pods > 0 && hostPods === pods) return [...parts, 'host network'].join(' · ');
-  if (segments > 0) parts.push(counted(segments, 'segment', 'segments'));
+  parts.push(...networks);
   if (snat.length > 0) parts.push(`SNAT ${snat.join(', ')}`);
   return parts.join(' · ');
-}
-
-/** `1 port`, `2 ports`. */
-export function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** Addresses that the Namespace shows outside, as its SNAT rules say. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
-import { nsxRaw, podRaw, remove, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
+import { namespaceRaw, nsxRaw, podRaw, remove, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
 import { namespaceWorld, podWorld, serviceWorld, storyWorld } from '@/tests/support/story';
 import { applyViewPatch, computeView, diffViews, LIMITS, type ViewSpec } from './index';
 
@@ -68,6 +68,55 @@ describe('computeView', () => {
     const found = view(storyWorld());
     expect(found.regions.get('region|pandora|kube-system')?.folded).toBe(true);
     expect(titled(found, 'Tier-1, segment, 1 port')?.line).toBe('10.0.1.0/24');
+  });
+
+  describe('calls the network of a namespace what it is', () => {
+    const vpcs = '/orgs/default/projects/lab/vpcs';
+    const owned = { tags: tagsOf({ namespace: 'team', namespaceUid: 'ns-team' }) };
+    const vpc = upsert('vpc', nsxRaw('Vpc', `${vpcs}/team`, owned));
+    const subnets = ['a', 'b'].map((name) =>
+      upsert(
+        'segment',
+        nsxRaw('VpcSubnet', `${vpcs}/team/subnets/${name}`, {
+          ip_addresses: [`10.9.0.0/2${name === 'a' ? 6 : 7}`],
+          ...owned,
+        }),
+      ),
+    );
+    const pod = podWorld({ uid: 'p', name: 'p', namespace: 'team', address: '10.9.0.3' });
+    const NCP = namespaceWorld('team', 9);
+    const layouts: [layout: string, world: ObjectChange[], summary: string, title: string][] = [
+      ['two tiers', [...NCP, ...pod], '1 Pod · 1 segment · SNAT 172.16.0.9', 'Tier-1, segment, 1 port'],
+      [
+        'a VPC',
+        [upsert('namespace', namespaceRaw('team')), vpc, ...subnets],
+        'no Pods · 2 subnets',
+        'VPC, 2 subnets, 0 ports',
+      ],
+      [
+        'both',
+        [...NCP, vpc, ...subnets, ...pod, ...serviceWorld('shop', 'team', [])],
+        '1 Pod · 1 segment · 2 subnets · SNAT 172.16.0.9',
+        'Tier-1, VPC, segment, 2 subnets, VIP, 1 port',
+      ],
+    ];
+    it.each(layouts)('in %s', (_layout, world, summary, title) => {
+      const found = view(world, { open: ['-region|pandora|team'] });
+      expect(found.regions.get('region|pandora|team')).toMatchObject({ folded: true, summary });
+      expect([...found.cards.values()].filter((card) => card.region !== null).map((card) => card.title)).toEqual([
+        title,
+      ]);
+    });
+
+    it('and changes the words with what it consists of', () => {
+      const topology = graphOf([upsert('namespace', namespaceRaw('team')), vpc, ...subnets]);
+      const words = () =>
+        computeView(topology.graph, { ...WHOLE, open: ['-region|pandora|team'] }, []).regions.get('region|pandora|team')
+          ?.summary;
+      expect(words()).toBe('no Pods · 2 subnets');
+      topology.apply([remove('segment', `${vpcs}/team/subnets/b`)], 2);
+      expect(words()).toBe('no Pods · 1 subnet');
+    });
   });
 
   it('counts every object as drawn or folded', () => {
