@@ -99,9 +99,26 @@ describe('reading ncp.ini', () => {
     expect(made.node.facts).toMatchObject({ cluster: 'pandora', topology: 'single-tier', policyApi: true });
   });
 
-  it('reads no other ConfigMap', () => {
-    expect(() => record('config-map', { metadata: { uid: 'u', name: 'other', namespace: 'x' } })).toThrow(
-      'is not read',
-    );
+  it("reads the operator's file under any name, its usual one first", () => {
+    const map = (data: Readonly<Record<string, string>>) =>
+      record('operator-config', { metadata: { uid: 'u', name: 'nsx-operator-config', namespace: 'x' }, data }).node;
+    const usual = '[coe]\ncluster = west\nenable_vpc_network = True\n[nsx_v3]\nnsx_api_password = s3cret\n';
+    const both = map({ 'a.ini': '[coe]\ncluster = other\n', 'nsxop.ini': usual });
+    expect(both.facts).toMatchObject({ cluster: 'west', vpc: true, file: 'nsxop.ini' });
+    expect(JSON.stringify(both)).not.toContain('s3cret');
+    expect(map({ 'readme.txt': '', 'agent.ini': usual }).facts).toMatchObject({ cluster: 'west', file: 'agent.ini' });
+  });
+
+  it.each([
+    ['config-map', 'nsx-ncp-config', 'data.ncp.ini is missing'],
+    ['operator-config', 'nsx-operator-config', 'data holds no .ini file'],
+  ])('says so when the ConfigMap of %s holds no settings', (kind, name, problem) => {
+    const made = record(kind, { metadata: { uid: 'u', name, namespace: 'x' }, data: { 'readme.txt': '' } });
+    expect(made.node.issues).toEqual([problem]);
+    expect(made.node.facts.cluster).toBeNull();
+  });
+
+  it.each(['config-map', 'operator-config'])('reads no other ConfigMap for %s', (kind) => {
+    expect(() => record(kind, { metadata: { uid: 'u', name: 'other', namespace: 'x' } })).toThrow('is not read');
   });
 });
