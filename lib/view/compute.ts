@@ -98,6 +98,7 @@ function spaceCards(room: Room): readonly Drawn[] {
   const hand = byHand(spec);
   const wide = scope.spaces.filter((space) => !space.system).length > LIMITS.openRegions;
   const [shown, left] = withinLimit(scope.spaces);
+  const spansClusters = new Set(scope.spaces.map((space) => space.cluster)).size > 1;
   let room_ = LIMITS.cards - LIMITS.groups - LIMITS.unclaimed - room.taken - shown.length;
   const drawn: Drawn[] = [];
   let refused = 0;
@@ -111,7 +112,7 @@ function spaceCards(room: Room): readonly Drawn[] {
       cards = foldedCards(space);
     }
     room_ -= Math.max(0, cards.length - 1);
-    room.regions.set(space.id, toRegion(space, folded));
+    room.regions.set(space.id, toRegion(space, folded, spansClusters));
     drawn.push(...cards);
   }
   if (refused > 0)

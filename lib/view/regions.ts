@@ -23,8 +23,8 @@ export function foldedByDefault(space: Space, spec: ViewSpec, wide: boolean): bo
   return spec.namespace === null && (wide || space.system);
 }
 
-/** The region itself, open or folded. */
-export function toRegion(space: Space, folded: boolean): Region {
+/** The region itself, open or folded; where a view spans clusters it says whose it is, as names of namespaces recur. */
+export function toRegion(space: Space, folded: boolean, spansClusters: boolean): Region {
   const { summary } = space;
   const own = space.node ?? {
     state: 'orphan' as const,
@@ -37,7 +37,7 @@ export function toRegion(space: Space, folded: boolean): Region {
     cluster: space.cluster,
     namespace: space.namespace,
     node: space.node?.id ?? null,
-    summary: summary.words,
+    summary: spansClusters ? `in ${space.cluster} · ${summary.words}` : summary.words,
     state,
     reason,
     folded,

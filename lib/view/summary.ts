@@ -113,7 +113,7 @@ export function summarize(
   return {
     ...tally,
     pods,
-    contents: [...contents.all, counted(ports, 'port', 'ports')].join(', '),
+    contents: sentence([...contents.all, counted(ports, 'port', 'ports')].join(', ')),
     line: units.flatMap((unit) => (unit.lane === 'segment' ? unit.line : [])).join(', '),
     words: words({ pods, hostPods, networks: contents.networks }, snatAddresses(graph, node)),
     outer,
@@ -122,6 +122,8 @@ export function summarize(
     severity: severity(tally.state),
   };
 }
+
+const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
 function words(
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObjectChange } from '@/lib/model';
+import { kubernetesSource, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { namespaceRaw, nsxRaw, podRaw, remove, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
 import { namespaceWorld, podWorld, serviceWorld, storyWorld } from '@/tests/support/story';
@@ -86,6 +86,12 @@ describe('computeView', () => {
     const pod = podWorld({ uid: 'p', name: 'p', namespace: 'team', address: '10.9.0.3' });
     const NCP = namespaceWorld('team', 9);
     const layouts: [layout: string, world: ObjectChange[], summary: string, title: string][] = [
+      [
+        'one tier',
+        namespaceWorld('team', 9).filter((one) => one.type === 'upsert' && one.record.node.kind !== 'tier-1'),
+        'no Pods · 1 segment · SNAT 172.16.0.9',
+        'Segment, 0 ports',
+      ],
       ['two tiers', [...NCP, ...pod], '1 Pod · 1 segment · SNAT 172.16.0.9', 'Tier-1, segment, 1 port'],
       [
         'a VPC',
@@ -117,6 +123,18 @@ describe('computeView', () => {
       topology.apply([remove('segment', `${vpcs}/team/subnets/b`)], 2);
       expect(words()).toBe('no Pods · 1 subnet');
     });
+  });
+
+  it('says of which cluster a namespace is where a view spans clusters', () => {
+    const second = { ...SAMPLE_CLUSTER, source: kubernetesSource('second'), name: 'second', tagValue: 'second' };
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER, second] });
+    topology.apply([...storyWorld(), upsert('namespace', namespaceRaw('production', 'other'), 'second')], 1);
+    const summaries = (cluster: string | null) => {
+      const { regions } = computeView(topology.graph, { ...WHOLE, cluster }, []);
+      return [...regions.values()].filter((one) => one.namespace === 'production').map((one) => one.summary);
+    };
+    expect(summaries(null)).toEqual(['in pandora · no Pods · 1 segment · SNAT 172.16.0.7', 'in second · no Pods']);
+    expect(summaries('second')).toEqual(['no Pods']);
   });
 
   it('counts every object as drawn or folded', () => {

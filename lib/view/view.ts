@@ -22,7 +22,7 @@ export interface Region {
   readonly namespace: string;
   /** The Namespace object's node, for selection; null when only NSX knows the namespace. */
   readonly node: NodeId | null;
-  /** `9 Pods · 1 segment · SNAT 172.16.0.6` */
+  /** `9 Pods · 1 segment · SNAT 172.16.0.6`, `in pandora · 2 Pods · 1 subnet` where a view spans clusters */
   readonly summary: string;
   readonly state: NodeState;
   readonly reason: string | null;
