@@ -4,7 +4,7 @@ import type { WorldChunk, WorldMaker, WorldObject } from '../world';
 import { fleetBlueprint } from './blueprint';
 import { createdAt, fleetCluster } from './identity';
 import { NamespaceWriter } from './namespace';
-import { type FleetNode, fleetNodes, nodeObject } from './nodes';
+import { type FleetNode, fleetNodeObject, fleetNodes } from './nodes';
 import { NsxPlane } from './nsx-plane';
 import { fleetSite, fleetSitePlan } from './site';
 import { type FleetSize, fleetSize } from './sizes';
@@ -22,7 +22,7 @@ const settings = {
 function* chunksOf(size: FleetSize, seed: number, nodes: readonly FleetNode[]): Generator<WorldChunk> {
   const plane = new NsxPlane(fleetSite, seed);
   const writer = new NamespaceWriter(seed, nodes, plane);
-  const nodeList = nodes.map(nodeObject);
+  const nodeList = nodes.map(fleetNodeObject);
   yield {
     nsx: [...plane.cluster(writer.ingressAddress(), createdAt(0)), ...nodeList.flatMap((node) => plane.node(node))],
     clusters: { [fleetCluster]: nodeList },

@@ -1,4 +1,5 @@
 import { fixedUuid, type SiteNode } from '../nsx-site';
+import { nodeObject } from '../node';
 import type { WorldObject } from '../world';
 import { dotted, fleetNetworks } from './addresses';
 import { createdAt, fleetCluster, seededUuid } from './identity';
@@ -27,41 +28,13 @@ export function fleetNodes(seed: number, pods: number): readonly FleetNode[] {
 }
 
 /** A node as the API server shows it. */
-export function nodeObject(node: FleetNode, index: number): WorldObject {
-  return {
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: {
-      name: node.name,
-      uid: node.uid,
-      creationTimestamp: createdAt(index),
-      labels: {
-        'kubernetes.io/hostname': node.name,
-        'kubernetes.io/os': 'linux',
-        'kubernetes.io/arch': 'amd64',
-        'topology.kubernetes.io/zone': `zone-${'abc'[index % 3] ?? 'a'}`,
-      },
-    },
-    spec: { providerID: `vsphere://${node.biosUuid}` },
-    status: {
-      capacity: room,
-      allocatable: room,
-      addresses: [
-        { type: 'InternalIP', address: node.address },
-        { type: 'Hostname', address: node.name },
-      ],
-      nodeInfo: {
-        operatingSystem: 'linux',
-        architecture: 'amd64',
-        osImage: 'Ubuntu 22.04.5 LTS',
-        kernelVersion: '5.15.0-130-generic',
-        containerRuntimeVersion: 'containerd://1.7.27',
-        kubeletVersion: 'v1.32.4',
-        kubeProxyVersion: '',
-        machineID: seededUuid(0, `machine/${node.name}`).replaceAll('-', ''),
-        systemUUID: node.biosUuid,
-        bootID: seededUuid(0, `boot/${node.name}`),
-      },
-    },
-  };
+export function fleetNodeObject(node: FleetNode, index: number): WorldObject {
+  return nodeObject({
+    node,
+    metadata: { uid: node.uid, creationTimestamp: createdAt(index) },
+    labels: { 'topology.kubernetes.io/zone': `zone-${'abc'[index % 3] ?? 'a'}` },
+    room,
+    machineId: seededUuid(0, `machine/${node.name}`),
+    bootId: seededUuid(0, `boot/${node.name}`),
+  });
 }
