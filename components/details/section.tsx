@@ -1,15 +1,8 @@
 import type { ReactNode } from 'react';
+import type { Titled } from '@/components/ui/panel';
 
 /** A titled part of a panel or page. */
-export function Section({
-  title,
-  aside,
-  children,
-}: {
-  readonly title: string;
-  readonly aside?: ReactNode;
-  readonly children: ReactNode;
-}) {
+export function Section({ title, aside, children }: Titled) {
   return (
     <section aria-label={title} className="pb-5 last:pb-2">
       <div className="flex items-baseline justify-between gap-3 pb-1.5">

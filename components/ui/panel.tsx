@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
 
-/** A titled box on a page. */
-export function Panel({
-  title,
-  aside,
-  children,
-}: {
+/** Content under a title, with a remark beside the title. */
+export interface Titled {
   readonly title: string;
   readonly aside?: ReactNode;
   readonly children: ReactNode;
-}) {
+}
+
+/** A titled box on a page. */
+export function Panel({ title, aside, children }: Titled) {
   return (
     <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-surface">
       <div className="flex min-h-11 items-center justify-between gap-3 border-line border-b px-4">
