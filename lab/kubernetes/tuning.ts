@@ -16,6 +16,8 @@ export interface KubernetesTuning {
   namespaceMs: number;
   /** Who gives Pods their address: `ncp` waits for status.podIP to be written by a client, `builtin` takes one of the node's podCIDR. */
   cni: 'ncp' | 'builtin';
+  /** How long a Pod's sandbox waits for its address until an event says so, time and again. */
+  cniTimeoutMs: number;
   /** Period of watch bookmarks, for watches that asked for them. */
   bookmarkMs: number;
   /** Changes kept for watches that resume; older versions answer 410. */
@@ -38,6 +40,7 @@ export const defaultTuning: KubernetesTuning = {
   heartbeatMs: 10_000,
   namespaceMs: 300,
   cni: 'builtin',
+  cniTimeoutMs: 15_000,
   bookmarkMs: 60_000,
   watchHistory: 20_000,
   futureVersionMs: 3_000,

@@ -4,14 +4,11 @@ import type { EventRecorder } from './events';
 import type { PodIndex } from './object-index';
 import type { WorkLoop } from './work-loop';
 
-/** Speeds of the controllers, in milliseconds; `cniTimeoutMs` is how long a sandbox waits for its address before an event says so. */
-export type ControllerTuning = KubernetesTuning & { readonly cniTimeoutMs?: number };
-
 /** What every controller works with. */
 export interface Context {
   readonly cluster: Cluster;
   readonly loop: WorkLoop;
   readonly events: EventRecorder;
   readonly pods: PodIndex;
-  readonly tuning: ControllerTuning;
+  readonly tuning: KubernetesTuning;
 }

@@ -1,6 +1,7 @@
 import type { LabStore } from '../store/contract';
 import { Cluster } from './cluster';
-import type { Context, ControllerTuning } from './context';
+import type { KubernetesTuning } from '../tuning';
+import type { Context } from './context';
 import { startDaemonSetController } from './daemonset';
 import { startDeploymentController } from './deployment';
 import { startEndpoints } from './endpoints';
@@ -23,7 +24,7 @@ import { WorkLoop } from './work-loop';
 /** What the controllers need; `caPem` is the bundle of `kube-root-ca.crt`. */
 export interface ControllersOptions {
   readonly store: LabStore;
-  readonly tuning: ControllerTuning;
+  readonly tuning: KubernetesTuning;
   readonly signal: AbortSignal;
   readonly caPem?: string;
 }

@@ -8,9 +8,6 @@ import { creatingStatus, endedStatus, networkedStatus, runningStatus, sandboxId 
 import { nodes, pods } from './resources';
 import type { Node, Pod, PodStatus } from './types';
 
-/** How long a sandbox waits for its address until the Pod says so, unless the tuning tells. */
-const cniTimeoutMs = 15_000;
-
 /** Stands in for the kubelets: runs the Pods bound to known nodes and ends those being deleted. */
 export function startKubelet(context: Context): void {
   const { cluster, loop } = context;
@@ -118,19 +115,19 @@ class Kubelet {
         this.again(keyOf(pod), 0);
       } else {
         this.reportSandbox(pod, node, 'failed to allocate for range 0: no IP addresses available in range set');
-        this.again(keyOf(pod), cniTimeoutMs);
+        this.again(keyOf(pod), this.context.tuning.cniTimeoutMs);
       }
       return false;
     }
     const progress = this.of(pod);
-    const timeoutMs = this.context.tuning.cniTimeoutMs ?? cniTimeoutMs;
+    const { cniTimeoutMs } = this.context.tuning;
     progress.sandboxSince ??= performance.now();
-    const leftMs = progress.sandboxSince + timeoutMs - performance.now();
+    const leftMs = progress.sandboxSince + cniTimeoutMs - performance.now();
     if (leftMs <= 0) {
       this.reportSandbox(pod, node, 'netplugin failed: no response from the network agent in time');
       progress.sandboxSince = performance.now();
     }
-    this.again(keyOf(pod), leftMs <= 0 ? timeoutMs : leftMs);
+    this.again(keyOf(pod), leftMs <= 0 ? cniTimeoutMs : leftMs);
     return false;
   }
 

@@ -4,13 +4,12 @@ import { SchemaCatalogue } from '../schema/catalogue';
 import { ObjectStore } from '../store/lab-store';
 import { Storage } from '../store/storage';
 import { Cluster } from './cluster';
-import type { ControllerTuning } from './context';
 import { startControllers } from './index';
-import { defaultTuning } from '../tuning';
+import { defaultTuning, type KubernetesTuning } from '../tuning';
 import { deployments, namespaces, nodes, pods, type Resource, services } from './resources';
 import type { KubeObject, Pod, PodSpec } from './types';
 
-const quick: ControllerTuning = {
+const quick: KubernetesTuning = {
   ...defaultTuning,
   schedulingMs: 1,
   imagePullMs: 2,
@@ -61,7 +60,7 @@ class RunningCluster extends Cluster implements TestCluster {
 }
 
 /** Starts controllers over a fresh store with two workers, a tainted master, and the namespaces `default` and `development`. */
-export function startTestCluster(tuning: Partial<ControllerTuning> = {}): TestCluster {
+export function startTestCluster(tuning: Partial<KubernetesTuning> = {}): TestCluster {
   const registry = new ResourceRegistry();
   const storage = new Storage({ watchHistory: 10_000 });
   const store = new ObjectStore(storage, registry, new Admission(storage, new SchemaCatalogue(registry)));
