@@ -169,6 +169,28 @@ describe('writes', () => {
     expect((await call('POST', `${base}/configmaps?fieldValidation=Strict`, odd('odd-3'))).status).toBe(400);
   });
 
+  it('binds a Pod by one write, and no second time', async () => {
+    const own = { ...pod('bound'), spec: { ...asObject(at(pod('bound'), 'spec')), schedulerName: 'somebody' } };
+    const made = await call('POST', `${base}/pods`, own);
+    const version = asString(at(made.body, 'metadata', 'resourceVersion'));
+    const binding = { metadata: { name: 'bound' }, target: { kind: 'Node', name: 'n1' } };
+    const tried = await call('POST', `${base}/pods/bound/binding?dryRun=All`, binding);
+    expect(tried.status).toBe(201);
+    expect(at((await call('GET', `${base}/pods/bound`)).body, 'metadata', 'resourceVersion')).toBe(version);
+    expect((await call('POST', `${base}/pods/bound/binding`, binding)).status).toBe(201);
+    const watch = await cluster.watch(`${base}/pods?watch=true&resourceVersion=${version}`);
+    await watch.until((events) => events.length > 0);
+    watch.stop();
+    const [told] = watch.events;
+    expect(at(told, 'object', 'spec', 'nodeName')).toBe('n1');
+    expect(asArray(at(told, 'object', 'status', 'conditions'))).toEqual([
+      expect.objectContaining({ type: 'PodScheduled', status: 'True' }),
+    ]);
+    expect(at(told, 'object', 'metadata', 'generation')).toBe(1);
+    const again = await call('POST', `${base}/pods/bound/binding`, binding);
+    expect([again.status, at(again.body, 'message')]).toEqual([409, expect.stringContaining('already assigned')]);
+  });
+
   it('waits for finalizers, honours preconditions and propagation', async () => {
     const held = { metadata: { name: 'held', finalizers: ['sea.example/hold'] } };
     const { body } = await call('POST', `${base}/configmaps`, held);

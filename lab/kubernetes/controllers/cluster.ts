@@ -51,7 +51,7 @@ export class Cluster {
     resource: Resource<T>,
     key: string,
     change: (object: T) => T | undefined,
-    options?: { subresource?: 'status' },
+    options?: { subresource?: 'status' | 'binding' },
   ): T | undefined {
     const { namespace, name } = splitKey(key);
     const apply = (object: KubeObject) => change(object as T); // as above

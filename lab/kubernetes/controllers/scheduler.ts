@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import { boundTo } from '../store/lifecycle';
 import { keyOf } from './cluster';
 import { conditionOf, isFinished, withCondition } from './conditions';
 import { obstacle } from './placement';
@@ -88,11 +89,14 @@ function schedule(context: Context, pod: Pod, known: ReadonlyMap<string, Node>, 
 }
 
 function bind(context: Context, pod: Pod, node: string): void {
-  const bound = context.cluster.mutate(pods, keyOf(pod), (current) =>
-    isMine(current) ? { ...current, spec: { ...current.spec, nodeName: node } } : undefined,
+  const bound = context.cluster.mutate(
+    pods,
+    keyOf(pod),
+    // boundTo keeps everything else of the Pod.
+    (current) => (isMine(current) ? (boundTo(current, node) as Pod) : undefined),
+    { subresource: 'binding' },
   );
   if (bound?.spec.nodeName !== node) return;
-  setScheduled(context, pod, { type: 'PodScheduled', status: 'True', lastProbeTime: null });
   const subject = `${pod.metadata.namespace}/${pod.metadata.name}`;
   const message = `Successfully assigned ${subject} to ${node}`;
   context.events.recordAction(pod, source, 'Binding', { reason: 'Scheduled', message });
@@ -105,20 +109,20 @@ function refuse(context: Context, pod: Pod, obstacles: ReadonlyMap<string, numbe
     total === 0
       ? 'no nodes available to schedule pods'
       : `0/${total} nodes are available: ${reasons.join(', ')}. ${rest}`;
-  setScheduled(context, pod, {
+  setUnschedulable(context, pod, message);
+  context.events.recordAction(pod, source, 'Scheduling', { type: 'Warning', reason: 'FailedScheduling', message });
+}
+
+function setUnschedulable(context: Context, pod: Pod, message: string): void {
+  const wanted: Condition = {
     type: 'PodScheduled',
     status: 'False',
     lastProbeTime: null,
     reason: 'Unschedulable',
     message,
-  });
-  context.events.recordAction(pod, source, 'Scheduling', { type: 'Warning', reason: 'FailedScheduling', message });
-}
-
-function setScheduled(context: Context, pod: Pod, wanted: Condition): void {
+  };
   context.cluster.mutateStatus(pods, keyOf(pod), (current) => {
-    const old = conditionOf(current.status?.conditions, 'PodScheduled');
-    if (old?.status === wanted.status && old.message === wanted.message) return undefined;
+    if (conditionOf(current.status?.conditions, wanted.type)?.message === message) return undefined;
     return { ...current, status: { ...current.status, conditions: withCondition(current.status?.conditions, wanted) } };
   });
 }

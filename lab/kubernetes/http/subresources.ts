@@ -2,10 +2,11 @@ import type { Authenticator } from '../access/users';
 import { asArray, asNumber, asObject, asString, at, equal, isObject } from '../json/value';
 import { applyJsonPatch } from '../patch/json-patch';
 import { applyMergePatch } from '../patch/merge-patch';
-import { bucketOf, type ResourceRegistry } from '../registry/registry';
+import type { ResourceRegistry } from '../registry/registry';
 import type { KubeObject, ResourceDefinition } from '../store/contract';
 import type { ObjectStore } from '../store/lab-store';
 import { ApiStatusError, badRequest, conflict, methodNotAllowed, notFound } from '../store/status-error';
+import { boundTo } from '../store/lifecycle';
 import { timestamp } from '../store/timestamp';
 import { selectorText, labelsText } from '../tables/selector-text';
 import { type Exchange, parseBody, sendJson, sendText } from './exchange';
@@ -115,14 +116,10 @@ function serveBinding(
       `pod ${target.name} is already assigned to node "${asString(at(pod, 'spec', 'nodeName'))}"`,
     );
   }
-  const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: timestamp() };
-  const conditions = asArray(at(pod, 'status', 'conditions')).filter(
-    (entry) => asObject(entry).type !== 'PodScheduled',
-  );
-  scope.store.storage.put(bucketOf(target.definition), {
-    ...pod,
-    spec: { ...asObject(pod.spec), nodeName },
-    status: { ...asObject(pod.status), conditions: [...conditions, scheduled] },
+  const { definition, namespace, name } = target;
+  scope.store.mutate(definition, namespace, name, (current) => boundTo(current, nodeName), {
+    subresource: 'binding',
+    dryRun: exchange.query.get('dryRun') === 'All',
   });
   sendJson(exchange, 201, created);
 }

@@ -103,7 +103,7 @@ export interface LabStore {
     namespace: string | undefined,
     name: string,
     change: (object: KubeObject) => KubeObject | undefined,
-    options?: { subresource?: 'status' },
+    options?: { subresource?: 'status' | 'binding' },
   ): KubeObject | undefined;
   /** Deletes or starts deletion; undefined when absent. A grace period of 0 removes a Pod at once. */
   remove(

@@ -233,7 +233,8 @@ export class ObjectStore implements LabStore {
     if (this.hasGeneration(definition) && !equal(bodyOf(old), bodyOf(next)) && !isBinding(definition, old, next)) {
       next.metadata.generation = (old.metadata.generation ?? 0) + 1;
     }
-    if (!options.managed) {
+    // A binding leaves no trace in managedFields.
+    if (!options.managed && options.subresource !== 'binding') {
       trackUpdate(this.admission.schemas.schemaFor(definition), old, next, {
         manager: writerOf(definition, options),
         ...(options.subresource === 'status' ? { subresource: 'status' } : {}),

@@ -1,4 +1,4 @@
-import { asArray, at, copy, equal } from '../json/value';
+import { asArray, asObject, at, copy, equal } from '../json/value';
 import type { KubeObject, ObjectMeta, ResourceDefinition } from './contract';
 import { timestamp } from './timestamp';
 
@@ -38,7 +38,7 @@ export function merged(
     return { ...copy(old), metadata: kept as ObjectMeta, status: copy(wanted.status) }; // as above
   }
   const next: KubeObject = { ...copy(wanted), metadata };
-  if (definition.subresources.includes('status')) {
+  if (definition.subresources.includes('status') && options.subresource !== 'binding') {
     if (old.status === undefined) delete next.status;
     else next.status = copy(old.status);
   }
@@ -51,6 +51,21 @@ export function merged(
 /** Whether an update only gives a Pod its node, which is no change of its wishes. */
 export function isBinding(definition: ResourceDefinition, old: KubeObject, next: KubeObject): boolean {
   return definition.kind === 'Pod' && !at(old, 'spec', 'nodeName') && Boolean(at(next, 'spec', 'nodeName'));
+}
+
+/** The Pod on its node and said to be scheduled: a binding is one write of both. */
+export function boundTo(pod: KubeObject, nodeName: string): KubeObject {
+  const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: timestamp() };
+  const conditions = asArray(at(pod, 'status', 'conditions'));
+  const index = conditions.findIndex((condition) => at(condition, 'type') === scheduled.type);
+  return {
+    ...pod,
+    spec: { ...asObject(pod.spec), nodeName },
+    status: {
+      ...asObject(pod.status),
+      conditions: index < 0 ? [...conditions, scheduled] : conditions.with(index, scheduled),
+    },
+  };
 }
 
 /** Seconds a Pod gets to end: none when no node runs it any more. */
