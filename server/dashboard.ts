@@ -100,7 +100,7 @@ export class Runtime {
   }
 
   async object(id: NodeId, { raw }: { readonly raw: boolean }): Promise<ObjectResponse | null> {
-    return await answerObject(this.#engine.graph, id, raw ? { from: this.#sources } : null, () => this.#moment());
+    return await answerObject(this.#engine.graph, id, { raw, from: this.#sources }, () => this.#moment());
   }
 
   async pod(name: PodName): Promise<PodResponse | null> {

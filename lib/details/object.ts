@@ -1,16 +1,32 @@
 import { kindNamed } from '../kinds';
+import type { LiveFact } from '../kinds/live';
 import { EDGE_KINDS, type EdgeKind, type GraphEdge, type GraphNode, type GraphQueries, type NodeId } from '../model';
 import type { ObjectResponse } from '../wire';
 import { toRef, toWireEvidence, toWireNode } from './refs';
 
 type Relation = ObjectResponse['relations'][number];
 
-/** Facts and relations of one object, without the raw object and the time of the answer; null when there is no such id. */
-export function describeObject(graph: GraphQueries, id: NodeId): Omit<ObjectResponse, 'at' | 'raw'> | null {
+/**
+ * Facts and relations of one object, without the raw object and the time of the answer; null when there is no such id. `live`
+ * is what NSX told of it just now.
+ */
+export function describeObject(
+  graph: GraphQueries,
+  id: NodeId,
+  live: readonly LiveFact[] = [],
+): Omit<ObjectResponse, 'at' | 'raw'> | null {
   const node = graph.node(id);
   if (node === undefined) return null;
-  return { seq: graph.seq, node: toWireNode(node), facts: presentedFacts(node), relations: relationsOf(graph, id) };
+  const facts = [...presentedFacts(node), ...live.map(toFact)];
+  return { seq: graph.seq, node: toWireNode(node), facts, relations: relationsOf(graph, id) };
 }
+
+const toFact = ({ name, label, value, mono = false }: LiveFact): ObjectResponse['facts'][number] => ({
+  name,
+  label,
+  value: typeof value === 'object' && value !== null ? [...value] : value,
+  mono,
+});
 
 /** The facts that the kind presents, in its order; facts without a value are left out. */
 export function presentedFacts(node: GraphNode): ObjectResponse['facts'] {

@@ -1,5 +1,6 @@
 import type { EdgeKind, GraphNode, ObjectRecord, SourceId } from '../model';
 import type { Lane } from '../view/view';
+import type { LiveReads } from './live';
 
 /** What parsing a raw object gives: the record, or why the object cannot be used (then it becomes an issue, never a stop). */
 export type ParseResult =
@@ -87,6 +88,8 @@ export interface NsxKind extends KindBase {
   readonly soleFor: readonly EdgeKind[];
   /** What the distributed firewall sees in it; null for most kinds. */
   readonly dfw: 'port' | 'segment' | 'group' | 'policy' | 'rule' | 'service' | null;
+  /** Questions that would cost too much for every object, asked about one while somebody looks at it. */
+  readonly live: LiveReads;
   readonly read: {
     /** resource_type values to search for; answers are checked against them again. */
     readonly resourceTypes: readonly string[];

@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { EDGE_KINDS } from '@/lib/model';
 import { graphNodeSchema } from '@/lib/wire';
-import { KUBERNETES, NSX } from '@/tests/support/builders';
+import { presentedFactSchema } from '@/lib/wire/details';
+import { createTopology } from '@/lib/topology';
+import { KUBERNETES, NSX, upsert } from '@/tests/support/builders';
 import { SAMPLES } from '@/tests/support/samples';
-import { type Kind, KINDS, kindNamed, kubernetesKinds, nsxKinds } from './index';
+import { type Kind, KINDS, kindNamed, kubernetesKinds, type NsxKind, nsxKinds } from './index';
+import { lbPool } from './nsx/lb-pool';
 
 const all: readonly Kind[] = KINDS;
 const context = (kind: Kind) =>
@@ -79,6 +82,42 @@ describe.each(all.map((kind): [string, Kind] => [kind.name, kind]))('kind %s', (
         else expect(graphNodeSchema.safeParse(result.record.node).success).toBe(true);
       }),
       { seed: 7, numRuns: 60 },
+    );
+  });
+});
+
+describe('what is asked of NSX about one object', () => {
+  const topology = createTopology({ clusters: [] });
+  topology.apply(
+    Object.entries(SAMPLES).map(([name, raw]) => upsert(name, raw)),
+    1,
+  );
+
+  it.each(nsxKinds().map((kind): [string, NsxKind] => [kind.name, kind]))('%s: any answer can be read', (_, kind) => {
+    const reads = kind.live(parsed(kind).node, topology.graph);
+    if (!kind.read.listOnly) expect(reads.length).toBeGreaterThan(0);
+    for (const { what, path, facts } of reads) {
+      expect(what).not.toBe('');
+      expect(path).toMatch(/^\/(infra|orgs)\/[^?]*$/);
+      expect(facts({})).toEqual([]);
+      const rows = fc.record({
+        results: fc.array(fc.jsonValue()),
+        members: fc.jsonValue(),
+        attachment: fc.jsonValue(),
+      });
+      fc.assert(
+        fc.property(fc.oneof(rows, fc.dictionary(fc.string(), fc.jsonValue())), (answer) => {
+          for (const fact of facts(answer)) presentedFactSchema.parse({ mono: false, ...fact });
+        }),
+        { seed: 7, numRuns: 40 },
+      );
+    }
+  });
+
+  it('leads to a pool over the virtual servers before it and their LB service', () => {
+    const kind = lbPool;
+    expect(kind.live(parsed(kind).node, topology.graph).map(({ path }) => path)).toContain(
+      '/infra/lb-services/l/lb-pools/p/detailed-status',
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describeObject } from '@/lib/details';
 import { kindNamed } from '@/lib/kinds';
+import type { LiveFact } from '@/lib/kinds/live';
 import type { GraphNode, GraphQueries, NodeId } from '@/lib/model';
 import type { ObjectResponse, Raw } from '@/lib/wire';
 import type { Sources } from '../sources';
@@ -9,19 +10,26 @@ import { redact } from './redact';
 /** How long a cluster may take to answer for one object. */
 const READ_MS = 10_000;
 
-/** One object; with `raw`, what its source holds is read for this answer. Null when the id is unknown. */
+/** One object, with what NSX tells of it only when asked; with `raw`, also what its source holds. Null when the id is unknown. */
 export async function answerObject(
   graph: GraphQueries,
   id: NodeId,
-  raw: { readonly from: Sources | null } | null,
+  { raw, from }: { readonly raw: boolean; readonly from: Sources | null },
   moment: () => Moment,
 ): Promise<ObjectResponse | null> {
   const node = graph.node(id);
   if (node === undefined) return null;
-  const held = raw === null ? {} : { raw: await readRaw(node, raw.from) };
+  const [live, held] = await Promise.all([readLive(graph, node, from), raw ? readRaw(node, from) : null]);
   // The graph may have moved on meanwhile; the object may even be gone.
-  const described = describeObject(graph, id);
-  return described === null ? null : { ...moment(), ...described, ...held };
+  const described = describeObject(graph, id, live);
+  return described === null ? null : { ...moment(), ...described, ...(held === null ? {} : { raw: held }) };
+}
+
+async function readLive(graph: GraphQueries, node: GraphNode, sources: Sources | null): Promise<readonly LiveFact[]> {
+  const kind = kindNamed(node.kind);
+  const manager = sources?.manager(node.source);
+  if (kind?.plane !== 'nsx' || manager === undefined) return [];
+  return await manager.onDemand.live(kind.live(node, graph));
 }
 
 /** The object as its source holds it at this moment, secrets taken out; or why it cannot be had. */

@@ -99,9 +99,19 @@ export async function passByLists(
 /** Reads all objects of one kind in one answer, nested as the tree is: for kinds whose lists are too many. */
 export async function passByTree(kind: NsxKind, context: PassContext, parents: readonly string[]): Promise<PassResult> {
   const types = [...new Set([...kind.read.resourceTypes, ...parents])];
-  const read = await readTree(context.client, types, context.signal);
+  const read = await readTree(context.client, '/infra', types, context.signal);
   if (!read.ok) return read;
-  const wanted = read.value.filter(({ resource_type: type }) => kind.read.resourceTypes.some((one) => one === type));
+  // What lies in projects hangs under another root.
+  const inProjects = ['project', kind.name].some((name) =>
+    context.inventory.pathsOf(name).some((path) => path.startsWith('/orgs/')),
+  );
+  const more = inProjects
+    ? await readTree(context.client, '/org-root', ['Org', 'Project', 'Vpc', ...types], context.signal)
+    : succeed([]);
+  if (!more.ok) return more;
+  const wanted = [...read.value, ...more.value].filter(({ resource_type: type }) =>
+    kind.read.resourceTypes.some((one) => one === type),
+  );
   // Nothing at all, where something was known, is more likely a tree that was not opened.
   if (wanted.length === 0 && context.inventory.count(kind) > 0) return succeed({ complete: false, miscount: null });
   const pass = new Pass(kind, context);

@@ -1,4 +1,5 @@
 import type { NsxKind } from '@/lib/kinds/define';
+import { type LiveFact, type LiveRead, oneFact } from '@/lib/kinds/live';
 import type { PortState } from '@/lib/wire';
 import { fail, type Outcome, succeed } from '../transport/failure';
 import type { NsxApi, NsxClient } from './client';
@@ -41,6 +42,26 @@ export class OnDemand {
       const entities = await this.#list('/infra/realized-state/realized-entities', { intent_path: path });
       return readPortState(state.value, entities.ok ? entities.value.filter(isObject) : null, at);
     });
+  }
+
+  /** What NSX tells of one object only when asked; what it does not tell in time is named. */
+  async live(reads: readonly LiveRead[]): Promise<readonly LiveFact[]> {
+    const signal = AbortSignal.any([this.#signal, AbortSignal.timeout(this.#tuning.liveMs)]);
+    const told = await Promise.all(
+      reads.map(async (read) => {
+        const { what, path, query = {} } = read;
+        const key = `live ${path} ${JSON.stringify(query)}`;
+        const answer = await this.#shared.get(key, () =>
+          this.#client.policy(encodePath(path), { query, urgent: true, signal }),
+        );
+        if (answer.ok) return read.facts(answer.value);
+        // Not served by this release, or not for this object: nothing is missing that there could be.
+        if (answer.failure.kind === 'not-found') return [];
+        const why = answer.failure.kind === 'aborted' ? 'no answer in time' : answer.failure.message;
+        return oneFact(`unread ${path}`, 'Not read', `${what}: ${why}`);
+      }),
+    );
+    return told.flat();
   }
 
   /** NSX's effective members of a group by its policy path. */

@@ -211,6 +211,33 @@ describe('without search', () => {
     expect(fake.server.requests.some(({ path }) => path.endsWith('/ports'))).toBe(false);
   });
 
+  it('reads what lies in projects from their own tree, and loses none of it', async () => {
+    const vpc = '/orgs/default/projects/p/vpcs/v';
+    const subnets = Array.from({ length: 55 }, (_, index) => `${vpc}/subnets/s${index}`);
+    fake.put('Vpc', vpc, OURS);
+    for (const path of subnets) {
+      fake.put('VpcSubnet', path, OURS);
+      fake.put('VpcSubnetPort', `${path}/ports/p`, OURS);
+    }
+    begin({ kinds: ['vpc', 'segment', 'segment-port'].map(nsxKindNamed), tuning: { searchRetryMs: 60_000 } });
+    await until('all ports are there', () => ports() === 55);
+    const held = (path: string) => ({ ...fake.objects.get(path), children: undefined });
+    const children = subnets.slice(1).map((path) => ({
+      resource_type: 'ChildVpcSubnet',
+      VpcSubnet: { ...held(path), children: [{ VpcSubnetPort: held(`${path}/ports/p`) }] },
+    }));
+    const projects = [{ Project: { children: [{ Vpc: { ...held(vpc), children } }] } }];
+    fake.lists.set('/infra', [{ resource_type: 'Infra' }]);
+    fake.lists.set('/org-root', [{ resource_type: 'OrgRoot', children: [{ Org: { children: projects } }] }]);
+    fake.lists.set('/orgs/default/projects/p/vpcs', [{ results: [held(vpc)] }]);
+    fake.intercept = (request, response) => request.path.endsWith('/search/query') && broken(response);
+    await until('the port that is gone is noticed', () => ports() === 54);
+    const trees = fake.server.requests.filter(({ path }) => path.endsWith('/org-root'));
+    expect(trees[0]?.query.get('type_filter')?.split(';')).toEqual(
+      expect.arrayContaining(['Org', 'Project', 'Vpc', 'VpcSubnet', 'VpcSubnetPort']),
+    );
+  });
+
   it('sorts lists, and reads them unsorted where they refuse to', async () => {
     const group = { resource_type: 'Group', id: 'g', path: '/infra/domains/default/groups/g' };
     fake.lists.set('/infra/domains', [

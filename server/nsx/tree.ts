@@ -5,15 +5,16 @@ import type { NsxObject } from './paging';
 const DEEPEST = 20;
 
 /**
- * The objects of some types below `/infra`, by one hierarchical read. `types` must name the types in between as well. Such
- * answers leave out display names and times on some releases.
+ * The objects of some types below a root (`/infra`, or `/org-root` for what lies in projects), by one hierarchical read.
+ * `types` must name the types in between as well. Such answers leave out display names and times on some releases.
  */
 export async function readTree(
   client: NsxClient,
+  root: '/infra' | '/org-root',
   types: readonly string[],
   signal: AbortSignal,
 ): Promise<Outcome<readonly NsxObject[]>> {
-  const answer = await client.policy('/infra', { query: { type_filter: types.join(';') }, signal });
+  const answer = await client.policy(root, { query: { type_filter: types.join(';') }, signal });
   if (!answer.ok) return answer;
   const { children } = answer.value;
   if (children !== undefined && !Array.isArray(children))

@@ -22,6 +22,8 @@ export interface NsxTuning {
   readonly loginBackoff: BackoffRange;
   /** Answers to browsers' questions are shared for so long. */
   readonly shareMs: number;
+  /** How long somebody who looks at an object waits for what NSX tells only when asked. */
+  readonly liveMs: number;
   /** Between two looks over everything for what moves no time and no count, while that takes a request or two. */
   readonly sweepMs: number;
   /** Results that one search gives at most, however many it has. */
@@ -43,6 +45,7 @@ export const NSX_TUNING: NsxTuning = {
   backoff: { baseMs: 500, capMs: 15_000 },
   loginBackoff: { baseMs: 5_000, capMs: 120_000 },
   shareMs: 3_000,
+  liveMs: 4_000,
   sweepMs: 15_000,
   searchWindow: 10_000,
   probeMs: 33_000,

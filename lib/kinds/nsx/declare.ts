@@ -1,6 +1,7 @@
 import type { EdgeKind } from '../../model';
 import type { NsxKind, ParseContext, Presentation } from '../define';
 import { type Statements, statedRecord } from '../derived';
+import { type LiveReads, realizedEntities } from '../live';
 import type { Json } from '../reading';
 import { type Intent, nsxParser, type NsxProjection } from './object';
 
@@ -18,6 +19,8 @@ export interface NsxDeclaration {
   readonly optional?: boolean;
   readonly soleFor?: readonly EdgeKind[];
   readonly dfw?: NsxKind['dfw'];
+  /** Asked beside what every intent is asked for. */
+  readonly live?: LiveReads;
   readonly presentation: Presentation;
   readonly redact?: readonly string[];
   readonly hides: string;
@@ -47,6 +50,7 @@ export function nsxKind(declaration: NsxDeclaration): NsxKind {
     plane: 'nsx',
     soleFor,
     dfw: declaration.dfw ?? null,
+    live: liveOf(declaration),
     presentation: declaration.presentation,
     read: {
       resourceTypes,
@@ -61,6 +65,12 @@ export function nsxKind(declaration: NsxDeclaration): NsxKind {
     redact,
     hides: declaration.hides,
   };
+}
+
+/** What search finds is an intent, and realized; other kinds tell what is, not what shall be. */
+function liveOf({ listOnly = false, live }: NsxDeclaration): LiveReads {
+  const common: LiveReads = listOnly ? () => [] : realizedEntities;
+  return live === undefined ? common : (node, graph) => [...live(node, graph), ...common(node, graph)];
 }
 
 /** The fact every NSX kind has. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readFields } from '../reading';
+import { listFact, type LiveReads } from '../live';
+import { readFields, textsOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 
 const schema = z.object({
@@ -8,12 +9,24 @@ const schema = z.object({
   visibility: z.string().optional(),
 });
 
+const usage: LiveReads = (node) => [
+  {
+    what: 'how full it is',
+    path: `${node.key}/usage`,
+    facts: (answer) => [
+      ...listFact('used', 'Ranges in use', textsOf(answer.used_ip_ranges), true),
+      ...listFact('free', 'Free ranges', textsOf(answer.available_ip_ranges), true),
+    ],
+  },
+];
+
 /** An IP block: what subnets of pools are cut from. */
 export const ipBlock = nsxKind({
   name: 'ip-block',
   type: 'IpAddressBlock',
   scope: 'any',
-  lists: ['/infra/ip-blocks'],
+  lists: ['/infra/ip-blocks', '{kind:project}/infra/ip-blocks'],
+  live: usage,
   presentation: {
     singular: 'IP block',
     plural: 'IP blocks',

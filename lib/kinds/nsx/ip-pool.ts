@@ -21,7 +21,7 @@ export const ipPool = nsxKind({
   name: 'ip-pool',
   type: 'IpAddressPool',
   scope: 'any',
-  lists: ['/infra/ip-pools'],
+  lists: ['/infra/ip-pools', '{kind:project}/infra/ip-pools'],
   presentation: {
     singular: 'IP pool',
     plural: 'IP pools',

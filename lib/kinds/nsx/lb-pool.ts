@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Claim } from '../../model';
 import { readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
+import { lbPoolRuntime } from './lb-runtime';
 import { balancerKeys, serviceClaims } from './lb-virtual-server';
 import type { Intent } from './object';
 import { STRENGTH } from './tags';
@@ -24,6 +25,7 @@ export const lbPool = nsxKind({
   type: 'LBPool',
   scope: 'cluster',
   lists: ['/infra/lb-pools', '{kind:vpc}/vpc-lb-pools'],
+  live: lbPoolRuntime,
   presentation: {
     singular: 'LB pool',
     plural: 'LB pools',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
+import { lbServiceRuntime } from './lb-runtime';
 import { parentPath, toPath } from './object';
 
 const schema = z.object({
@@ -15,6 +16,7 @@ export const lbService = nsxKind({
   type: 'LBService',
   scope: 'cluster',
   lists: ['/infra/lb-services', '{kind:vpc}/vpc-lbs'],
+  live: lbServiceRuntime,
   presentation: {
     singular: 'LB service',
     plural: 'LB services',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Claim } from '../../model';
 import { type Json, readFields, textOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
+import { lbServerRuntime } from './lb-runtime';
 import { lastPart, type Intent, toPath } from './object';
 import { type Route, routeKey, routesOf, routeWords } from '../route';
 import { nameClaim, STRENGTH, uidClaim } from './tags';
@@ -23,6 +24,7 @@ export const lbVirtualServer = nsxKind({
   type: 'LBVirtualServer',
   scope: 'cluster',
   lists: ['/infra/lb-virtual-servers', '{kind:vpc}/vpc-lb-virtual-servers'],
+  live: lbServerRuntime,
   presentation: {
     singular: 'virtual server (VIP)',
     plural: 'virtual servers (VIPs)',

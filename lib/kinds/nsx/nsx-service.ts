@@ -20,7 +20,7 @@ export const nsxService = nsxKind({
   name: 'nsx-service',
   type: 'Service',
   scope: 'any',
-  lists: ['/infra/services'],
+  lists: ['/infra/services', '{kind:project}/infra/services'],
   dfw: 'service',
   presentation: {
     singular: 'NSX service',

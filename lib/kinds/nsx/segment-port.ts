@@ -3,6 +3,7 @@ import { vifKey } from '../machine';
 import { isObject, type Json, numberOf, shareText, textOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { type Intent, lastPart, type NsxProjection, parentPath, underPath } from './object';
+import { portRuntime } from './port-runtime';
 import { idClaim, idGrammar, nameClaim, nameKey, ownerTags, STRENGTH, uidClaim } from './tags';
 
 const podUidInId = idGrammar('port_');
@@ -100,6 +101,7 @@ export const segmentPort = nsxKind({
   alsoTypes: ['LogicalPort', 'VpcSubnetPort'],
   scope: 'cluster',
   lists: ['{segments}/ports'],
+  live: portRuntime,
   soleFor: ['realizes'],
   dfw: 'port',
   presentation: {

@@ -23,7 +23,7 @@ export const segment = nsxKind({
   type: 'Segment',
   alsoTypes: ['LogicalSwitch', 'VpcSubnet'],
   scope: 'any',
-  lists: ['/infra/segments', '{tier1s}/segments', '{kind:vpc}/subnets'],
+  lists: ['/infra/segments', '{tier1s}/segments', '{kind:project}/infra/segments', '{kind:vpc}/subnets'],
   dfw: 'segment',
   presentation: {
     singular: 'segment',

@@ -17,7 +17,7 @@ export const tier1 = nsxKind({
   name: 'tier-1',
   type: 'Tier1',
   scope: 'any',
-  lists: ['/infra/tier-1s'],
+  lists: ['/infra/tier-1s', '{kind:project}/infra/tier-1s'],
   presentation: {
     singular: 'Tier-1 gateway',
     plural: 'Tier-1 gateways',

@@ -1,5 +1,6 @@
 import { isObject, textOf, textsOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
+import { nodeRuntime } from './node-runtime';
 
 /** A transport node: a hypervisor prepared for NSX. */
 export const transportNode = nsxKind({
@@ -8,6 +9,7 @@ export const transportNode = nsxKind({
   scope: 'any',
   lists: ['/infra/sites/default/enforcement-points/default/host-transport-nodes'],
   listOnly: true,
+  live: nodeRuntime,
   optional: true,
   presentation: {
     singular: 'transport node',
