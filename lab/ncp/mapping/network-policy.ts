@@ -1,3 +1,4 @@
+import { condition, criterion, type Json, joined } from './expression';
 import type {
   KubeNamespace,
   KubeNetworkPolicy,
@@ -10,12 +11,7 @@ import { type Desired, desired, type Plan, sha1, type Tag } from './objects';
 import { domainPath, type Site } from './site';
 import { labelScope, labelValue, projectTags, tag } from './tags';
 
-type Json = Readonly<Record<string, unknown>>;
 type Direction = 'Ingress' | 'Egress';
-
-function condition(memberType: 'SegmentPort' | 'Segment', value: string): Json {
-  return { resource_type: 'Condition', member_type: memberType, key: 'Tag', operator: 'EQUALS', value };
-}
 
 /** One way to satisfy a selector: the tag values that must all be there. */
 type Alternative = readonly string[];
@@ -34,20 +30,6 @@ function alternatives(selector: KubeSelector): readonly Alternative[] | undefine
     } else return undefined;
   }
   return found;
-}
-
-function conjunction(operator: 'AND' | 'OR'): Json {
-  return { resource_type: 'ConjunctionOperator', conjunction_operator: operator };
-}
-
-function joined(items: readonly Json[], operator: 'AND' | 'OR'): Json[] {
-  return items.flatMap((item, index) => (index === 0 ? [item] : [conjunction(operator), item]));
-}
-
-function criterion(conditions: readonly Json[]): Json {
-  const [only] = conditions;
-  if (conditions.length === 1 && only !== undefined) return only;
-  return { resource_type: 'NestedExpression', expressions: joined(conditions, 'AND') };
 }
 
 /** Criteria for Pods selected inside one namespace; undefined when not expressible. */

@@ -1,3 +1,4 @@
+import { condition, criterion, type Json, joined } from '../../ncp/mapping/expression';
 import type {
   KubeNamespace,
   KubeNetworkPolicy,
@@ -6,10 +7,10 @@ import type {
   KubeSelector,
 } from '../../ncp/mapping/kubernetes';
 import { type Desired, desired, sha1, type Tag } from '../../ncp/mapping/objects';
-import { labelScope, labelValue, tag } from '../../ncp/mapping/tags';
+import { tag } from '../../ncp/mapping/tags';
 import { hash5, namespaceTags, vpcPath, type VpcSite } from './identity';
+import { alternatives } from './selector';
 
-type Json = Readonly<Record<string, unknown>>;
 type Half = 'allow' | 'isolation';
 
 interface Draft {
@@ -18,31 +19,6 @@ interface Draft {
   readonly policy: KubeNetworkPolicy;
   readonly before: Desired[];
   readonly vpc: string;
-}
-
-function condition(value: string, memberType = 'VpcSubnetPort'): Json {
-  return { resource_type: 'Condition', member_type: memberType, key: 'Tag', operator: 'EQUALS', value };
-}
-
-function criterion(values: readonly string[]): Json {
-  const [first = '', ...rest] = values;
-  if (rest.length === 0) return condition(first);
-  const expressions = values.flatMap((value, index) =>
-    index === 0 ? [condition(value)] : [conjunction('AND'), condition(value)],
-  );
-  return { resource_type: 'NestedExpression', expressions };
-}
-
-function conjunction(operator: 'AND' | 'OR'): Json {
-  return { resource_type: 'ConjunctionOperator', conjunction_operator: operator };
-}
-
-function labelsOf(selector: KubeSelector): string[] {
-  const equal = Object.entries(selector.matchLabels).map(([key, value]) => `${labelScope(key)}|${labelValue(value)}`);
-  const present = selector.matchExpressions
-    .filter(({ operator }) => operator === 'Exists')
-    .map(({ key }) => `${labelScope(key)}|`);
-  return [...equal, ...present].sort();
 }
 
 function tagsOf(draft: Draft, half: Half): Tag[] {
@@ -59,55 +35,51 @@ const policyId = ({ policy }: Draft, half: Half) => `${policy.name}-${half}_${ha
 /** The Pods a half applies to. */
 function scopeGroup(draft: Draft, half: Half): string {
   const id = `${policyId(draft, half)}_scope`;
-  const values = [`nsx-op/namespace_uid|${draft.namespace.uid}`, ...labelsOf(draft.policy.podSelector)];
   const group = desired(`${draft.vpc}/groups`, 'Group', id, {
-    expression: [criterion(values)],
+    expression: joined(podCriteria(draft, draft.policy.podSelector), 'OR'),
     tags: [...tagsOf(draft, half), tag('nsx-op/group_type', 'scope')],
   });
   draft.before.push(group);
   return group.path;
 }
 
-function peerCriteria(draft: Draft, peers: readonly KubePeer[]): Json[] {
-  const criteria: Json[] = [];
-  const addresses = peers.flatMap((peer) => peer.cidr ?? []);
-  for (const peer of peers) {
-    if (peer.cidr !== undefined) continue;
-    const pods = peer.podSelector === undefined ? [] : labelsOf(peer.podSelector);
-    const within =
-      peer.namespaceSelector === undefined
-        ? [`nsx-op/namespace_uid|${draft.namespace.uid}`]
-        : [`nsx-op/cluster|${draft.site.cluster}`];
-    criteria.push(criterion([...within, ...pods]));
-  }
-  if (addresses.length > 0) criteria.push({ resource_type: 'IPAddressExpression', ip_addresses: addresses });
-  return criteria.flatMap((one, index) => (index === 0 ? [one] : [conjunction('OR'), one]));
+/** Criteria for Pods of the policy's own namespace. */
+function podCriteria(draft: Draft, selector?: KubeSelector): Json[] {
+  const within = condition('VpcSubnetPort', `nsx-op/namespace_uid|${draft.namespace.uid}`);
+  const pods = selector === undefined ? [[]] : alternatives(selector, 'VpcSubnetPort');
+  return pods.map((conditions) => criterion([within, ...conditions]));
 }
 
-/** Peers with a namespace selector live in the project and are shared with the VPC; a namespace's labels are its subnets' tags. */
+/** Criteria for Pods of the namespaces with a label; a namespace's labels are its subnets' tags. */
+function namespaceCriteria(draft: Draft, namespaceSelector: KubeSelector, podSelector?: KubeSelector): Json[] {
+  const within = condition('VpcSubnet', `nsx-op/cluster|${draft.site.cluster}`);
+  const pods = podSelector === undefined ? [[]] : alternatives(podSelector, 'VpcSubnetPort');
+  return alternatives(namespaceSelector, 'VpcSubnet').flatMap((namespaces) =>
+    pods.map((conditions) => criterion([within, ...namespaces, ...conditions])),
+  );
+}
+
+function peerExpression(draft: Draft, peers: readonly KubePeer[]): Json[] {
+  const addresses = peers.flatMap((peer) => peer.cidr ?? []);
+  const criteria = peers.flatMap((peer) => {
+    if (peer.cidr !== undefined) return [];
+    const { namespaceSelector, podSelector } = peer;
+    return namespaceSelector === undefined
+      ? podCriteria(draft, podSelector)
+      : namespaceCriteria(draft, namespaceSelector, podSelector);
+  });
+  if (addresses.length > 0) criteria.push({ resource_type: 'IPAddressExpression', ip_addresses: addresses });
+  return joined(criteria, 'OR');
+}
+
+/** Peers with a namespace selector live in the project and are shared with the VPC. */
 function sharedPeers(draft: Draft, id: string, peers: readonly KubePeer[], tags: readonly Tag[]): string {
   const infra = `${draft.site.projectPath}/infra`;
-  const expression = peers.flatMap((peer) => {
-    if (peer.namespaceSelector === undefined) return [];
-    const segments = [`nsx-op/cluster|${draft.site.cluster}`, ...labelsOf(peer.namespaceSelector)].map((value) =>
-      condition(value, 'VpcSubnet'),
-    );
-    const ports = (peer.podSelector === undefined ? [] : labelsOf(peer.podSelector)).map((value) => condition(value));
-    const all = [...segments, ...ports];
-    const nested = {
-      resource_type: 'NestedExpression',
-      expressions: all.flatMap((one, index) => (index === 0 ? [one] : [conjunction('AND'), one])),
-    };
-    return [nested];
-  });
-  const rest = peerCriteria(
-    draft,
-    peers.filter((peer) => peer.namespaceSelector === undefined),
-  );
-  const joined = expression.flatMap((one, index): Json[] => (index === 0 ? [one] : [conjunction('OR'), one]));
-  const whole = rest.length === 0 ? joined : [...joined, conjunction('OR'), ...rest];
   const shared = [...tags, tag('nsx-op/nsx_share_created_for', 'project')];
-  const group = desired(`${infra}/domains/default/groups`, 'Group', id, { expression: whole, tags: shared });
+  const group = desired(`${infra}/domains/default/groups`, 'Group', id, {
+    expression: peerExpression(draft, peers),
+    tags: shared,
+  });
   const share = desired(`${infra}/shares`, 'Share', `share_${id}`, {
     shared_with: [draft.vpc],
     sharing_strategy: 'ALL_DESCENDANTS',
@@ -117,23 +89,26 @@ function sharedPeers(draft: Draft, id: string, peers: readonly KubePeer[], tags:
   return group.path;
 }
 
-function peerGroup(draft: Draft, side: 'source' | 'destination', rule: KubePolicyRule, index: number): string {
-  if (rule.peers.length === 0) return 'ANY';
+function peerGroup(draft: Draft, side: 'source' | 'destination', peers: readonly KubePeer[], index: number): string {
+  if (peers.length === 0) return 'ANY';
   const id = `${policyId(draft, 'allow')}_${index}_${side === 'source' ? 'src' : 'dst'}`;
-  const selector = sha1(JSON.stringify(rule.peers));
+  const selector = sha1(JSON.stringify(peers));
   const tags = [
     ...tagsOf(draft, 'allow'),
     tag('nsx-op/group_type', side),
     tag('nsx-op/rule_id', `${policyId(draft, 'allow')}_${index}`),
     tag('nsx-op/selector_hash', selector),
   ];
-  if (rule.peers.some((peer) => peer.namespaceSelector !== undefined)) {
-    return sharedPeers(draft, id, rule.peers, tags);
+  if (peers.some((peer) => peer.namespaceSelector !== undefined)) {
+    return sharedPeers(draft, id, peers, tags);
   }
-  const group = desired(`${draft.vpc}/groups`, 'Group', id, { expression: peerCriteria(draft, rule.peers), tags });
+  const group = desired(`${draft.vpc}/groups`, 'Group', id, { expression: peerExpression(draft, peers), tags });
   draft.before.push(group);
   return group.path;
 }
+
+/** A block with holes has no expression of its own; the whole block would let in what the policy keeps out. */
+const isExpressible = ({ except }: KubePeer): boolean => except.length === 0;
 
 function entriesOf(rule: KubePolicyRule): Json[] {
   return rule.ports.flatMap((port, index) => {
@@ -195,9 +170,11 @@ export function planVpcPolicy(site: VpcSite, namespace: KubeNamespace, policy: K
     const name = inbound ? 'ingress' : 'egress';
     for (const [index, rule] of (inbound ? policy.ingress : policy.egress).entries()) {
       const entries = entriesOf(rule);
-      // Ports that cannot be expressed must not turn into "every port".
+      const expressible = rule.peers.filter(isExpressible);
+      // What cannot be expressed must not turn into "every port" or "everybody".
       if (rule.ports.length > 0 && entries.length === 0) continue;
-      const peers = peerGroup(draft, inbound ? 'source' : 'destination', rule, rules.length);
+      if (rule.peers.length > 0 && expressible.length === 0) continue;
+      const peers = peerGroup(draft, inbound ? 'source' : 'destination', expressible, rules.length);
       const id = `${policyId(draft, 'allow')}_${name}_${index}`;
       const sequence = rules.length;
       rules.push(ruleOf(draft, 'allow', { id, inbound, action: 'ALLOW', peers, scope: allowScope, entries, sequence }));
