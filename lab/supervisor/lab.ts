@@ -1,27 +1,19 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { parse } from 'yaml';
 import { type Churn, startChurn } from '../churn';
 import { loadOrCreateCa } from '../tls';
-import { makeWorld, type World, worldNames, type WorldParameters } from '../worlds';
+import { makeWorld, type World, worldNames, type WorldObject, type WorldParameters } from '../worlds';
 import type { ChildOrder } from './child-protocol';
-import { type ForeignSite, foreignWorld, openForeign, readNodes } from './foreign';
+import { followNodes, nodesOf } from './follow-nodes';
+import { type ForeignSite, foreignWorld, openForeign } from './foreign';
+import { contextOf, kubeconfigFile } from './kubeconfigs';
 import { LabClient } from './lab-client';
 import { loadWorld } from './load-world';
 import type { RunOptions } from './options';
-import { pickPort, portAfter } from './ports';
+import { orderFor } from './orders';
 import { type ProgramStatus, type Say, SupervisedProgram } from './program';
-import {
-  type ClusterPrograms,
-  clusterPrograms,
-  defaultPorts,
-  kindOf,
-  portOffsets,
-  type ProgramName,
-  programsFor,
-} from './programs';
-import { type ClusterSettings, nsxPassword, writeSettings } from './settings';
+import { type ClusterPrograms, clusterPrograms, kindOf, type ProgramName, programsFor } from './programs';
+import { type ClusterSettings, writeSettings } from './settings';
 
 /** Where everything is once the lab runs. */
 export interface LabReady {
@@ -36,8 +28,6 @@ interface KeptWorld {
   readonly name: string;
   readonly parameters: WorldParameters;
 }
-
-const nodeCheckMs = 10_000;
 
 /** The lab as a whole: its programs, its world, its files. */
 export class LabSupervisor {
@@ -78,7 +68,11 @@ export class LabSupervisor {
     await Promise.all(this.#wanted('kubernetes', 'nsx').map((name) => this.startProgram(name)));
     if (kept === undefined) await this.#load();
     for (const name of this.#wanted('ncp')) await this.startProgram(name);
-    if (this.#foreign !== undefined) void this.#followNodes(this.#foreign);
+    if (this.#foreign !== undefined) {
+      const topology = this.#options.foreign?.topology ?? 'two-tier';
+      const put = (objects: readonly WorldObject[]) => this.#putIntoNsx(objects);
+      void followNodes({ site: this.#foreign, topology, put, say: this.#say }, this.#abort.signal);
+    }
     const ready = await this.#ready();
     await this.#startChurn();
     return ready;
@@ -177,7 +171,7 @@ export class LabSupervisor {
   async #chooseWorld(kept: KeptWorld | undefined): Promise<void> {
     const { foreign, world, seed, size } = this.#options;
     if (foreign !== undefined && this.#foreign !== undefined) {
-      const nodes = await this.#nodesOf(this.#foreign);
+      const nodes = await nodesOf(this.#foreign, this.#abort.signal);
       this.#world = foreignWorld(this.#foreign, foreign.topology, nodes);
       return;
     }
@@ -187,15 +181,6 @@ export class LabSupervisor {
     };
     this.#world = makeWorld(kept?.name ?? world, this.#parameters);
     if (this.#world === undefined) throw new Error(`there is no world "${kept?.name ?? world}"`);
-  }
-
-  async #nodesOf(site: ForeignSite) {
-    try {
-      return await readNodes(site, AbortSignal.any([this.#abort.signal, AbortSignal.timeout(20_000)]));
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new Error(`cannot list the nodes of the cluster behind ${site.kubeconfigFile}: ${reason}`);
-    }
   }
 
   async #load(): Promise<void> {
@@ -213,76 +198,23 @@ export class LabSupervisor {
     return this.#world === undefined ? [] : clusterPrograms(this.#world);
   }
 
-  /** File with the kubeconfig of a user in the cluster with this index. */
-  #kubeconfigFile(user: '' | '-ncp', index: number): string {
-    return join(this.#dataDir, `kubeconfig${user}${index === 0 ? '' : `-${index + 1}`}`);
-  }
-
   async #order(name: ProgramName): Promise<ChildOrder> {
-    const { portBase } = this.#options;
-    const wanted = portBase === undefined ? defaultPorts[name] : portAfter(portBase, portOffsets[name]);
-    const common = { dataDir: this.#dataDir, port: await pickPort(wanted) };
-    if (common.port === 0 && wanted !== 0) this.#say(`port ${wanted} is taken; ${name} gets another`);
-    if (name === 'nsx') return { ...common, program: 'nsx', options: {} };
-    const index = this.#clusters().findIndex((cluster) => cluster.kubernetes === name || cluster.agent === name);
-    if (kindOf(name) === 'kubernetes') {
-      const suffix = index <= 0 ? '' : `-${index + 1}`;
-      return { ...common, program: 'kubernetes', suffix, options: { tuning: { cni: 'ncp' } } };
-    }
-    return { ...common, program: 'agent', ...(await this.#agentOptions(index)) };
+    if (this.#world === undefined) throw new Error(`${name} cannot start before there is a world`);
+    return await orderFor(name, {
+      dataDir: this.#dataDir,
+      options: this.#options,
+      world: this.#world,
+      foreign: this.#foreign,
+      url: (other) => this.#programs.get(other)?.url,
+      say: this.#say,
+    });
   }
 
-  async #agentOptions(index: number) {
-    const cluster = this.#world?.clusters[index];
-    const nsxUrl = this.#programs.get('nsx')?.url;
-    if (cluster === undefined || nsxUrl === undefined)
-      throw new Error('ncp needs nsx: start both, e.g. --only nsx,ncp');
-    const caPem = await readFile(join(this.#dataDir, 'ca.pem'), 'utf8');
-    // Only what an agent needs: a large world's objects are not for a message between processes.
-    const { objects: _objects, ...facts } = cluster;
-    return {
-      cluster: facts,
-      options: {
-        ...(await this.#kubernetesAccess(index)),
-        nsx: { url: nsxUrl, username: 'ncp', password: nsxPassword, caPem },
-        podStatus: this.#options.foreign?.podStatus ?? ('auto' as const),
-        ...(cluster.resyncMs === undefined ? {} : { tuning: { resyncMs: cluster.resyncMs } }),
-      },
-    };
-  }
-
-  async #kubernetesAccess(index: number) {
-    if (this.#foreign !== undefined) {
-      const { kubeconfig, context, base } = this.#foreign;
-      return { kubeconfig, context, kubeconfigBase: base };
-    }
-    const program = this.#clusters()[index]?.kubernetes;
-    if (program === undefined || this.#programs.get(program)?.url === undefined)
-      throw new Error('ncp needs kubernetes, or a cluster given by --kubeconfig');
-    return { kubeconfig: await readFile(this.#kubeconfigFile('-ncp', index), 'utf8') };
-  }
-
-  /** Makes ports for cluster nodes that join later. */
-  async #followNodes(site: ForeignSite): Promise<void> {
-    const known = new Set((await this.#nodesOf(site).catch(() => [])).map((node) => node.name));
-    const { signal } = this.#abort;
-    while (!signal.aborted) {
-      await delay(nodeCheckMs, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return;
-      const fresh = (await this.#nodesOf(site).catch(() => [])).filter((node) => !known.has(node.name));
-      const url = this.#programs.get('nsx')?.url;
-      if (fresh.length === 0 || url === undefined || this.#client === undefined) continue;
-      const { nsx: objects } = foreignWorld(site, this.#options.foreign?.topology ?? 'two-tier', fresh);
-      const additions = objects.filter((object) =>
-        ['SegmentPort', 'VirtualMachine', 'VirtualNetworkInterface'].includes(String(object.resource_type)),
-      );
-      const answer = await this.#client.call(`${url}/_lab/load`, 'POST', { objects: additions }).catch(() => undefined);
-      if (answer?.status === undefined || answer.status >= 300) continue;
-      for (const node of fresh) {
-        known.add(node.name);
-        this.#say(`made a tagged segment port for node ${node.name}`);
-      }
-    }
+  async #putIntoNsx(objects: readonly WorldObject[]): Promise<boolean> {
+    const url = this.#programs.get('nsx')?.url;
+    if (url === undefined) return false;
+    const answer = await this.#client?.call(`${url}/_lab/load`, 'POST', { objects }).catch(() => undefined);
+    return answer !== undefined && answer.status < 300;
   }
 
   async #ready(): Promise<LabReady> {
@@ -290,7 +222,8 @@ export class LabSupervisor {
     for (const [index, { name }] of (this.#world?.clusters ?? []).entries()) {
       const program = this.#clusters()[index]?.kubernetes;
       const served = program !== undefined && this.#programs.get(program)?.url !== undefined;
-      const kubeconfig = this.#foreign?.kubeconfigFile ?? (served ? this.#kubeconfigFile('', index) : undefined);
+      const kubeconfig =
+        this.#foreign?.kubeconfigFile ?? (served ? kubeconfigFile(this.#dataDir, '', index) : undefined);
       if (kubeconfig === undefined) continue;
       clusters.push({ name, kubeconfig, context: this.#foreign?.context ?? (await contextOf(kubeconfig)) });
     }
@@ -313,7 +246,7 @@ export class LabSupervisor {
     for (const [index, { name }] of (this.#world?.clusters ?? []).entries()) {
       const program = this.#clusters()[index]?.kubernetes;
       if (program === undefined || this.#programs.get(program)?.url === undefined) continue;
-      const kubeconfig = await readFile(this.#kubeconfigFile('', index), 'utf8');
+      const kubeconfig = await readFile(kubeconfigFile(this.#dataDir, '', index), 'utf8');
       this.#churns.push(
         await startChurn({ kubeconfig, perSecond: churn, seed: (this.#parameters.seed ?? 1) + index, log: this.#say }),
       );
@@ -324,14 +257,4 @@ export class LabSupervisor {
   async #stopChurn(): Promise<void> {
     await Promise.all(this.#churns.splice(0).map((churn) => churn.stop()));
   }
-}
-
-async function contextOf(kubeconfig: string | undefined): Promise<string | undefined> {
-  if (kubeconfig === undefined) return undefined;
-  const config: unknown = parse(await readFile(kubeconfig, 'utf8'));
-  const named =
-    typeof config === 'object' && config !== null && 'current-context' in config
-      ? config['current-context']
-      : undefined;
-  return typeof named === 'string' ? named : undefined;
 }
