@@ -3,18 +3,11 @@ import type { Admission } from '../admission/admission';
 import { asObject, copy, equal, isObject } from '../json/value';
 import { trackUpdate } from '../apply/track';
 import { bucketOf, groupVersionOf, type ResourceRegistry } from '../registry/registry';
-import type {
-  KubeObject,
-  LabStore,
-  ObjectMeta,
-  Propagation,
-  ResourceDefinition,
-  ResourceId,
-  StoreEvent,
-} from './contract';
+import type { KubeObject, LabStore, ObjectMeta, ResourceDefinition, ResourceId, StoreEvent } from './contract';
+import { checkPreconditions, finalizersFor, type RemoveOptions, terminating } from './deletion';
 import { bodyOf, randomSuffix, tidyObject } from './metadata';
 import { alreadyExists, badRequest, conflict, forbidden, invalid, noSuchResource, notFound } from './status-error';
-import { customCleanup, graceOf, isBinding, isFinished, markDeleted, merged } from './lifecycle';
+import { graceOf, isBinding, isFinished, markDeleted, merged } from './lifecycle';
 import type { Storage } from './storage';
 import { timestamp } from './timestamp';
 
@@ -27,14 +20,6 @@ export interface WriteOptions {
   managed?: boolean;
   /** Objects of a world: status and metadata are taken as they come. */
   verbatim?: boolean;
-}
-
-/** What a deletion asks for. */
-export interface RemoveOptions {
-  propagation?: Propagation;
-  gracePeriodSeconds?: number;
-  preconditions?: { uid?: string; resourceVersion?: string };
-  dryRun?: boolean;
 }
 
 const withGeneration = new Set([
@@ -154,9 +139,9 @@ export class ObjectStore implements LabStore {
     const definition = this.definition(resource);
     const old = this.get(resource, namespace, name);
     if (!old) return undefined;
-    this.checkPreconditions(definition, old, options.preconditions);
+    checkPreconditions(definition, old, options.preconditions);
     if (definition.kind === 'Namespace') return this.terminateNamespace(definition, old, options);
-    const finalizers = this.finalizersFor(definition, old, options.propagation);
+    const finalizers = finalizersFor(definition, old, options.propagation);
     const grace = definition.kind === 'Pod' ? graceOf(old, options.gracePeriodSeconds) : 0;
     if (grace === 0 && finalizers.length === 0) {
       return options.dryRun ? old : this.storage.remove(bucketOf(definition), old);
@@ -253,54 +238,11 @@ export class ObjectStore implements LabStore {
     return this.storage.put(bucketOf(definition), tidy);
   }
 
-  private checkPreconditions(
-    definition: ResourceDefinition,
-    object: KubeObject,
-    wanted: RemoveOptions['preconditions'],
-  ): void {
-    const { uid, resourceVersion, name } = object.metadata;
-    if (wanted?.uid !== undefined && wanted.uid !== uid) {
-      throw conflict(
-        definition,
-        name,
-        `Precondition failed: UID in precondition: ${wanted.uid}, UID in object meta: ${uid}`,
-      );
-    }
-    if (wanted?.resourceVersion !== undefined && wanted.resourceVersion !== resourceVersion) {
-      const why = `Precondition failed: ResourceVersion in precondition: ${wanted.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`;
-      throw conflict(definition, name, why);
-    }
-  }
-
   private terminateNamespace(definition: ResourceDefinition, old: KubeObject, options: RemoveOptions): KubeObject {
-    const { name } = old.metadata;
-    if (['default', 'kube-system', 'kube-public'].includes(name)) {
-      throw forbidden(definition, name, 'this namespace may not be deleted');
-    }
-    if (old.metadata.deletionTimestamp) return old;
-    const next: KubeObject = {
-      ...old,
-      metadata: { ...old.metadata, deletionTimestamp: timestamp() },
-      status: { ...asObject(old.status), phase: 'Terminating' },
-    };
+    const next = terminating(definition, old);
+    if (next === old) return old;
     if (options.dryRun) return next;
     if (isFinished(definition, next)) return this.storage.remove(bucketOf(definition), old);
     return this.storage.put(bucketOf(definition), tidyObject(next, definition.kind, groupVersionOf(definition)));
-  }
-
-  private finalizersFor(
-    definition: ResourceDefinition,
-    object: KubeObject,
-    propagation: Propagation | undefined,
-  ): string[] {
-    const finalizers = (object.metadata.finalizers ?? []).filter(
-      (finalizer) => propagation === undefined || (finalizer !== 'orphan' && finalizer !== 'foregroundDeletion'),
-    );
-    if (propagation === 'Orphan') finalizers.push('orphan');
-    if (propagation === 'Foreground') finalizers.push('foregroundDeletion');
-    // A CRD goes only after its objects, which the server removes itself.
-    if (definition.kind === 'CustomResourceDefinition' && !finalizers.includes(customCleanup))
-      finalizers.push(customCleanup);
-    return finalizers;
   }
 }
