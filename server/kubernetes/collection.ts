@@ -110,7 +110,8 @@ export class Collection {
     const parsed = this.#kind.parse(object, this.#context);
     if (parsed.ok) {
       this.#see(parsed.record.node.key);
-      this.#known.set(parsed.record.node.key, { version, readable: true, namespace: parsed.record.node.namespace });
+      const { key, name, namespace } = parsed.record.node;
+      this.#known.set(key, { version, readable: true, namespace: this.#home(namespace, name) });
       return [{ type: 'upsert', record: parsed.record }];
     }
     const key = parsed.key ?? uid;
@@ -120,14 +121,19 @@ export class Collection {
     }
     const namespace = metadataText(object, 'namespace');
     this.#see(key);
-    this.#known.set(key, { version, readable: false, namespace });
     const name = parsed.name ?? metadataText(object, 'name');
+    this.#known.set(key, { version, readable: false, namespace: this.#home(namespace, name) });
     return [
       {
         type: 'upsert',
         record: unreadableRecord(this.#kind, this.#context, { key, name, namespace, problem: parsed.problem }),
       },
     ];
+  }
+
+  /** The namespace that a read must cover to bring the object; a Namespace is its own. */
+  #home(namespace: string | null, name: string | null): string | null {
+    return this.#kind.isRegion === true ? name : namespace;
   }
 
   #remove(key: string): ObjectChange {

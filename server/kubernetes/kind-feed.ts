@@ -54,7 +54,7 @@ export class KindFeed {
     this.#options = options;
     const { kind, context, emit, namespaces } = options;
     this.#collection = new Collection(kind, context, emit);
-    const scopes = kind.resource.namespaced && namespaces !== null ? namespaces : [null];
+    const scopes = isInParts(kind) && namespaces !== null ? namespaces : [null];
     this.#scopes = scopes.map((namespace) => ({ namespace, loop: null, stop: null }));
   }
 
@@ -75,7 +75,7 @@ export class KindFeed {
   /** Whether the kind may not be read in all namespaces at once, so that single ones are worth a try. */
   get wantsNarrowing(): boolean {
     const wide = this.#scopes.find((scope) => scope.namespace === null);
-    return this.kind.resource.namespaced && wide?.loop?.state.forbiddenSince != null;
+    return isInParts(this.kind) && wide?.loop?.state.forbiddenSince != null;
   }
 
   /** Reads the kind under `root` until the signal aborts or the server says that it does not serve it. */
@@ -165,8 +165,7 @@ export class KindFeed {
       unreadable: this.#collection.unreadable,
       lastListAt: least(read.map((each) => each.state.lastListAt)),
       lastChangeAt: greatest(read.map((each) => each.state.lastChangeAt)),
-      // Events come as they happen; only a connection that died unnoticed ages the picture, until the watchdog sees it.
-      stalenessBoundMs: state === 'absent' ? null : tuning.idleMs,
+      stalenessBoundMs: state === 'absent' ? null : boundOf(read, tuning),
       message: kindMessage({ kind, state, read, narrowed: this.#narrowed.length > 0, left: this.#left, outside }),
       namespaces,
     };
@@ -200,11 +199,14 @@ export class KindFeed {
 
   #loop(root: string, scope: Scope): ListWatch {
     const { connection, recovery, tuning, kind } = this.#options;
-    const middle = scope.namespace === null ? '' : `/namespaces/${encodeURIComponent(scope.namespace)}`;
+    const { namespaced } = kind.resource;
+    const within = scope.namespace !== null && namespaced;
+    const middle = within ? `/namespaces/${encodeURIComponent(scope.namespace)}` : '';
     return new ListWatch({
       connection,
       path: `${root}${middle}/${kind.resource.plural}`,
       query: kind.resource.fieldSelector === undefined ? {} : { fieldSelector: kind.resource.fieldSelector },
+      name: namespaced ? null : scope.namespace,
       collection: this.#collection,
       namespace: scope.namespace,
       recovery,
@@ -224,6 +226,19 @@ export class KindFeed {
   }
 }
 
+/** Whether single namespaces may be readable where all at once are not: their objects, and they themselves. */
+const isInParts = (kind: KubernetesKind): boolean => kind.resource.namespaced || kind.isRegion === true;
+
+/**
+ * Events come as they happen; only a connection that died unnoticed ages the picture, until the watchdog sees it. What may
+ * not be watched is as old as the last list.
+ */
+function boundOf(read: readonly ScopeStanding[], { idleMs, answerMs }: KubernetesTuning): number {
+  const allowed = read.filter(({ state }) => state.state !== 'forbidden');
+  const bounds = allowed.map(({ state }) => (state.relistMs === null ? idleMs : state.relistMs + answerMs));
+  return bounds.length === 0 ? idleMs : Math.round(Math.max(...bounds));
+}
+
 const NOT_YET: ScopeStanding['state'] = {
   state: 'listing',
   failure: null,
@@ -233,6 +248,7 @@ const NOT_YET: ScopeStanding['state'] = {
   retryAt: null,
   garbledLines: 0,
   forbiddenSince: null,
+  relistMs: null,
 };
 
 /** The earliest of the times that are known. */

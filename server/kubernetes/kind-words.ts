@@ -45,7 +45,13 @@ export function kindMessage(standing: KindStanding): string | null {
     if (kind.resource.optional) return null;
     return `The API server does not serve ${kind.presentation.plural}. Hidden: ${kind.hides}.`;
   }
-  const parts = [narrowedWords(standing), forbiddenPart(standing), troubleWords(standing), garbledWords(standing)];
+  const parts = [
+    narrowedWords(standing),
+    forbiddenPart(standing),
+    unwatchedWords(standing),
+    troubleWords(standing),
+    garbledWords(standing),
+  ];
   const said = parts.filter((part) => part !== null);
   return said.length === 0 ? null : said.join(' ');
 }
@@ -64,6 +70,14 @@ function forbiddenPart({ kind, state, narrowed, read }: KindStanding): string | 
   if (state === 'forbidden' || narrowed) return null;
   const names = read.flatMap((scope) => (scope.state.state === 'forbidden' ? (scope.namespace ?? []) : []));
   return names.length === 0 ? null : `Forbidden in ${listed(names)}. Hidden there: ${kind.hides}.`;
+}
+
+/** What is listed from time to time because it may not be watched. */
+function unwatchedWords({ read }: KindStanding): string | null {
+  const [longest] = read.flatMap(({ state }) => state.relistMs ?? []).sort((a, b) => b - a);
+  if (longest === undefined) return null;
+  const every = Math.max(1, Math.round(longest / 1_000));
+  return `May be read but not watched, so it is read anew every ${every} s: changes show late.`;
 }
 
 function troubleWords({ kind, state, read }: KindStanding): string | null {

@@ -20,12 +20,16 @@ export interface ListWatchState {
   readonly garbledLines: number;
   /** Since when the server has said, more often than while it starts, that the account may not read it; null when it does not. */
   readonly forbiddenSince: number | null;
+  /** How often it is listed anew because it may not be watched; null while it is watched. */
+  readonly relistMs: number | null;
 }
 
 export interface ListWatchOptions {
   readonly connection: Connection;
   readonly path: string;
   readonly query: Query;
+  /** Read this object alone, which may be allowed where a list is not; null reads all. */
+  readonly name: string | null;
   readonly collection: Collection;
   /** The namespace that `path` is about; null for all. */
   readonly namespace: string | null;
@@ -40,6 +44,8 @@ type Step = { readonly do: 'go-on' } | { readonly do: 'wait'; readonly failure: 
 const GO_ON: Step = { do: 'go-on' };
 /** How often a server that was read before may refuse before it is taken at its word. */
 const MOMENTARY_REFUSALS = 2;
+/** What is listed anew and again takes no more than this share of the time. */
+const RELIST_SHARE = 0.05;
 
 /** Lists a resource, watches it from there, and keeps on whatever happens, until the signal aborts or the resource is absent. */
 export class ListWatch {
@@ -51,6 +57,11 @@ export class ListWatch {
   #everListed = false;
   /** Attempts to watch from one version that the server refused without saying that it is too old. */
   #refusals = 0;
+  /** Attempts in a row to watch what may be listed that the server forbade. */
+  #unwatched = 0;
+  /** Nothing has been watched since the last list. */
+  #listed = false;
+  #listMs = 0;
   #state: ListWatchState = {
     state: 'listing',
     failure: null,
@@ -60,6 +71,7 @@ export class ListWatch {
     retryAt: null,
     garbledLines: 0,
     forbiddenSince: null,
+    relistMs: null,
   };
   #refusedSince: number | null = null;
 
@@ -86,23 +98,52 @@ export class ListWatch {
   }
 
   async #list(signal: AbortSignal): Promise<Step> {
-    const { connection, path, query, tuning, recovery } = this.#options;
-    const end = await listPages(connection, path, query, this.#options, tuning.pageSize, signal);
+    const { connection, path, tuning, name } = this.#options;
+    const began = Date.now();
+    const end = await listPages(connection, path, this.#query(), this.#options, tuning.pageSize, signal);
+    this.#listMs = Date.now() - began;
     if (end.ok) {
       this.#version = end.version;
-      this.#everListed = true;
-      this.#allowed();
-      const now = Date.now();
-      this.#update({ state: 'live', failure: null, lastListAt: now, lastSuccessAt: now, retryAt: null });
-      recovery.answered();
+      this.#wasListed();
       return GO_ON;
     }
     if (end.restart) return { do: 'wait', failure: null, ms: this.#backoff.next() };
-    return this.#failed(end.failure);
+    if (name === null || end.failure.kind !== 'forbidden') return this.#failed(end.failure);
+    return await this.#get(name, signal);
+  }
+
+  /** One object may be readable where it may not be listed, not even by its name. */
+  async #get(name: string, signal: AbortSignal): Promise<Step> {
+    const { connection, path, collection, namespace } = this.#options;
+    const answer = await connection.getJson(`${path}/${encodeURIComponent(name)}`, {}, signal);
+    if (!answer.ok && answer.failure.kind !== 'not-found') return this.#failed(answer.failure);
+    const session = collection.beginList(namespace);
+    if (answer.ok) session.addPage([answer.value]);
+    session.end();
+    session.close();
+    this.#wasListed();
+    return this.#relistLater();
+  }
+
+  #wasListed(): void {
+    this.#everListed = true;
+    this.#listed = true;
+    this.#allowed();
+    const now = Date.now();
+    this.#update({ state: 'live', failure: null, lastListAt: now, lastSuccessAt: now, retryAt: null });
+    this.#options.recovery.answered();
+  }
+
+  /** What may be read but not watched is read anew after a while: the longer that takes, the rarer. */
+  #relistLater(): Step {
+    const ms = Math.max(this.#options.tuning.relistMs, this.#listMs / RELIST_SHARE);
+    this.#version = null;
+    this.#update({ relistMs: ms });
+    return { do: 'wait', failure: null, ms: ms * (0.9 + 0.1 * Math.random()) };
   }
 
   async #watch(version: string, signal: AbortSignal): Promise<Step> {
-    const { connection, path, query, collection, tuning } = this.#options;
+    const { connection, path, collection, tuning } = this.#options;
     const began = Date.now();
     let traffic = false;
     const reader = {
@@ -120,7 +161,14 @@ export class ListWatch {
       },
       opened: (): void => this.#opened(),
     };
-    const end = await runWatch(connection, path, { ...query, resourceVersion: version }, reader, tuning, signal);
+    const end = await runWatch(
+      connection,
+      path,
+      { ...this.#query(), resourceVersion: version },
+      reader,
+      tuning,
+      signal,
+    );
     const healthy = traffic || Date.now() - began >= tuning.healthyWatchMs;
     if (healthy) this.#backoff.reset();
     return this.#afterWatch(end, healthy);
@@ -129,6 +177,9 @@ export class ListWatch {
   #opened(): void {
     this.#options.recovery.answered();
     this.#allowed();
+    this.#unwatched = 0;
+    this.#listed = false;
+    if (this.#state.relistMs !== null) this.#update({ relistMs: null });
     if (this.#state.state !== 'live') this.#update({ state: 'live', failure: null, retryAt: null });
     this.#state = { ...this.#state, lastSuccessAt: Date.now() };
   }
@@ -156,6 +207,12 @@ export class ListWatch {
   }
 
   #refused(failure: Failure): Step {
+    if (failure.kind === 'forbidden' && ++this.#unwatched > MOMENTARY_REFUSALS) {
+      // Whether it may still be listed tells a list.
+      this.#version = null;
+      return this.#listed ? this.#relistLater() : GO_ON;
+    }
+    this.#listed = false;
     // A version the server cannot make sense of is answered with 400 or 500: after a second try, list again.
     if (failure.kind === 'server-error' || failure.kind === 'rejected') this.#refusals += 1;
     if (this.#refusals >= 2) {
@@ -174,6 +231,11 @@ export class ListWatch {
     if (failure !== null) this.#update({ state: this.#stateAfter(failure), failure, retryAt: Date.now() + ms });
     const wakeable = failure?.kind === 'unreachable' || failure?.kind === 'timeout';
     await this.#options.recovery.wait(ms, wakeable, signal);
+  }
+
+  #query(): Query {
+    const { query, name } = this.#options;
+    return name === null ? query : { ...query, fieldSelector: `metadata.name=${name}` };
   }
 
   #allowed(): void {

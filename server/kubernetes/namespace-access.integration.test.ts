@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { CoreV1Api, KubeConfig, RbacAuthorizationV1Api } from '@kubernetes/client-node';
+import { CoreV1Api, KubeConfig, RbacAuthorizationV1Api, type V1PolicyRule } from '@kubernetes/client-node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '@/lab/testing';
 import { kindNamed, type KubernetesKind } from '@/lib/kinds';
-import type { KindStatus, ObjectChange } from '@/lib/model';
+import type { GraphNode, KindStatus, ObjectChange } from '@/lib/model';
 import { until } from '@/tests/support/until';
 import { createLogger } from '../logging';
 import { KubernetesFeed } from './feed';
@@ -36,6 +36,7 @@ function begin(namespaces: readonly string[] | null = null): void {
         backoff: { baseMs: 10, capMs: 60 },
         forbiddenBackoff: { baseMs: 20, capMs: 100 },
         rediscoverMs: 100,
+        relistMs: 100,
         // So that a role that is taken away is noticed by a watch that ends.
         watchSeconds: [1, 1],
       },
@@ -48,9 +49,13 @@ function begin(namespaces: readonly string[] | null = null): void {
 function take(changes: readonly ObjectChange[]): void {
   for (const change of changes) {
     if (change.type === 'remove') known.delete(change.key);
-    else known.set(change.record.node.key, `${change.record.node.kind} ${change.record.node.namespace}`);
+    else known.set(change.record.node.key, wordsOf(change.record.node));
   }
 }
+
+/** Kind and namespace, and the state where it is not plain. */
+const wordsOf = ({ kind: name, namespace, state }: GraphNode): string =>
+  `${name} ${namespace}${state === 'warning' ? ' warning' : ''}`;
 
 function status(name: string): KindStatus {
   const found = feed.status().kinds.find((each) => each.kind === name);
@@ -63,9 +68,11 @@ const namespacesOf = (name: string): string[] =>
     (each) => each.split(' ')[1] ?? '',
   );
 
-async function allow(namespace: string): Promise<void> {
-  const rules = [{ apiGroups: [''], resources: ['pods', 'services'], verbs: READ }];
-  await rbac.createNamespacedRole({ namespace, body: { metadata: { name: 'reader' }, rules } });
+async function allow(
+  namespace: string,
+  rules: readonly V1PolicyRule[] = [{ apiGroups: [''], resources: ['pods', 'services'], verbs: READ }],
+): Promise<void> {
+  await rbac.createNamespacedRole({ namespace, body: { metadata: { name: 'reader' }, rules: [...rules] } });
   const subjects = [{ kind: 'User', name: 'limited', apiGroup: 'rbac.authorization.k8s.io' }];
   const roleRef = { kind: 'Role', name: 'reader', apiGroup: 'rbac.authorization.k8s.io' };
   await rbac.createNamespacedRoleBinding({ namespace, body: { metadata: { name: 'reader' }, roleRef, subjects } });
@@ -90,7 +97,7 @@ beforeAll(async () => {
   config.loadFromString(await lab.kubeconfig('admin'));
   core = config.makeApiClient(CoreV1Api);
   rbac = config.makeApiClient(RbacAuthorizationV1Api);
-  for (const name of ['red', 'green', 'blue']) {
+  for (const name of ['red', 'green', 'blue', 'white', 'grey']) {
     await core.createNamespace({ body: { metadata: { name } } });
     await core.createNamespacedService({
       namespace: name,
@@ -153,5 +160,52 @@ describe('an account that may read some namespaces', () => {
     expect(status('service')).toMatchObject({ namespaces: ['green'] });
     expect(status('service').message).toMatch(/^Forbidden in blue\. Hidden there: /);
     await until('the source is partial', () => feed.status().state === 'partial');
+  });
+
+  it('reads single Namespaces by themselves where they may not be listed', async () => {
+    const itself = { apiGroups: [''], resources: ['namespaces'], resourceNames: ['white'], verbs: ['get'] };
+    await allow('white', [itself]);
+    begin(['white', 'blue']);
+    await until('white is known', () => known.size === 1 && status('namespace').state === 'live');
+    expect([...known.values()]).toEqual(['namespace null']);
+    expect(status('namespace')).toMatchObject({ count: 1, namespaces: ['white'] });
+    expect(status('namespace').stalenessBoundMs).toBeLessThan(150_000);
+    expect(status('namespace').message).toMatch(/^Forbidden in blue\. .* read anew every \d+ s/);
+    const labelled = { metadata: { name: 'white', annotations: { 'ncp/error.snat': 'IP_POOL_EXHAUSTED' } } };
+    await core.replaceNamespace({ name: 'white', body: labelled });
+    await until('the change is noticed', () => [...known.values()].includes('namespace null warning'));
+    // The role goes with it, so that nobody can say whether it is gone.
+    await core.deleteNamespace({ name: 'white' });
+    await until('it ages', () => /still shown/.test(status('namespace').message ?? ''), 20_000);
+    expect(status('namespace')).toMatchObject({ state: 'stale', count: 1 });
+  });
+
+  it('lists anew what it may not watch, and watches it as soon as it may', async () => {
+    const rules = [{ apiGroups: [''], resources: ['services'], verbs: ['get', 'list'] }];
+    await allow('grey', rules);
+    begin(['grey']);
+    await until('it is clear that services are listed only', () => /not watched/.test(status('service').message ?? ''));
+    expect(status('service')).toMatchObject({
+      state: 'live',
+      count: 1,
+      namespaces: ['grey'],
+    });
+    expect(status('service').message).toMatch(
+      /^May be read but not watched, so it is read anew every \d+ s: changes show late\.$/,
+    );
+    expect(status('service').stalenessBoundMs).toBeLessThan(150_000);
+    await core.createNamespacedService({
+      namespace: 'grey',
+      body: { metadata: { name: 'late' }, spec: { ports: [{ port: 80 }] } },
+    });
+    await until('what is new is noticed', () => status('service').count === 2);
+    expect(status('service').state).toBe('live');
+    await rbac.replaceNamespacedRole({
+      namespace: 'grey',
+      name: 'reader',
+      body: { metadata: { name: 'reader' }, rules: [{ apiGroups: [''], resources: ['services'], verbs: READ }] },
+    });
+    await until('it is watched', () => status('service').message === null);
+    expect(status('service').stalenessBoundMs).toBe(150_000);
   });
 });

@@ -42,7 +42,8 @@ export async function reviewNamespaces(
   if (reviews === null) return null;
   return {
     existing,
-    allowed: (kind) => [...reviews].flatMap(([namespace, review]) => (permits(review, kind) ? namespace : [])),
+    allowed: (kind) =>
+      [...reviews].flatMap(([namespace, review]) => (permits(review, kind, namespace) ? namespace : [])),
   };
 }
 
@@ -118,18 +119,20 @@ function readRule(value: unknown): Rule {
   return { verbs, apiGroups, resources, resourceNames: texts(rule.resourceNames) };
 }
 
-/** Whether a review lets the kind be listed and watched. What it cannot tell is worth the attempt. */
-function permits({ rules, incomplete }: Review, kind: KubernetesKind): boolean {
+/** Whether a review lets the kind be read; what may not be watched is read from time to time. What it cannot tell is worth the attempt. */
+function permits({ rules, incomplete }: Review, kind: KubernetesKind, namespace: string): boolean {
   if (incomplete) return true;
-  return ['list', 'watch'].every((verb) => rules.some((rule) => covers(rule, verb, kind.resource)));
+  const verbs = kind.isRegion === true ? ['get', 'list'] : ['list'];
+  return verbs.some((verb) => rules.some((rule) => covers(rule, verb, kind, namespace)));
 }
 
-function covers(rule: Rule, verb: string, resource: KubernetesKind['resource']): boolean {
+function covers(rule: Rule, verb: string, { resource, isRegion = false }: KubernetesKind, namespace: string): boolean {
   const holds = (list: readonly string[], wanted: string): boolean => list.includes('*') || list.includes(wanted);
   if (!holds(rule.verbs, verb) || !holds(rule.apiGroups, resource.group)) return false;
   if (!holds(rule.resources, resource.plural)) return false;
   // A list of one name counts as that name.
-  const name = /^metadata\.name=(.+)$/.exec(resource.fieldSelector ?? '')?.[1];
+  const selected = /^metadata\.name=(.+)$/.exec(resource.fieldSelector ?? '')?.[1];
+  const name = isRegion ? namespace : selected;
   return rule.resourceNames.length === 0 || (name !== undefined && rule.resourceNames.includes(name));
 }
 

@@ -77,6 +77,7 @@ describe('the printed account', () => {
     await until('the cluster is judged', () => clusterOf(portolan)?.state === 'partial', 30_000);
     expect(kind('pod')).toMatchObject({ state: 'live', namespaces, message: null });
     expect(kind('pod')?.count).toBeGreaterThan(0);
+    expect(kind('namespace')).toMatchObject({ state: 'live', count: 2, namespaces });
     expect(kind('cluster-node')?.state).toBe('forbidden');
     expect(clusterOf(portolan)?.identity?.from).toBe('ncp-ini');
   });

@@ -6,7 +6,7 @@ export interface RbacOptions {
   readonly name: string;
   /** Namespace of the service account. */
   readonly namespace: string;
-  /** Grant these namespaces only (a Role and a binding in each, and no cluster-wide objects); null grants all. */
+  /** Grant these namespaces only (a Role and a binding in each, and no cluster-wide objects but the namespaces themselves); null grants all. */
   readonly namespaces: readonly string[] | null;
 }
 
@@ -30,7 +30,10 @@ export function rbacManifests(kinds: readonly KubernetesKind[], options: RbacOpt
   const subject = { kind: 'ServiceAccount', name, namespace };
   if (namespaces === null) return [home, account, ...granted({ name }, 'ClusterRole', rulesOf(kinds), subject)];
   const namespaced = kinds.filter((kind) => kind.resource.namespaced);
-  const roles = namespaces.flatMap((each) => granted({ name, namespace: each }, 'Role', rulesOf(namespaced), subject));
+  const roles = namespaces.flatMap((each) => {
+    const rules = [...rulesOf(namespaced), ...ownRules(kinds, each)];
+    return granted({ name, namespace: each }, 'Role', rules, subject);
+  });
   return [home, account, ...roles];
 }
 
@@ -46,6 +49,15 @@ function granted(
     { apiVersion, kind, metadata, rules },
     { apiVersion, kind: `${kind}Binding`, metadata, roleRef, subjects: [subject] },
   ];
+}
+
+/** A role in a namespace may let the Namespace itself be read, though not listed. */
+function ownRules(kinds: readonly KubernetesKind[], namespace: string): readonly Rule[] {
+  return kinds.flatMap(({ isRegion, resource }) =>
+    isRegion === true
+      ? [{ apiGroups: [resource.group], resources: [resource.plural], resourceNames: [namespace], verbs: ['get'] }]
+      : [],
+  );
 }
 
 /** One rule for each API group, and one for what is read by name only. */

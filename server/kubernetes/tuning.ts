@@ -13,6 +13,8 @@ export interface KubernetesTuning {
   readonly healthyWatchMs: number;
   readonly backoff: BackoffRange;
   readonly forbiddenBackoff: BackoffRange;
+  /** How often at most what may be listed but not watched is listed anew. */
+  readonly relistMs: number;
   /** How often to look for kinds that were not served, and for namespaces that may be read where not all may. */
   readonly rediscoverMs: number;
   /** Most namespaces that are read one by one where not all at once may be: each kind keeps a connection to each. */
@@ -29,6 +31,7 @@ export const KUBERNETES_TUNING: KubernetesTuning = {
   healthyWatchMs: 5_000,
   backoff: { baseMs: 250, capMs: 15_000 },
   forbiddenBackoff: { baseMs: 1_000, capMs: 60_000 },
+  relistMs: 30_000,
   rediscoverMs: 60_000,
   maxNamespaces: 100,
   maxLineBytes: 32 * 1024 * 1024,
