@@ -15,7 +15,7 @@ import type { KubernetesTuning } from './kubernetes/tuning';
 import type { FoundIdentity } from './identity/find-identity';
 import type { Logger } from './logging';
 import { ManagerSlot } from './manager-slot';
-import type { RequestBudget } from './nsx/budget';
+import type { Limits, RequestBudget } from './nsx/budget';
 import { shareBudgets } from './nsx/budgets';
 import { NsxFeed } from './nsx/feed';
 import type { Login } from './nsx/login';
@@ -38,12 +38,15 @@ export class Sources {
   readonly #clusters: readonly KubernetesFeed[];
   readonly #managers: readonly ManagerSlot[];
   readonly #identities = new Map<string, FoundIdentity>();
+  /** What each manager may spend while nothing is refused. */
+  readonly #allowed: ReadonlyMap<SourceId, Limits>;
 
   constructor(options: SourcesOptions) {
     const { settings, emit, statusChanged } = options;
     const sink: FeedSink = { emit, statusChanged };
     this.#settings = settings;
     const spent = spendings(settings.managers);
+    this.#allowed = new Map(spent.map(({ source, budget }) => [source, budget.limits]));
     this.#managers = settings.managers.flatMap((manager, index) => {
       const spending = spent[index];
       return spending === undefined ? [] : openSlot(manager, spending, options, sink);
@@ -53,7 +56,7 @@ export class Sources {
 
   status(): readonly SourceStatus[] {
     const clusters = this.#clusters.map((feed) => this.#withIdentity(feed.status()));
-    return [...clusters, ...this.#managers.map((slot) => slot.status())];
+    return [...clusters, ...this.#managers.map((slot) => this.#withAllowed(slot.status()))];
   }
 
   /** Takes note of how a cluster is called on NSX, and reads what is tagged so. */
@@ -107,6 +110,13 @@ export class Sources {
     return served.map((cluster) => this.#tagValue(cluster));
   }
 
+  #withAllowed(status: SourceStatus): SourceStatus {
+    const allowed = this.#allowed.get(status.id);
+    if (allowed === undefined) return status;
+    const { perSecond: settingsPerSecond, concurrent: settingsInFlight } = allowed;
+    return { ...status, requests: { ...status.requests, settingsPerSecond, settingsInFlight } };
+  }
+
   #withIdentity(status: SourceStatus): SourceStatus {
     const found = this.#identities.get(status.name);
     if (found === undefined) return status;
@@ -153,6 +163,7 @@ function openCluster(cluster: ClusterSettings, options: SourcesOptions, sink: Fe
 }
 
 interface Spending {
+  readonly source: SourceId;
   readonly budget: RequestBudget;
   readonly sharedWith: readonly SourceId[];
 }
@@ -176,8 +187,9 @@ function openManager(
 ): NsxFeed {
   const { name, urls, tls } = manager;
   const tuning = options.tuning?.nsx ?? {};
+  const { budget, sharedWith } = spending;
   const common = { name, urls, tls, tagValues, tuning, log: options.log, kinds: nsxKinds() };
-  return new NsxFeed({ ...common, ...spending, login: loginOf(manager.login) }, sink);
+  return new NsxFeed({ ...common, budget, sharedWith, login: loginOf(manager.login) }, sink);
 }
 
 function loginOf(login: ManagerLogin): Login {
@@ -196,6 +208,7 @@ function userOf(login: ManagerLogin): string {
 function spendings(managers: readonly ManagerSettings[]): readonly Spending[] {
   const spenders = managers.map(({ urls, login, budget }) => ({ urls, user: userOf(login), limits: budget }));
   return shareBudgets(spenders).map(({ budget, members }, index) => ({
+    source: nsxSource(managers[index]?.name ?? ''),
     budget,
     sharedWith: members.flatMap((member) => (member === index ? [] : nsxSource(managers[member]?.name ?? ''))),
   }));

@@ -38,6 +38,9 @@ export interface RequestGauge {
   readonly limitPerSecond: number;
   readonly inFlight: number;
   readonly limitInFlight: number;
+  /** The limits of the settings: refusals lower the ones above for a while. Absent where there is no limit. */
+  readonly settingsPerSecond?: number | undefined;
+  readonly settingsInFlight?: number | undefined;
   readonly total: number;
   readonly throttled: number;
   readonly failed: number;

@@ -25,6 +25,8 @@ export const requestGaugeSchema = z.object({
   limitPerSecond: z.number(),
   inFlight: z.number().int(),
   limitInFlight: z.number().int(),
+  settingsPerSecond: z.number().optional(),
+  settingsInFlight: z.number().int().optional(),
   total: z.number().int(),
   throttled: z.number().int(),
   failed: z.number().int(),
