@@ -7,7 +7,8 @@ import { useLiveClient } from '@/components/live/live-provider';
 import { cn } from '@/components/ui/cn';
 import { useNow } from '@/components/ui/relative-time';
 import { absoluteTime, agoWords, durationWords } from '@/components/ui/time';
-import { oldestNsxRead, SOURCE_LOOKS, sourceTitle, worstSource } from './source-words';
+import type { SourceStatus } from '@/lib/model/source-status';
+import { oldestNsxRead, SOURCE_LOOKS, sourceTitle, unreadSources, worstSource } from './source-words';
 
 interface Pill {
   readonly dot: string;
@@ -39,20 +40,33 @@ export function pillOf({ status, paused, waiting, sources }: LiveState, now: num
       action: 'resume',
     };
   }
-  const worst = worstSource(sources ?? []);
-  if (worst !== null && (worst.state === 'stale' || worst.state === 'failed')) {
-    const title = `${sourceTitle(worst)}: ${worst.reason ?? 'not read'}, since ${absoluteTime(worst.since)}. Click pauses the page.`;
-    const words = `${SOURCE_LOOKS[worst.state].word}: ${worst.name}, ${durationWords(Math.max(0, now - worst.since))}`;
+  return sourcesPill(sources ?? [], now);
+}
+
+/** What the pill says while the stream flows: as live as the sources are. */
+function sourcesPill(sources: readonly SourceStatus[], now: number): Pill {
+  const unread = unreadSources(sources);
+  const worst = worstSource(unread);
+  if (worst !== null) {
+    const more = unread.length > 1 ? ` and ${unread.length - 1} more` : '';
+    const words = `${SOURCE_LOOKS[worst.state].word}: ${worst.name}${more}, ${durationWords(Math.max(0, now - worst.since))}`;
+    const title = `${sourceTitle(worst)}: ${worst.reason ?? 'not read'} Since ${absoluteTime(worst.since)}. Click pauses the page.`;
     return { dot: 'bg-warning', words, title, action: 'pause' };
   }
-  const nsx = oldestNsxRead(sources ?? []);
+  const starting = sources.filter(({ state }) => state === 'starting');
+  if (starting.length > 0) {
+    const title = `Being read for the first time: ${starting.map(sourceTitle).join(', ')}. Click pauses the page.`;
+    return { dot: 'bg-faint', words: `Starting: ${starting[0]?.name}`, title, action: 'pause' };
+  }
+  const partly = sources.filter(({ state }) => state === 'partial');
+  const nsx = oldestNsxRead(sources);
   const named = nsx !== null && now - nsx < WORTH_NAMING_MS ? ` · NSX ${agoWords(nsx, now)}` : '';
-  return {
-    dot: 'bg-ok-dot',
-    words: `Live${named}`,
-    title: 'Changes show as they happen. Click pauses the page.',
-    action: 'pause',
-  };
+  if (partly.length > 0) {
+    const title = `Partly read: ${partly.map(sourceTitle).join(', ')}. The sources page says what is missing. Click pauses the page.`;
+    return { dot: 'bg-warning', words: `Live, partly${named}`, title, action: 'pause' };
+  }
+  const title = 'Changes show as they happen. Click pauses the page.';
+  return { dot: 'bg-ok-dot', words: `Live${named}`, title, action: 'pause' };
 }
 
 /** The state of the stream; a click pauses, resumes or tries again, whichever helps. */

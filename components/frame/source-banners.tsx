@@ -1,17 +1,26 @@
 'use client';
 
 import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import { useLiveState } from '@/components/live/hooks';
 import { Notice } from '@/components/ui/notice';
 import { useNow } from '@/components/ui/relative-time';
 import { absoluteTime, agoWords } from '@/components/ui/time';
 import type { SourceStatus } from '@/lib/model/source-status';
-import { sourceTitle } from './source-words';
+import { SOURCE_LOOKS, sourceTitle, unreadSources } from './source-words';
 
-/** One banner per source that is not read, with since when, why, and when it is tried again. */
+/** More than these are named together, so that the banners leave room for the page. */
+const MOST = 2;
+
+/**
+ * What is not read, on every page: a banner per source with since when, why, and when it is tried again. On the sources
+ * page, where each source says so itself, only the connection to Portolan is worth one.
+ */
 export function SourceBanners() {
   const { sources, status } = useLiveState();
-  const down = (sources ?? []).filter((source) => source.state === 'stale' || source.state === 'failed');
+  const isToldBelow = usePathname() === '/sources';
+  const down = isToldBelow ? [] : unreadSources(sources ?? []);
+  const single = down.length > MOST + 1 ? down.slice(0, MOST) : down;
   if (down.length === 0 && status.state !== 'reconnecting') return null;
   return (
     <div className="flex shrink-0 flex-col gap-1.5 border-line border-b bg-surface px-4 py-2" role="status">
@@ -21,37 +30,42 @@ export function SourceBanners() {
           {`What you see is of ${absoluteTime(status.since)}: ${status.reason}. It reconnects by itself.`}
         </Notice>
       )}
-      {down.map((source) => (
+      {single.map((source) => (
         <SourceBanner key={source.id} source={source} />
       ))}
+      {single.length < down.length && <RestBanner sources={down.slice(single.length)} />}
     </div>
+  );
+}
+
+function RestBanner({ sources }: { readonly sources: readonly SourceStatus[] }) {
+  return (
+    <Notice tone="warning" className="py-1.5" action={<ToSources />}>
+      <span className="font-medium">{`${sources.length} more sources are not read. `}</span>
+      <span className="line-clamp-2">{`${sources.map(sourceTitle).join(', ')}.`}</span>
+    </Notice>
+  );
+}
+
+function ToSources() {
+  return (
+    <Link href="/sources" className="shrink-0 underline decoration-strong underline-offset-2 hover:decoration-current">
+      Sources
+    </Link>
   );
 }
 
 function SourceBanner({ source }: { readonly source: SourceStatus }) {
   const now = useNow();
-  const next =
-    source.retryAt === null
-      ? 'Trying again now.'
-      : `Next try in ${Math.max(0, Math.ceil((source.retryAt - now) / 1_000))} s.`;
+  const left = source.retryAt === null ? 0 : Math.ceil((source.retryAt - now) / 1_000);
+  const next = left > 0 ? `Next try in ${left} s.` : 'Trying again now.';
   const seen =
     source.lastSuccessAt === null
       ? 'Nothing was read from it yet.'
       : `What you see of it was read at ${absoluteTime(source.lastSuccessAt)}, ${agoWords(source.lastSuccessAt, now)}.`;
   return (
-    <Notice
-      tone={source.state === 'failed' ? 'failed' : 'warning'}
-      className="py-1.5"
-      action={
-        <Link
-          href="/sources"
-          className="shrink-0 underline decoration-strong underline-offset-2 hover:decoration-current"
-        >
-          Sources
-        </Link>
-      }
-    >
-      <span className="font-medium">{`${sourceTitle(source)} is not being read. `}</span>
+    <Notice tone={source.state === 'failed' ? 'failed' : 'warning'} className="py-1.5" action={<ToSources />}>
+      <span className="font-medium">{`${sourceTitle(source)}: ${SOURCE_LOOKS[source.state].word.toLowerCase()}. `}</span>
       {`${sentence(source.reason ?? 'No reason is known')} ${seen} `}
       <span className="whitespace-nowrap">{now === 0 ? '' : next}</span>
     </Notice>

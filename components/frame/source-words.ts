@@ -4,14 +4,14 @@ import type { SourceState, SourceStatus } from '@/lib/model/source-status';
 export const SOURCE_LOOKS: Readonly<
   Record<SourceState, { readonly word: string; readonly text: string; readonly rank: number }>
 > = {
-  failed: { word: 'Not reachable', text: 'text-failed', rank: 0 },
+  failed: { word: 'Not read', text: 'text-failed', rank: 0 },
   stale: { word: 'Stale', text: 'text-warning', rank: 1 },
   partial: { word: 'Partly read', text: 'text-warning', rank: 2 },
   starting: { word: 'Starting', text: 'text-muted', rank: 3 },
   live: { word: 'Live', text: 'text-ok', rank: 4 },
 };
 
-/** What a source is: `cluster pandora`, `NSX Manager nsx`. */
+/** What a source is: `Cluster pandora`, `NSX Manager nsx`. */
 export function sourceTitle(source: Pick<SourceStatus, 'plane' | 'name'>): string {
   return source.plane === 'kubernetes' ? `Cluster ${source.name}` : `NSX Manager ${source.name}`;
 }
@@ -21,6 +21,11 @@ export function worstSource(sources: readonly SourceStatus[]): SourceStatus | nu
   const sorted = [...sources].sort((a, b) => SOURCE_LOOKS[a.state].rank - SOURCE_LOOKS[b.state].rank);
   const worst = sorted[0];
   return worst === undefined || SOURCE_LOOKS[worst.state].rank > 2 ? null : worst;
+}
+
+/** Sources that are not read now. */
+export function unreadSources(sources: readonly SourceStatus[]): readonly SourceStatus[] {
+  return sources.filter(({ state }) => state === 'stale' || state === 'failed');
 }
 
 /** When anything was last read from NSX; null when nothing is known. The oldest of several managers counts. */

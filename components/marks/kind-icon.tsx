@@ -114,3 +114,9 @@ export function kindTitle(kind: string): string {
   const word = kindWord(kind);
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
+
+/** Several objects of a kind as the start of a sentence or a row: `Segment ports`. */
+export function kindsTitle(kind: string): string {
+  const word = kindNamed(kind)?.presentation.plural ?? kind.replaceAll('-', ' ');
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,14 +1,18 @@
-import { CircleCheck, CircleDashed, CircleX, type LucideIcon } from 'lucide-react';
+import { CircleCheck, CircleDashed, type LucideIcon, OctagonX, TriangleAlert } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { EndpointStatus, SourceStatus } from '@/lib/model/source-status';
 
-const LOOKS: Readonly<
-  Record<EndpointStatus['state'], { readonly word: string; readonly look: string; readonly Glyph: LucideIcon }>
-> = {
+interface Look {
+  readonly word: string;
+  readonly look: string;
+  readonly Glyph: LucideIcon;
+}
+const LOOKS: Readonly<Record<EndpointStatus['state'] | 'unwell', Look>> = {
   up: { word: 'up', look: 'text-ok', Glyph: CircleCheck },
-  down: { word: 'down', look: 'text-failed', Glyph: CircleX },
+  unwell: { word: 'up, not well', look: 'text-warning', Glyph: TriangleAlert },
+  down: { word: 'down', look: 'text-failed', Glyph: OctagonX },
   unknown: { word: 'not asked yet', look: 'text-muted', Glyph: CircleDashed },
 };
 
@@ -24,13 +28,15 @@ export function EndpointList({ source }: { readonly source: SourceStatus }) {
           <Endpoint key={endpoint.url} endpoint={endpoint} />
         ))}
       </ul>
-      {health.level !== 'green' && <p className="text-muted text-xs leading-5">{health.summary}</p>}
+      {isSpared(source) && (
+        <p className="text-muted text-xs leading-5">Nothing is hidden by that: another address is read.</p>
+      )}
     </>
   );
 }
 
 function Endpoint({ endpoint }: { readonly endpoint: EndpointStatus }) {
-  const { word, look, Glyph } = LOOKS[endpoint.state];
+  const { word, look, Glyph } = LOOKS[endpoint.state === 'up' && endpoint.message !== null ? 'unwell' : endpoint.state];
   return (
     <li>
       <span className="flex flex-wrap items-center gap-x-2">
@@ -49,4 +55,10 @@ function Endpoint({ endpoint }: { readonly endpoint: EndpointStatus }) {
       {endpoint.message !== null && <span className="block text-muted text-xs leading-5">{endpoint.message}</span>}
     </li>
   );
+}
+
+/** Some addresses are down, and the source is read by another. */
+function isSpared({ state, health }: SourceStatus): boolean {
+  const read = state === 'live' || state === 'partial';
+  return read && health?.endpoints.some((endpoint) => endpoint.state === 'down' && !endpoint.inUse) === true;
 }

@@ -1,57 +1,41 @@
 'use client';
 
-import { KindIcon, kindTitle } from '@/components/marks/kind-icon';
+import { KindIcon, kindsTitle } from '@/components/marks/kind-icon';
 import { cn } from '@/components/ui/cn';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { durationWords } from '@/components/ui/time';
-import type { KindState, KindStatus } from '@/lib/model/source-status';
+import type { KindStatus } from '@/lib/model/source-status';
+import { arrangeKinds, type FoldedKinds, type KindRow, type SharedRemark } from './kind-rows';
+import { KindStateWord } from './kind-state';
 
-/** How the state of a kind is said; `rank` puts what needs a look first. */
-export const KIND_STATE_LOOKS: Readonly<
-  Record<KindState, { readonly word: string; readonly look: string; readonly rank: number }>
-> = {
-  failed: { word: 'Failed', look: 'text-failed', rank: 0 },
-  forbidden: { word: 'Forbidden', look: 'text-warning', rank: 1 },
-  stale: { word: 'Stale', look: 'text-warning', rank: 2 },
-  listing: { word: 'Listing', look: 'text-muted', rank: 3 },
-  live: { word: 'Live', look: 'text-ok', rank: 4 },
-  absent: { word: 'Not served', look: 'text-muted', rank: 5 },
-};
-
-const HEADS = [
-  ['State', '96px'],
-  ['Kind', 'auto'],
-  ['Count', '72px'],
-  ['Unreadable', '96px'],
-  ['Last list', '104px'],
-  ['Last change', '104px'],
-  ['Age at most', '100px'],
+/** The columns: heading, width, and what the value means. The first two are words, the others figures. */
+export const COLUMNS = [
+  ['State', '116px', 'How well the kind is read'],
+  ['Kind', 'auto', 'What is read'],
+  ['Objects', '76px', 'How many are known, unreadable ones included'],
+  ['Unreadable', '92px', 'How many of them could not be understood'],
+  ['Last list', '92px', 'When all of them were last read in full'],
+  ['Last change', '100px', 'When one last came, went or changed, since Portolan started'],
+  ['Age at most', '96px', 'While the kind is live, what is shown is never older than this'],
 ] as const;
 const FIRST_NUMBER = 2;
+const REST = COLUMNS.length - 1;
 
 /** Every kind a source gives: what needs a look first, then by name. */
 export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]; readonly of: string }) {
-  const unserved = kinds.filter(isUnserved).map(({ kind }) => kindTitle(kind));
-  const sorted = kinds
-    .filter((kind) => !isUnserved(kind))
-    .sort(
-      (a, b) =>
-        KIND_STATE_LOOKS[a.state].rank - KIND_STATE_LOOKS[b.state].rank ||
-        b.count - a.count ||
-        a.kind.localeCompare(b.kind),
-    );
-  const common = commonMessage(sorted);
+  const { shared, rows, folded } = arrangeKinds(kinds);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard
     <section className="overflow-x-auto border-line border-t" aria-label={`Kinds of ${of}`} tabIndex={0}>
       <table className="w-full min-w-[730px] table-fixed">
         <thead>
           <tr className="h-8 text-muted text-xs">
-            {HEADS.map(([head, width], index) => (
+            {COLUMNS.map(([head, width, means], index) => (
               <th
                 key={head}
                 scope="col"
                 style={{ width }}
+                title={means}
                 className={cn(
                   'px-3 font-normal first:pl-4 last:pr-4',
                   index >= FIRST_NUMBER ? 'text-right' : 'text-left',
@@ -63,78 +47,109 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
           </tr>
         </thead>
         <tbody>
-          {common !== null && (
-            <tr className="border-line border-t">
-              <td className="py-1.5 pr-3 pl-4 align-top text-muted">{`${common.count} kinds`}</td>
-              <td colSpan={HEADS.length - 1} className="px-3 py-1.5 text-muted text-xs leading-5">
-                {common.message}
-              </td>
-            </tr>
-          )}
-          {sorted.map((kind) => (
-            <KindRow key={kind.kind} kind={kind} silent={common !== null && kind.message === common.message} />
+          {shared.map((remark) => (
+            <SharedRow key={remark.number} remark={remark} of={rows.length} />
           ))}
-          {unserved.length > 0 && (
-            <tr className="border-line border-t">
-              <td className="pr-3 pl-4 py-1.5 align-top text-muted">{KIND_STATE_LOOKS.absent.word}</td>
-              <td colSpan={HEADS.length - 1} className="px-3 py-1.5 text-muted text-xs leading-5">
-                {unserved.sort((a, b) => a.localeCompare(b)).join(', ')}
-              </td>
-            </tr>
-          )}
+          {rows.map((row) => (
+            <Row key={row.status.kind} row={row} />
+          ))}
+          {folded.map((kinds) => (
+            <FoldedRow key={kinds.state} folded={kinds} />
+          ))}
         </tbody>
       </table>
     </section>
   );
 }
 
-/** Kinds that this source need not have: they are named together, because there is nothing more to say of each. */
-const isUnserved = ({ state, message }: KindStatus): boolean => state === 'absent' && message === null;
-
-/** More kinds than this with one and the same remark, and it is made once for all of them. */
-const ENOUGH = 3;
-
-/** What is said of most kinds when something ails the source as a whole; null when nothing is. */
-function commonMessage(kinds: readonly KindStatus[]): { readonly message: string; readonly count: number } | null {
-  const counts = new Map<string, number>();
-  for (const { message } of kinds) if (message !== null) counts.set(message, (counts.get(message) ?? 0) + 1);
-  const [most] = [...counts].sort((a, b) => b[1] - a[1]);
-  return most === undefined || most[1] <= ENOUGH ? null : { message: most[0], count: most[1] };
+function SharedRow({ remark, of }: { readonly remark: SharedRemark; readonly of: number }) {
+  return (
+    <tr className="border-line border-t bg-warning-tint">
+      <td className="py-1.5 pr-3 pl-4 align-top">
+        <Mark of={remark.number} /> {remark.count === of ? 'All kinds' : `${remark.count} kinds`}
+      </td>
+      <td colSpan={REST} className="px-3 py-1.5 text-xs leading-5">
+        <p className="max-w-[960px]">{remark.text}</p>
+      </td>
+    </tr>
+  );
 }
 
-/** One kind, with a remark below it unless the remark is `silent` because it was made for all. */
-function KindRow({ kind, silent }: { readonly kind: KindStatus; readonly silent: boolean }) {
-  const look = KIND_STATE_LOOKS[kind.state];
-  const remark = silent ? null : (kind.message ?? scopeWords(kind));
+/** The number of a shared remark, as its rows refer to it. */
+function Mark({ of }: { readonly of: number }) {
+  return (
+    <span className="mr-0.5 rounded border border-strong px-1 font-mono text-2xs text-muted">
+      <span className="sr-only">Remark </span>
+      {of}
+    </span>
+  );
+}
+
+function FoldedRow({ folded: { state, titles } }: { readonly folded: FoldedKinds }) {
+  const names = titles.join(', ');
+  return (
+    <tr className="border-line border-t">
+      <td className="py-1.5 pr-3 pl-4 align-top">
+        <KindStateWord state={state} />
+      </td>
+      <td colSpan={REST} className="px-3 py-1.5 text-muted text-xs leading-5">
+        <p className="max-w-[960px]">
+          {state === 'absent' ? names : `${titles.length} kinds, none of them read yet: ${names}`}
+        </p>
+      </td>
+    </tr>
+  );
+}
+
+function Row({ row: { status, refersTo, remarks } }: { readonly row: KindRow }) {
+  const { kind, state, count, unreadable, lastListAt, lastChangeAt, stalenessBoundMs } = status;
+  const title = kindsTitle(kind);
   return (
     <>
       <tr className="h-8 border-line border-t">
-        <td className={cn('pr-3 pl-4', look.look)}>{look.word}</td>
-        <td className="px-3">
+        <td className="pr-3 pl-4">
+          <KindStateWord state={state} />
+        </td>
+        <th scope="row" className="px-3 text-left font-normal">
           <span className="flex min-w-0 items-center gap-2">
-            <KindIcon kind={kind.kind} size={14} className="shrink-0 text-muted" />
-            <span className="whitespace-nowrap">{kindTitle(kind.kind)}</span>
+            <KindIcon kind={kind} size={14} className="shrink-0 text-muted" />
+            <span className="truncate" title={title}>
+              {title}
+            </span>
+            {refersTo !== null && (
+              <span title={refersTo.text} className="shrink-0">
+                <Mark of={refersTo.number} />
+              </span>
+            )}
           </span>
+        </th>
+        <td className={cn('px-3 text-right', count === 0 && 'text-muted')}>{count.toLocaleString('en')}</td>
+        <td className={cn('px-3 text-right', unreadable > 0 ? 'font-medium text-warning' : 'text-muted')}>
+          {unreadable.toLocaleString('en')}
         </td>
-        <td className="px-3 text-right last:pr-4">{kind.count.toLocaleString('en')}</td>
-        <td className={cn('px-3 text-right', kind.unreadable > 0 ? 'text-warning' : 'text-muted')}>
-          {kind.unreadable}
+        <td className="px-3 text-right">
+          {lastListAt === null ? <Unknown why="never listed" /> : <RelativeTime at={lastListAt} />}
         </td>
-        <td className="px-3 text-right last:pr-4">
-          {kind.lastListAt === null ? '–' : <RelativeTime at={kind.lastListAt} />}
+        <td className="px-3 text-right">
+          {lastChangeAt === null ? <Unknown why="no change seen" /> : <RelativeTime at={lastChangeAt} />}
         </td>
-        <td className="px-3 text-right last:pr-4">
-          {kind.lastChangeAt === null ? '–' : <RelativeTime at={kind.lastChangeAt} />}
-        </td>
-        <td className="px-3 text-right last:pr-4">
-          {kind.stalenessBoundMs === null || kind.state !== 'live' ? '–' : durationWords(kind.stalenessBoundMs)}
+        <td className="whitespace-nowrap px-3 pr-4 text-right">
+          {stalenessBoundMs === null || state !== 'live' ? (
+            <Unknown why="no bound while it is not live" />
+          ) : (
+            durationWords(stalenessBoundMs)
+          )}
         </td>
       </tr>
-      {remark !== null && (
+      {remarks.length > 0 && (
         <tr>
           <td />
-          <td colSpan={HEADS.length - 1} className="px-3 pb-2 text-muted text-xs leading-5">
-            <p className="max-w-[960px]">{remark}</p>
+          <td colSpan={REST} className="px-3 pb-2 text-muted text-xs leading-5">
+            {remarks.map((remark) => (
+              <p key={remark} className="max-w-[960px] break-words pl-[22px]">
+                {remark}
+              </p>
+            ))}
           </td>
         </tr>
       )}
@@ -142,7 +157,12 @@ function KindRow({ kind, silent }: { readonly kind: KindStatus; readonly silent:
   );
 }
 
-/** Says that the settings keep a kind to some namespaces. */
-function scopeWords({ namespaces }: KindStatus): string | null {
-  return namespaces ? `Read in ${namespaces.join(', ')} only, as the settings say.` : null;
+/** A dash for the eye, the reason for readers and on hover. */
+function Unknown({ why }: { readonly why: string }) {
+  return (
+    <span title={why} className="text-muted">
+      <span aria-hidden>–</span>
+      <span className="sr-only">{why}</span>
+    </span>
+  );
 }

@@ -1,62 +1,117 @@
 import { cn } from '@/components/ui/cn';
-import type { RequestGauge as Gauge } from '@/lib/model/source-status';
+import type { RequestGauge as Gauge, SourceStatus } from '@/lib/model/source-status';
+import { isSlowed } from './advice';
 
 /** What is asked of a source against Portolan's own budget, with refusals. */
-export function RequestGauge({ requests }: { readonly requests: Gauge }) {
+export function RequestGauge({
+  source,
+  sources,
+}: {
+  readonly source: SourceStatus;
+  readonly sources: readonly SourceStatus[];
+}) {
+  const { requests } = source;
+  const others = sources.filter(({ id }) => requests.sharedWith?.includes(id));
+  const spent = [requests, ...others.map((other) => other.requests)];
   return (
-    <div className="flex flex-col gap-2">
-      <Bar label="Requests a second" value={requests.perSecond} limit={requests.limitPerSecond} digits={1} />
-      <Bar label="At once" value={requests.inFlight} limit={requests.limitInFlight} digits={0} />
-      <p className="text-muted text-xs">
-        {`${requests.total.toLocaleString('en')} in all, `}
-        <span
-          className={cn(requests.throttled > 0 && 'text-warning')}
-        >{`${requests.throttled.toLocaleString('en')} refused with 429 or 503`}</span>
+    <section aria-label={`Requests to ${source.name}`} className="flex flex-col gap-2">
+      <Bar
+        label={others.length > 0 ? 'Requests, shared' : 'Requests'}
+        own={requests.perSecond}
+        all={sum(spent, (gauge) => gauge.perSecond)}
+        limit={requests.limitPerSecond}
+        most={requests.settingsPerSecond ?? requests.limitPerSecond}
+        digits={1}
+        unit="a second"
+      />
+      <Bar
+        label="At once"
+        own={requests.inFlight}
+        all={sum(spent, (gauge) => gauge.inFlight)}
+        limit={requests.limitInFlight}
+        most={requests.settingsInFlight ?? requests.limitInFlight}
+        digits={0}
+      />
+      <p className="text-muted text-xs leading-5">
+        {`${requests.total.toLocaleString('en')} requests since the start, `}
+        <Refused count={requests.throttled} words="refused with 429 or 503" />
         {', '}
-        <span
-          className={cn(requests.failed > 0 && 'text-warning')}
-        >{`${requests.failed.toLocaleString('en')} failed`}</span>
-        {requests.sharedWith !== undefined && requests.sharedWith.length > 0 && (
-          <span className="block">{`One budget with ${requests.sharedWith.map((id) => id.replace(/^[^:]*:/, '')).join(', ')}`}</span>
+        <Refused count={requests.failed} words="failed" />
+        {'.'}
+        {isSlowed(requests) && (
+          <span className="block text-warning">
+            {`Slowed down after refusals: ${requests.limitPerSecond} instead of ${requests.settingsPerSecond} a second. Each good answer gives some of it back.`}
+          </span>
+        )}
+        {others.length > 0 && (
+          <span className="block">
+            {`One budget together with ${others.map(({ name }) => name).join(', ')}: the same user on the same NSX. ${requests.perSecond.toFixed(1)} a second of it are for ${source.name}.`}
+          </span>
         )}
       </p>
-    </div>
+    </section>
   );
 }
 
-function Bar({
-  label,
-  value,
-  limit,
-  digits,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly limit: number;
-  readonly digits: number;
-}) {
-  const bounded = Number.isFinite(limit) && limit > 0;
-  const share = bounded ? Math.min(1, value / limit) : 0;
-  const words = bounded ? `${value.toFixed(digits)} of ${limit}` : `${value.toFixed(digits)}, no limit`;
+function Refused({ count, words }: { readonly count: number; readonly words: string }) {
   return (
-    <div className="grid grid-cols-[120px_minmax(0,1fr)_104px] items-center gap-3">
+    <span className={cn(count > 0 && 'font-medium text-warning')}>{`${count.toLocaleString('en')} ${words}`}</span>
+  );
+}
+
+const sum = (gauges: readonly Gauge[], value: (gauge: Gauge) => number): number =>
+  gauges.reduce((total, gauge) => total + value(gauge), 0);
+
+interface BarProps {
+  readonly label: string;
+  /** What this source spends, and what all that share the budget spend. */
+  readonly own: number;
+  readonly all: number;
+  /** The limit now, and the one of the settings; 0 when there is none. */
+  readonly limit: number;
+  readonly most: number;
+  readonly digits: number;
+  readonly unit?: string;
+}
+
+/** A meter up to the limit of the settings; what refusals have taken off is hatched. */
+function Bar({ label, own, all, limit, most, digits, unit = '' }: BarProps) {
+  const bounded = limit > 0;
+  const words = bounded ? `${all.toFixed(digits)} of ${limit} ${unit}` : `${all.toFixed(digits)} ${unit}`;
+  return (
+    <div className="grid grid-cols-[104px_minmax(0,1fr)_148px] items-center gap-3">
       <span className="text-muted text-xs">{label}</span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be styled alike in all browsers */}
-      <div
-        role="meter"
-        aria-label={label}
-        aria-valuenow={value}
-        aria-valuemin={0}
-        aria-valuemax={bounded ? limit : value}
-        aria-valuetext={words}
-        className="h-1.5 overflow-hidden rounded-full bg-raised"
-      >
+      {bounded ? (
+        // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be styled alike in all browsers
         <div
-          className={cn('h-full rounded-full', share > 0.9 ? 'bg-warning' : 'bg-nsx-bar')}
-          style={{ width: `${share * 100}%` }}
-        />
-      </div>
+          role="meter"
+          aria-label={label}
+          aria-valuenow={all}
+          aria-valuemin={0}
+          aria-valuemax={limit}
+          aria-valuetext={words}
+          className="flex h-1.5 overflow-hidden rounded-full bg-raised"
+        >
+          <div
+            className={cn('h-full', all > 0.9 * limit ? 'bg-warning' : 'bg-nsx-bar')}
+            style={{ width: percent(own, most) }}
+          />
+          <div className="h-full bg-nsx-bar/40" style={{ width: percent(all - own, most) }} />
+          <div
+            className="ml-auto h-full shrink-0"
+            style={{ width: percent(most - limit, most), background: HATCH }}
+            aria-hidden
+          />
+        </div>
+      ) : (
+        <span className="text-muted text-xs">no limit set</span>
+      )}
       <span className="whitespace-nowrap text-right font-mono text-xs">{words}</span>
     </div>
   );
 }
+
+const HATCH = 'repeating-linear-gradient(135deg, var(--warning) 0 1px, transparent 1px 4px)';
+
+const percent = (value: number, whole: number): string =>
+  `${whole > 0 ? Math.max(0, Math.min(1, value / whole)) * 100 : 0}%`;

@@ -2,7 +2,9 @@
 
 import { useLiveState } from '@/components/live/hooks';
 import { Empty } from '@/components/ui/empty';
+import { COLUMNS } from './kind-table';
 import { SourceCard } from './source-card';
+import { SourceOverview } from './source-overview';
 
 /** Each cluster and NSX Manager: is it read, how fresh, what is missing, and what it costs. */
 export function SourcesScreen() {
@@ -20,10 +22,26 @@ export function SourcesScreen() {
             Name a cluster and an NSX Manager in the settings file and start Portolan again.
           </Empty>
         )}
+        {sources !== null && sources.length > 1 && <SourceOverview sources={sources} />}
         {sources?.map((source) => (
           <SourceCard key={source.id} source={source} sources={sources} />
         ))}
+        {sources !== null && sources.length > 0 && <Columns />}
       </div>
     </div>
+  );
+}
+
+/** What the figures of the tables mean, for those who cannot hover over the headings. */
+function Columns() {
+  return (
+    <dl aria-label="What the columns mean" className="grid gap-x-8 gap-y-1 px-4 pb-4 text-xs leading-5 md:grid-cols-2">
+      {COLUMNS.slice(2).map(([head, , means]) => (
+        <div key={head} className="flex gap-3">
+          <dt className="w-20 shrink-0 text-muted">{head}</dt>
+          <dd className="text-muted">{means}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
