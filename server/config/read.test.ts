@@ -251,13 +251,17 @@ managers:
       expect(writeProblems('none.yaml', missing.problems)).toMatch(
         /^none.yaml cannot be used: 1 mistake\.\n {2}- .*does not exist/,
       );
-    const twins = GOOD.replace(
-      'manager: nsx }',
-      'manager: nsx }\n  - { name: two, inCluster: true, tagValue: one, manager: nsx }',
-    );
+    const second = '\n  - { name: two, inCluster: true, tagValue: shared, manager: nsx }';
+    const twins = GOOD.replace('manager: nsx }', `manager: nsx, tagValue: shared }${second}`);
     expect(problemsOf(twins)).toEqual([
-      expect.stringMatching(/^clusters\[1\]\.tagValue@4: clusters\[0\] has the tag value "one"/),
+      expect.stringMatching(/^clusters\[1\]\.tagValue@4: clusters\[0\] has the tag value "shared"/),
       expect.stringMatching(/^clusters\[1\]\.inCluster@4: is true, but this process does not run in a Pod/),
     ]);
+  });
+
+  it('do not include a tag value that is the name of another cluster, which need not be called so on NSX', () => {
+    const other = '\n  - { name: two, inCluster: true, tagValue: one, manager: nsx }';
+    const read = problemsOf(GOOD.replace('manager: nsx }', `manager: nsx }${other}`));
+    expect(read.filter((problem) => problem.includes('tagValue'))).toEqual([]);
   });
 });

@@ -48,14 +48,13 @@ function reportDuplicates(list: string, entries: readonly { readonly name: strin
   });
 }
 
+/** Only values that are written down collide for sure: what a cluster without one is called on NSX is found out later. */
 function reportDuplicateTags(clusters: readonly RawCluster[], report: Report): void {
-  const tagOf = (cluster: RawCluster): string => `${cluster.manager}\n${cluster.tagValue ?? cluster.name}`;
-  clusters.forEach((cluster, index) => {
-    const first = clusters.findIndex((other) => tagOf(other) === tagOf(cluster));
-    const sameName = clusters[first]?.name === cluster.name;
-    if (first < index && !sameName) {
-      const value = cluster.tagValue ?? cluster.name;
-      const message = `clusters[${first}] has the tag value "${value}" on the same manager too`;
+  clusters.forEach(({ manager, tagValue, name }, index) => {
+    if (tagValue === undefined) return;
+    const first = clusters.findIndex((other) => other.manager === manager && other.tagValue === tagValue);
+    if (first < index && clusters[first]?.name !== name) {
+      const message = `clusters[${first}] has the tag value "${tagValue}" on the same manager too`;
       report([`clusters`, index, 'tagValue'], message, 'Give each cluster the value of its own ncp/cluster tags.');
     }
   });
