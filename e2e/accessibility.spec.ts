@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, openMap, test } from './fixtures';
+import { seriousViolations } from './violations';
 
 const PAGES: readonly (readonly [name: string, path: string, settled: RegExp])[] = [
   ['map', '/', /objects drawn/],
@@ -32,11 +32,4 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await seriousViolations(page)).toEqual([]);
     });
   });
-}
-
-async function seriousViolations(page: import('@playwright/test').Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.html.slice(0, 120)).join(' | ')})`);
 }

@@ -44,7 +44,7 @@ for (const [program, plane, words] of [
     await house.control('POST', `/programs/${program}/stop`);
     const banner = page.getByRole('status').filter({ hasText: words });
     await expect(banner).toBeVisible({ timeout: 45_000 });
-    await expect(page.getByRole('button', { name: /Stale|Not reachable/ })).toBeVisible();
+    await expect(page.getByRole('button', { name: /Stale|Not read/ })).toBeVisible();
     expect(await cards.count()).toBe(before);
     await page.screenshot({ path: `test-results/outage/${program}-down.png` });
     await house.control('POST', `/programs/${program}/start`);
