@@ -12,6 +12,7 @@ import { Collector, readVersion } from './collector';
 import { kindStatus } from './kind-state';
 import { OnDemand } from './on-demand';
 import type { Login } from './login';
+import { waitOrRotated } from './rotation';
 import type { NsxTls } from './tls';
 import { NSX_TUNING, type NsxTuning } from './tuning';
 
@@ -129,7 +130,8 @@ export class NsxFeed implements Feed {
         const slow = LOGIN_FAILURES.has(failure.kind);
         const ms = Math.max((slow ? login : backoff).next(), failure.retryAfterMs ?? 0);
         this.#wentDown(failure, Date.now() + ms);
-        await delay(ms, signal);
+        if (slow) await waitOrRotated(this.#options.login, { ms, everyMs: this.#tuning.secretMs }, signal);
+        else await delay(ms, signal);
       }
     }
   }

@@ -118,6 +118,22 @@ describe('a login', () => {
     await one.live();
   });
 
+  it('that was refused is tried again as soon as its secret has been replaced, and not before', async () => {
+    const right = fake.password;
+    await fake.setPassword('sentinel-wrong');
+    fake.password = right;
+    const login = { by: 'basic', username: 'admin', password } as const;
+    const hour = { baseMs: 3_600_000, capMs: 3_600_000 };
+    const one = begin({ login, tuning: { loginBackoff: hour, secretMs: 10 } });
+    await until('it is refused', () => one.feed.status().reason?.includes('refuses the login') === true);
+    const before = fake.server.requests.length;
+    expect(one.feed.status().retryAt).toBeGreaterThan(Date.now() + 60_000);
+    await fake.setPassword(right);
+    await one.live();
+    expect(before).toBeLessThanOrEqual(3);
+    expect(JSON.stringify([one.logged, one.feed.status()])).not.toContain('sentinel');
+  });
+
   it('that may not read one kind goes on with the others', async () => {
     fake.intercept = ({ query, path }, response) => {
       if (!path.endsWith('/search/query') || !query.get('query')?.startsWith('resource_type:Group')) return false;

@@ -20,6 +20,8 @@ export interface NsxTuning {
   readonly backoff: BackoffRange;
   /** After a refused login: slow, because NSX locks accounts that fail too often. */
   readonly loginBackoff: BackoffRange;
+  /** Between two looks whether a secret that was refused has been replaced. */
+  readonly secretMs: number;
   /** Answers to browsers' questions are shared for so long. */
   readonly shareMs: number;
   /** How long somebody who looks at an object waits for what NSX tells only when asked. */
@@ -44,6 +46,7 @@ export const NSX_TUNING: NsxTuning = {
   searchRetryMs: 120_000,
   backoff: { baseMs: 500, capMs: 15_000 },
   loginBackoff: { baseMs: 5_000, capMs: 120_000 },
+  secretMs: 1_000,
   shareMs: 3_000,
   liveMs: 4_000,
   sweepMs: 15_000,
