@@ -41,8 +41,10 @@ export function SourceBanners() {
 function RestBanner({ sources }: { readonly sources: readonly SourceStatus[] }) {
   return (
     <Notice tone="warning" className="py-1.5" action={<ToSources />}>
-      <span className="font-medium">{`${sources.length} more sources are not read. `}</span>
-      <span className="line-clamp-2">{`${sources.map(sourceTitle).join(', ')}.`}</span>
+      <p className="line-clamp-2">
+        <span className="font-medium">{`${sources.length} more sources are not read: `}</span>
+        {`${sources.map(sourceTitle).join(', ')}.`}
+      </p>
     </Notice>
   );
 }

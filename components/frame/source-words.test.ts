@@ -1,30 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { nsxSource, kubernetesSource } from '@/lib/model/ids';
-import type { SourceState, SourceStatus } from '@/lib/model/source-status';
+import type { SourceState } from '@/lib/model/source-status';
+import { sourceStatus } from '@/tests/support/statuses';
 import { oldestNsxRead, worstSource } from './source-words';
 
-const source = (
-  plane: 'kubernetes' | 'nsx',
-  name: string,
-  state: SourceState,
-  lastSuccessAt: number | null,
-): SourceStatus => ({
-  id: plane === 'nsx' ? nsxSource(name) : kubernetesSource(name),
-  plane,
-  name,
-  endpoints: [],
-  version: null,
-  state,
-  reason: null,
-  since: 0,
-  lastSuccessAt,
-  retryAt: null,
-  warnings: [],
-  manager: null,
-  tagValue: null,
-  kinds: [],
-  requests: { perSecond: 0, limitPerSecond: 20, inFlight: 0, limitInFlight: 4, total: 0, throttled: 0, failed: 0 },
-});
+const source = (plane: 'kubernetes' | 'nsx', name: string, state: SourceState, lastSuccessAt: number | null) =>
+  sourceStatus({ plane, name, state, lastSuccessAt });
 
 describe('sources in words', () => {
   it('names the worst source, and none while all is well or starting', () => {

@@ -44,10 +44,12 @@ export function Legend({
   );
 }
 
-/** `NSX`, or `NSX as of 14:01:38` while none of it is being read. */
+/** `NSX`; while none of it is being read, `NSX as of 14:01:38`, or `NSX, never read`. */
 function planeWords(plane: Plane, stale: readonly StalePlane[]): string {
   const old = stale.find((entry) => entry.plane === plane);
-  return old === undefined ? PLANE_WORDS[plane] : `${PLANE_WORDS[plane]} as of ${absoluteTime(old.since).slice(11)}`;
+  if (old === undefined) return PLANE_WORDS[plane];
+  if (old.since === null) return `${PLANE_WORDS[plane]}, never read`;
+  return `${PLANE_WORDS[plane]} as of ${absoluteTime(old.since).slice(11)}`;
 }
 
 function Entry({ mark, words }: { readonly mark: React.ReactNode; readonly words: string }) {

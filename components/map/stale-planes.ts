@@ -2,10 +2,10 @@ import type { CSSProperties } from 'react';
 import type { Plane } from '@/lib/model/ids';
 import type { SourceStatus } from '@/lib/model/source-status';
 
-/** A plane of which nothing is being read, and since when its picture is old. */
+/** A plane of which nothing is being read, and of when its oldest picture is; null when there never was one. */
 export interface StalePlane {
   readonly plane: Plane;
-  readonly since: number;
+  readonly since: number | null;
 }
 
 /** The planes all of whose sources are down; one live source of several keeps its plane in colour. */
@@ -13,7 +13,8 @@ export function stalePlanes(sources: readonly SourceStatus[]): readonly StalePla
   return (['kubernetes', 'nsx'] as const).flatMap((plane) => {
     const own = sources.filter((source) => source.plane === plane);
     if (own.length === 0 || own.some((source) => source.state !== 'stale' && source.state !== 'failed')) return [];
-    return [{ plane, since: Math.min(...own.map((source) => source.lastSuccessAt ?? source.since)) }];
+    const reads = own.flatMap(({ lastSuccessAt }) => lastSuccessAt ?? []);
+    return [{ plane, since: reads.length === 0 ? null : Math.min(...reads) }];
   });
 }
 
