@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { jsonOf, type Reply, serveJson } from '../control/serve-json';
 import type { LabCa } from '../tls';
 import { object, text } from './json';
 import type { NcpLoop } from './program';
@@ -25,22 +24,8 @@ export interface Control {
   close(): Promise<void>;
 }
 
-interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 const faultKinds = ['pause'] as const;
 const faultFields = ['id', 'kind'];
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  let received = '';
-  for await (const chunk of request) {
-    received += String(chunk);
-    if (received.length > 1_000_000) throw new SyntaxError('the body is too long');
-  }
-  return received === '' ? {} : JSON.parse(received);
-}
 
 function faultsOf(loop: ControlledLoop) {
   const faults = new Map<string, { id: string; kind: string }>();
@@ -109,7 +94,7 @@ function routes(options: ControlOptions, startedAt: string): (request: IncomingM
     if (handler !== undefined) return await handler(request);
     if (path === '/_lab/faults' || path.startsWith('/_lab/faults/')) {
       if (request.method === 'GET') return faults.list();
-      if (request.method === 'POST') return faults.add(await bodyOf(request));
+      if (request.method === 'POST') return faults.add(await jsonOf(request));
       if (request.method === 'DELETE') return faults.heal(decodeURIComponent(path.slice('/_lab/faults/'.length)));
     }
     return { status: 404, body: { error: `nothing is served at ${call}` } };
@@ -119,26 +104,7 @@ function routes(options: ControlOptions, startedAt: string): (request: IncomingM
 /** Serves health and control on 127.0.0.1; port 0 takes a free one. */
 export async function openControl(options: ControlOptions): Promise<Control> {
   const pair = await options.ca.issue({ commonName: options.program });
-  const answer = routes(options, new Date().toISOString());
-  const server = createServer({ cert: pair.certPem, key: pair.keyPem }, (request, response: ServerResponse) => {
-    answer(request)
-      .catch((error: unknown): Reply => {
-        const message = error instanceof Error ? error.message : String(error);
-        return { status: error instanceof SyntaxError ? 400 : 500, body: { error: message } };
-      })
-      .then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json' });
-        response.end(`${JSON.stringify(body)}\n`);
-      });
-  });
-  server.listen(options.port, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // listening on TCP, so never a pipe's name
-  return {
-    url: `https://127.0.0.1:${port}`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
+  const server = createServer({ cert: pair.certPem, key: pair.keyPem });
+  const { port, close } = await serveJson(server, options.port, routes(options, new Date().toISOString()));
+  return { url: `https://127.0.0.1:${port}`, close };
 }

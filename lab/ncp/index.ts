@@ -1,13 +1,14 @@
-import { type LabCa, loadOrCreateCa } from '../tls';
-import { openControl } from './control';
+import type { LabCa } from '../tls';
 import { readKubeconfig } from './kubernetes/kubeconfig';
 import type { NsxAccess } from './nsx/client';
 import type { SiteSettings } from './nsx/discovery';
 import { defaultTuning, NcpLoop, type NcpTuning } from './program';
+import { type NcpProgram, runAgent } from './run';
 
 export type { NsxAccess } from './nsx/client';
 export type { SiteSettings } from './nsx/discovery';
 export type { NcpTuning } from './program';
+export type { NcpProgram } from './run';
 
 /** What NCP needs to serve one cluster; the rest of the site is found in NSX by tags. */
 export interface NcpOptions extends SiteSettings {
@@ -26,12 +27,6 @@ export interface NcpOptions extends SiteSettings {
   readonly log?: (line: string) => void;
 }
 
-/** A running NCP. */
-export interface NcpProgram {
-  readonly controlUrl: string;
-  close(): Promise<void>;
-}
-
 /** Starts NCP. It connects in its own time and retries for ever; only a kubeconfig it cannot read makes this throw. */
 export async function startNcp(options: NcpOptions): Promise<NcpProgram> {
   const { kubeconfig, context, kubeconfigBase, nsx, podStatus, tuning, port, ca, log, ...site } = options;
@@ -43,19 +38,5 @@ export async function startNcp(options: NcpOptions): Promise<NcpProgram> {
     tuning: { ...defaultTuning, ...tuning },
     log: log ?? (() => {}),
   });
-  const control = await openControl({
-    loop,
-    program: 'ncp',
-    ca: ca ?? (await loadOrCreateCa()),
-    port: port ?? 0,
-    cluster: site.cluster,
-  });
-  loop.start();
-  return {
-    controlUrl: control.url,
-    close: async () => {
-      await control.close();
-      await loop.stop();
-    },
-  };
+  return await runAgent({ program: 'ncp', cluster: site.cluster, loop, port, ca });
 }

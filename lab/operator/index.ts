@@ -1,8 +1,7 @@
-import { openControl } from '../ncp/control';
 import type { NcpOptions, NcpProgram } from '../ncp';
 import { readKubeconfig } from '../ncp/kubernetes/kubeconfig';
 import { defaultTuning } from '../ncp/program';
-import { loadOrCreateCa } from '../tls';
+import { runAgent } from '../ncp/run';
 import { OperatorLoop } from './program';
 
 /** What the operator needs to serve one cluster. */
@@ -30,19 +29,5 @@ export async function startOperator(options: OperatorOptions): Promise<NcpProgra
     tuning: { ...defaultTuning, ...tuning },
     log: log ?? (() => {}),
   });
-  const control = await openControl({
-    loop,
-    program: 'operator',
-    ca: ca ?? (await loadOrCreateCa()),
-    port: port ?? 0,
-    cluster,
-  });
-  loop.start();
-  return {
-    controlUrl: control.url,
-    close: async () => {
-      await control.close();
-      await loop.stop();
-    },
-  };
+  return await runAgent({ program: 'operator', cluster, loop, port, ca });
 }

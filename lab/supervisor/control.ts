@@ -1,14 +1,8 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { jsonOf, type Reply, serveJson } from '../control/serve-json';
 import type { LabSupervisor } from './lab';
 import { type ProgramName, programNames } from './programs';
 import { pickPort } from './ports';
-
-interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-}
 
 /** The supervisor's open control port. */
 export interface SupervisorControl {
@@ -18,12 +12,6 @@ export interface SupervisorControl {
 
 function failed(status: number, error: string): Reply {
   return { status, body: { error } };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  let received = '';
-  for await (const chunk of request) received += String(chunk);
-  return received === '' ? {} : JSON.parse(received);
 }
 
 async function act(lab: LabSupervisor, name: ProgramName, verb: string): Promise<Reply> {
@@ -57,14 +45,14 @@ async function route(lab: LabSupervisor, request: IncomingMessage): Promise<Repl
     await lab.reset();
     return { status: 200, body: lab.status() };
   }
-  if (call === 'POST /world') return await changeWorld(lab, await bodyOf(request));
+  if (call === 'POST /world') return await changeWorld(lab, await jsonOf(request));
   const match = /^\/programs\/([^/]+)\/(.+)$/.exec(target);
   const name = programNames.find((known) => known === match?.[1]);
   const rest = match?.[2] ?? '';
   if (name === undefined) return failed(404, `nothing is served at ${call}`);
   if (rest.startsWith('_lab/')) {
     if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') return failed(405, 'GET, POST or DELETE');
-    return await lab.pass(name, method, `/${rest}`, method === 'POST' ? await bodyOf(request) : undefined);
+    return await lab.pass(name, method, `/${rest}`, method === 'POST' ? await jsonOf(request) : undefined);
   }
   return method === 'POST' ? await act(lab, name, rest) : failed(405, 'only POST');
 }
@@ -77,25 +65,8 @@ function isLocal(request: IncomingMessage): boolean {
 
 /** Opens the control port on 127.0.0.1, at `preferred` when that is free. */
 export async function openSupervisorControl(lab: LabSupervisor, preferred: number): Promise<SupervisorControl> {
-  const server = createServer((request, response) => {
-    const answer = isLocal(request) ? route(lab, request) : Promise.resolve(failed(403, 'only for local programs'));
-    answer
-      .catch((error: unknown) =>
-        failed(error instanceof SyntaxError ? 400 : 500, error instanceof Error ? error.message : String(error)),
-      )
-      .then(({ status, body }) => {
-        response.writeHead(status, { 'content-type': 'application/json' });
-        response.end(`${JSON.stringify(body)}\n`);
-      });
-  });
-  server.listen(await pickPort(preferred), '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // listening on TCP, so never a pipe's name
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
+  const { port, close } = await serveJson(createServer(), await pickPort(preferred), async (request) =>
+    isLocal(request) ? await route(lab, request) : failed(403, 'only for local programs'),
+  );
+  return { url: `http://127.0.0.1:${port}`, close };
 }
