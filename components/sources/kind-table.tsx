@@ -10,13 +10,13 @@ import { KindStateWord } from './kind-state';
 
 /** The columns: heading, width, and what the value means. The first two are words, the others figures. */
 export const COLUMNS = [
-  ['State', '116px', 'How well the kind is read'],
+  ['State', '110px', 'How well the kind is read'],
   ['Kind', 'auto', 'What is read'],
-  ['Objects', '76px', 'How many are known, unreadable ones included'],
-  ['Unreadable', '92px', 'How many of them could not be understood'],
-  ['Last list', '92px', 'When all of them were last read in full'],
-  ['Last change', '100px', 'When one last came, went or changed, since Portolan started'],
-  ['Age at most', '96px', 'While the kind is live, what is shown is never older than this'],
+  ['Objects', '66px', 'How many are known, unreadable ones included'],
+  ['Unreadable', '82px', 'How many of them could not be understood'],
+  ['Last list', '84px', 'When all of them were last read in full'],
+  ['Last change', '88px', 'When one last came, went or changed, since Portolan started'],
+  ['Age at most', '94px', 'While the kind is live, what is shown is never older than this'],
 ] as const;
 const FIRST_NUMBER = 2;
 const REST = COLUMNS.length - 1;
@@ -37,8 +37,8 @@ export function KindTable({ kinds, of }: { readonly kinds: readonly KindStatus[]
                 style={{ width }}
                 title={means}
                 className={cn(
-                  'px-3 font-normal first:pl-4 last:pr-4',
-                  index >= FIRST_NUMBER ? 'text-right' : 'text-left',
+                  'font-normal first:pl-4 last:pr-4',
+                  index >= FIRST_NUMBER ? 'px-2 text-right' : 'px-3 text-left',
                 )}
               >
                 {head}
@@ -68,7 +68,7 @@ function SharedRow({ remark, of }: { readonly remark: SharedRemark; readonly of:
       <td className="py-1.5 pr-3 pl-4 align-top">
         <Mark of={remark.number} /> {remark.count === of ? 'All kinds' : `${remark.count} kinds`}
       </td>
-      <td colSpan={REST} className="px-3 py-1.5 text-xs leading-5">
+      <td colSpan={REST} className="py-1.5 pr-4 pl-3 text-xs leading-5">
         <p className="max-w-[960px]">{remark.text}</p>
       </td>
     </tr>
@@ -92,7 +92,7 @@ function FoldedRow({ folded: { state, titles } }: { readonly folded: FoldedKinds
       <td className="py-1.5 pr-3 pl-4 align-top">
         <KindStateWord state={state} />
       </td>
-      <td colSpan={REST} className="px-3 py-1.5 text-muted text-xs leading-5">
+      <td colSpan={REST} className="py-1.5 pr-4 pl-3 text-muted text-xs leading-5">
         <p className="max-w-[960px]">
           {state === 'absent' ? names : `${titles.length} kinds, none of them read yet: ${names}`}
         </p>
@@ -123,17 +123,17 @@ function Row({ row: { status, refersTo, remarks } }: { readonly row: KindRow }) 
             )}
           </span>
         </th>
-        <td className={cn('px-3 text-right', count === 0 && 'text-muted')}>{count.toLocaleString('en')}</td>
-        <td className={cn('px-3 text-right', unreadable > 0 ? 'font-medium text-warning' : 'text-muted')}>
+        <td className={cn('px-2 text-right', count === 0 && 'text-muted')}>{count.toLocaleString('en')}</td>
+        <td className={cn('px-2 text-right', unreadable > 0 ? 'font-medium text-warning' : 'text-muted')}>
           {unreadable.toLocaleString('en')}
         </td>
-        <td className="px-3 text-right">
+        <td className="px-2 text-right">
           {lastListAt === null ? <Unknown why="never listed" /> : <RelativeTime at={lastListAt} />}
         </td>
-        <td className="px-3 text-right">
+        <td className="px-2 text-right">
           {lastChangeAt === null ? <Unknown why="no change seen" /> : <RelativeTime at={lastChangeAt} />}
         </td>
-        <td className="whitespace-nowrap px-3 pr-4 text-right">
+        <td className="whitespace-nowrap px-2 pr-4 text-right">
           {stalenessBoundMs === null || state !== 'live' ? (
             <Unknown why="no bound while it is not live" />
           ) : (
@@ -144,7 +144,7 @@ function Row({ row: { status, refersTo, remarks } }: { readonly row: KindRow }) 
       {remarks.length > 0 && (
         <tr>
           <td />
-          <td colSpan={REST} className="px-3 pb-2 text-muted text-xs leading-5">
+          <td colSpan={REST} className="pr-4 pb-2 pl-3 text-muted text-xs leading-5">
             {remarks.map((remark) => (
               <p key={remark} className="max-w-[960px] break-words pl-[22px]">
                 {remark}

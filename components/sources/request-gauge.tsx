@@ -79,7 +79,7 @@ function Bar({ label, own, all, limit, most, digits, unit = '' }: BarProps) {
   const bounded = limit > 0;
   const words = bounded ? `${all.toFixed(digits)} of ${limit} ${unit}` : `${all.toFixed(digits)} ${unit}`;
   return (
-    <div className="grid grid-cols-[104px_minmax(0,1fr)_148px] items-center gap-3">
+    <div className="grid grid-cols-[100px_minmax(0,1fr)_148px] items-center gap-3">
       <span className="text-muted text-xs">{label}</span>
       {bounded ? (
         // biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be styled alike in all browsers
@@ -104,7 +104,7 @@ function Bar({ label, own, all, limit, most, digits, unit = '' }: BarProps) {
           />
         </div>
       ) : (
-        <span className="text-muted text-xs">no limit set</span>
+        <span className="whitespace-nowrap text-muted text-xs">no limit set</span>
       )}
       <span className="whitespace-nowrap text-right font-mono text-xs">{words}</span>
     </div>

@@ -20,7 +20,7 @@ export function SourceOverview({ sources }: { readonly sources: readonly SourceS
           <li key={source.id} className="border-line border-t">
             <a
               href={`#${anchorOf(source)}`}
-              className="grid min-h-9 grid-cols-[108px_minmax(0,1fr)] items-center gap-x-3 px-4 py-1 hover:bg-raised md:grid-cols-[108px_minmax(132px,1fr)_minmax(0,2fr)_236px]"
+              className="grid min-h-9 grid-cols-[108px_minmax(0,1fr)_auto] items-center gap-x-3 px-4 py-1 hover:bg-raised lg:grid-cols-[108px_minmax(160px,1fr)_minmax(0,2fr)_236px]"
             >
               <SourceStateWord state={source.state} />
               <span className="flex min-w-0 items-center gap-2">
@@ -36,7 +36,7 @@ export function SourceOverview({ sources }: { readonly sources: readonly SourceS
                 </span>
               </span>
               <Attention source={source} />
-              <span className="text-muted text-xs max-md:col-start-2 md:text-right">
+              <span className="text-right text-muted text-xs">
                 {source.lastSuccessAt === null ? (
                   'never read'
                 ) : (
@@ -57,7 +57,10 @@ export function SourceOverview({ sources }: { readonly sources: readonly SourceS
 function Attention({ source }: { readonly source: SourceStatus }) {
   const words = attention(source).join(', ');
   return (
-    <span className="truncate text-warning text-xs max-md:col-start-2 max-md:empty:hidden" title={words}>
+    <span
+      className="text-warning text-xs max-lg:order-last max-lg:col-span-2 max-lg:col-start-2 max-lg:line-clamp-2 max-lg:pb-1 max-lg:empty:hidden lg:truncate"
+      title={words}
+    >
       {words}
     </span>
   );
