@@ -4,7 +4,7 @@ import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { expect, it, vi } from 'vitest';
 import { type Lab, type LabCluster, startLab } from '@/lab/testing';
 import { kubernetesKinds, nsxKinds } from '@/lib/kinds';
-import { type GraphEdge, type GraphNode, kubernetesSource, nsxSource, type ObjectChange } from '@/lib/model';
+import { edgeId, type GraphEdge, type GraphNode, kubernetesSource, nsxSource, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { readSettings } from '@/server/config';
 import { Runtime } from '@/server/dashboard';
@@ -147,8 +147,17 @@ async function expected(lab: Lab): Promise<{ nodes: readonly GraphNode[]; edges:
   for (const object of objects) changes.push(...nsxChanges(object, ours));
   const topology = createTopology({ clusters });
   topology.apply(changes, 0);
-  const { nodes, edges } = topology.snapshot();
-  return { nodes: [...nodes.values()], edges: [...edges.values()] };
+  const { nodes, edges, criteria, memberships } = topology.snapshot();
+  const members = [...memberships.values()].flatMap(({ port, criteria: met, evidence }): GraphEdge[] =>
+    (criteria.get(met)?.groups ?? []).map((to) => ({
+      id: edgeId('member', port, to),
+      kind: 'member',
+      from: port,
+      to,
+      evidence,
+    })),
+  );
+  return { nodes: [...nodes.values()], edges: [...edges.values(), ...members] };
 }
 
 interface Counts {

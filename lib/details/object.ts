@@ -68,10 +68,29 @@ const WORDS: Readonly<Record<EdgeKind, { readonly out: string; readonly in: stri
   reports: { out: 'is about', in: 'is reported by' },
 };
 
+/** The groups that a port is in, or the ports that are in a group. */
+function memberEdges(graph: GraphQueries, id: NodeId): readonly Pick<GraphEdge, 'kind' | 'from' | 'to' | 'evidence'>[] {
+  const groups = graph
+    .criteriaMetBy(id)
+    .flatMap(({ criteria, evidence }) =>
+      [...criteria.groups].map(({ node }) => ({ kind: 'member' as const, from: id, to: node.id, evidence })),
+    );
+  const members = [...(graph.criteriaOf(id)?.members ?? [])].map(([{ node }, evidence]) => ({
+    kind: 'member' as const,
+    from: node.id,
+    to: id,
+    evidence,
+  }));
+  return [...groups, ...members];
+}
+
 /** Relations across the planes first, then by kind of relation and name. */
 function relationsOf(graph: GraphQueries, id: NodeId): Relation[] {
   const own = graph.node(id);
-  const toRelation = (edge: GraphEdge, direction: 'out' | 'in'): Relation[] => {
+  const toRelation = (
+    edge: Pick<GraphEdge, 'kind' | 'from' | 'to' | 'evidence'>,
+    direction: 'out' | 'in',
+  ): Relation[] => {
     const other = graph.node(direction === 'out' ? edge.to : edge.from);
     if (other === undefined) return [];
     return [
@@ -88,6 +107,7 @@ function relationsOf(graph: GraphQueries, id: NodeId): Relation[] {
   const relations = [
     ...graph.edgesFrom(id).flatMap((edge) => toRelation(edge, 'out')),
     ...graph.edgesTo(id).flatMap((edge) => toRelation(edge, 'in')),
+    ...memberEdges(graph, id).flatMap((edge) => toRelation(edge, edge.from === id ? 'out' : 'in')),
   ];
   const rank = (relation: Relation): number => EDGES.indexOf(relation.edge);
   return relations.sort(

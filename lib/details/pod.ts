@@ -1,4 +1,4 @@
-import { matchesOf, rulesSeenBy } from '../dfw';
+import { groupsOf as groupsOfPort, matchesOf, rulesSeenBy } from '../dfw';
 import { kindNamed } from '../kinds';
 import { pod as podKind } from '../kinds/kubernetes/pod';
 import { excludeList } from '../kinds/nsx/exclude-list';
@@ -193,18 +193,19 @@ function serviceOf(graph: GraphQueries, ids: readonly GraphNode['id'][]): PodRes
 
 function groupsOf(graph: GraphQueries, port: GraphNode): PodResponse['groups'] {
   return graph
-    .edgesFrom(port.id)
-    .flatMap((edge) => {
-      const node = edge.kind === 'member' ? graph.node(edge.to) : undefined;
-      if (node === undefined) return [];
-      return [{ node: toRef(node), matches: matchesOf(graph, port.id, node.id).map((match) => ({ ...match })) }];
+    .criteriaMetBy(port.id)
+    .flatMap(({ criteria: { groups } }) => {
+      const [any] = groups;
+      // Groups that share criteria are met by the same.
+      const matches = any === undefined ? [] : matchesOf(graph, port.id, any.node.id);
+      return [...groups].map(({ node }) => ({ node: toRef(node), matches: matches.map((match) => ({ ...match })) }));
     })
     .sort((a, b) => (a.node.name < b.node.name ? -1 : a.node.name > b.node.name ? 1 : a.node.id < b.node.id ? -1 : 1));
 }
 
 /** Whether the port passes every rule, as far as the exclude list is known. */
 function excludedNote(graph: GraphQueries, port: GraphNode): string {
-  const own = [port.id, ...graph.edgesFrom(port.id).flatMap((edge) => (edge.kind === 'member' ? [edge.to] : []))];
+  const own = [port.id, ...groupsOfPort(graph, port.id).map((group) => group.id)];
   const segments = graph.edgesTo(port.id).flatMap((edge) => (edge.kind === 'contains' ? [edge.from] : []));
   const through = [...own, ...segments].find((id) => graph.hopsTo(id).some((hop) => hop.kind === 'excludes'));
   if (through !== undefined) {

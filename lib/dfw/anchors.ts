@@ -15,15 +15,31 @@ export type Anchor =
   | { readonly type: 'path'; readonly path: string }
   | { readonly type: 'broad' };
 
+/** How many ports an anchor leads to now, roughly. */
+export type AnchorCost = (anchor: Anchor) => number;
+
 /** Anchors of all alternatives that a segment port can meet at all. */
-export function anchorsOf(expression: Expression): readonly Anchor[] {
-  return alternatives(expression).flatMap((operands) => {
-    const flat = operands.flatMap((operand): readonly Operand[] =>
-      operand.type === 'nested' ? operand.conditions : [operand],
-    );
-    if (flat.some(isHopeless)) return [];
-    return rarest(flat);
-  });
+export function anchorsOf(expression: Expression, cost: AnchorCost = () => 0): readonly Anchor[] {
+  return meetable(expression).flatMap((operands) => cheapest(operands.flatMap(flat), cost));
+}
+
+/** The same text for expressions that the same ports meet by the same words; what no port can meet is left out. */
+export function portCriteria(expression: Expression): string {
+  return JSON.stringify(meetable(expression).map((operands) => operands.flatMap(flat).map(keyOf)));
+}
+
+const flat = (operand: Operand): readonly Operand[] => (operand.type === 'nested' ? operand.conditions : [operand]);
+
+/** The alternatives that some segment port may meet. */
+function meetable(expression: Expression): readonly (readonly Operand[])[] {
+  return alternatives(expression).filter((operands) => !operands.flatMap(flat).some(isHopeless));
+}
+
+function keyOf(operand: Operand): readonly unknown[] {
+  if (operand.type === 'paths') return ['paths', ...operand.paths];
+  if (operand.type !== 'condition') return [operand.type];
+  const { memberType, key, operator, scopeOperator, value } = operand;
+  return [memberType, key, operator, value, ...(scopeOperator === 'EQUALS' ? [] : [scopeOperator])];
 }
 
 /** Paths of groups, ports and segments that the expression names, and whether it picks groups by tag. */
@@ -45,11 +61,14 @@ function isHopeless(operand: Operand): boolean {
   return operand.type !== 'paths';
 }
 
-function rarest(operands: readonly Operand[]): readonly Anchor[] {
-  let best: { readonly weight: number; readonly anchors: readonly Anchor[] } | null = null;
+function cheapest(operands: readonly Operand[], cost: AnchorCost): readonly Anchor[] {
+  let best: { readonly cost: number; readonly weight: number; readonly anchors: readonly Anchor[] } | null = null;
   for (const operand of operands) {
     const found = anchorsOfOperand(operand);
-    if (found !== null && (best === null || found.weight > best.weight)) best = found;
+    if (found === null) continue;
+    const ports = found.anchors.reduce((sum, anchor) => sum + cost(anchor), 0);
+    if (best === null || ports < best.cost || (ports === best.cost && found.weight > best.weight))
+      best = { ...found, cost: ports };
   }
   return best?.anchors ?? [{ type: 'broad' }];
 }

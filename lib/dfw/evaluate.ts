@@ -22,7 +22,14 @@ export interface GroupSubject extends Tagged {
 /** The other groups, for those that nest them. */
 export interface GroupLookup {
   at(path: string): GroupSubject | undefined;
-  all(): Iterable<GroupSubject>;
+  /** The groups that meet a condition on groups, in order of paths. */
+  meeting(condition: Condition, meets: (group: Tagged) => boolean): readonly GroupSubject[];
+}
+
+/** {@link GroupLookup.meeting} over these groups. */
+export function meetingOf(groups: Iterable<GroupSubject>, meets: (group: Tagged) => boolean): readonly GroupSubject[] {
+  // In order of paths, so that the evidence does not depend on which group was read first.
+  return [...groups].filter(meets).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** A criterion that a port met, and by what. */
@@ -123,9 +130,8 @@ function matchCondition(port: PortSubject, condition: Condition, context: Contex
 }
 
 function matchNestedByTag(port: PortSubject, condition: Condition, context: Context) {
-  const picked = [...context.groups.all()].filter((group) => test(group, condition) !== null);
-  // In order of paths, so that the evidence does not depend on which group was read first.
-  for (const group of picked.sort((a, b) => (a.path < b.path ? -1 : 1))) {
+  const picked = context.groups.meeting(condition, (group) => test(group, condition) !== null);
+  for (const group of picked) {
     if (!isIn(port, group, context)) continue;
     const evidence = { by: 'path', field: 'nested group', path: group.path } as const;
     return [{ words: () => conditionWords(condition), evidence }];

@@ -39,7 +39,7 @@ function summaryOf(graph: GraphQueries, node: GraphNode, record: ObjectRecord): 
   const { expression } = toGroup(record);
   const reason = notEvaluable(graph, record);
   const left = unevaluated(expression);
-  const members = graph.hopsTo(node.id).filter((hop) => hop.kind === 'member').length;
+  const members = graph.criteriaOf(node.id)?.members.size ?? 0;
   const addresses = groupAddresses(graph, record).length;
   const notes = [
     ...(reason === null && left.length > 0 ? [`Not counted: ${left.join('; ')}`] : []),

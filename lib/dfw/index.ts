@@ -1,4 +1,4 @@
 export { describeGroup, listGroups } from './groups';
-export { matchesOf } from './lookup';
+export { groupsOf, matchesOf } from './lookup';
 export { compareMembers, type Evaluation, evaluateGroup, type NsxMembers, type OurMember } from './members';
 export { rulesSeenBy } from './rules';

@@ -1,7 +1,7 @@
 import { kindNamed, nsxKinds } from '../kinds';
 import { type GraphNode, type GraphQueries, nodeId, type NodeId, type ObjectRecord } from '../model';
-import type { CriterionMatch, GroupLookup } from './evaluate';
-import { listedAddresses, matchPort } from './evaluate';
+import type { CriterionMatch, GroupLookup, GroupSubject } from './evaluate';
+import { listedAddresses, matchPort, meetingOf } from './evaluate';
 import { dfwRole, toGroup, toPort } from './subjects';
 
 const GROUP_KINDS = nsxKinds().filter((kind) => kind.dfw === 'group');
@@ -33,13 +33,20 @@ export function lookupOf(graph: GraphQueries, source: GraphNode['source']): Grou
       const record = groupAt(graph, source, path);
       return record === null ? undefined : toGroup(record);
     },
-    all: function* () {
-      for (const node of groupNodes(graph)) {
-        const record = node.source === source ? groupRecord(graph, node.id) : null;
-        if (record !== null) yield toGroup(record);
-      }
-    },
+    meeting: (_condition, meets) => meetingOf(groupsOfSource(graph, source), meets),
   };
+}
+
+function* groupsOfSource(graph: GraphQueries, source: GraphNode['source']): Iterable<GroupSubject> {
+  for (const node of groupNodes(graph)) {
+    const record = node.source === source ? groupRecord(graph, node.id) : null;
+    if (record !== null) yield toGroup(record);
+  }
+}
+
+/** The groups that a port is in. */
+export function groupsOf(graph: GraphQueries, port: NodeId): readonly GraphNode[] {
+  return graph.criteriaMetBy(port).flatMap(({ criteria }) => [...criteria.groups].map(({ node }) => node));
 }
 
 /** The criteria by which a port is in a group; empty when it is not. */

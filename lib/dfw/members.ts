@@ -24,10 +24,8 @@ export function evaluateGroup(graph: GraphQueries, id: NodeId): Evaluation | nul
   if (record === null) return null;
   const reason = notEvaluable(graph, record);
   if (reason !== null) return { state: 'not-evaluable', reason };
-  const members = graph.edgesTo(id).flatMap((edge): OurMember[] => {
-    const port = edge.kind === 'member' ? graph.node(edge.from) : undefined;
-    return port === undefined ? [] : [{ port, addresses: addressesOf(graph, port) }];
-  });
+  const ports = [...(graph.criteriaOf(id)?.members.keys() ?? [])].map(({ node }) => node);
+  const members = ports.map((port): OurMember => ({ port, addresses: addressesOf(graph, port) }));
   members.sort((a, b) => (a.port.key < b.port.key ? -1 : 1));
   return { state: 'evaluated', members, addresses: groupAddresses(graph, record) };
 }

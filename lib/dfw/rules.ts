@@ -5,7 +5,7 @@ import type { RuleDetail } from '../kinds/nsx/rule';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import type { GroupResponse, SeenRule } from '../wire';
 import { holdsAddress } from './address';
-import { addressesOf, groupAddresses, groupAt } from './lookup';
+import { addressesOf, groupAddresses, groupAt, groupsOf } from './lookup';
 
 type Use = GroupResponse['usedBy'][number];
 
@@ -105,7 +105,7 @@ export function rulesSeenBy(graph: GraphQueries, port: GraphNode): readonly Seen
   const eyes: Eyes = {
     graph,
     port,
-    groups: new Set(graph.edgesFrom(port.id).flatMap((edge) => (edge.kind === 'member' ? [edge.to] : []))),
+    groups: new Set(groupsOf(graph, port.id).map((group) => group.id)),
     addresses: addressesOf(graph, port),
   };
   const seen: { readonly rule: PlacedRule; readonly sight: Sight }[] = [];

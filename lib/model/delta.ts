@@ -1,4 +1,4 @@
-import type { GraphEdge, GraphNode } from './graph';
+import type { Criteria, GraphEdge, GraphNode, Membership } from './graph';
 import type { KeyedDelta } from './keyed';
 
 /** One numbered change of the graph. Serialisable as it is; `seq` rises by one per delta, `at` is epoch milliseconds. */
@@ -7,4 +7,6 @@ export interface GraphDelta {
   readonly at: number;
   readonly nodes: KeyedDelta<GraphNode>;
   readonly edges: KeyedDelta<GraphEdge>;
+  readonly criteria: KeyedDelta<Criteria>;
+  readonly memberships: KeyedDelta<Membership>;
 }

@@ -1,4 +1,4 @@
-import type { EdgeId, NodeId, Plane, SourceId } from './ids';
+import type { CriteriaId, EdgeId, MembershipId, NodeId, Plane, SourceId } from './ids';
 
 /** Health as the map shows it; never expressed by colour alone. `stale` is added where a source is not live. */
 export type NodeState = 'healthy' | 'pending' | 'warning' | 'failed' | 'unknown' | 'orphan' | 'conflict';
@@ -65,7 +65,7 @@ export const EDGE_KINDS = [
   'realizes', // cross-plane: Kubernetes object -> NSX object made for it
   'backs', // cross-plane: LB pool -> Pod, by member address
   'attaches', // cross-plane: segment port of a Pod -> parent port of the cluster node
-  'member', // segment port -> group
+  'member', // segment port -> group; kept as criteria and memberships, see below
   'source', // rule -> group
   'destination', // rule -> group
   'applied-to', // rule or policy -> group
@@ -86,9 +86,29 @@ export interface GraphEdge {
   readonly evidence: readonly Evidence[];
 }
 
-/** The whole graph at one sequence number. */
+/**
+ * Groups of one NSX Manager that ask for the same: who is in one is in all. NetworkPolicies make such groups by the
+ * thousand, so that relations between single ports and single groups would be tens of millions.
+ */
+export interface Criteria {
+  readonly id: CriteriaId;
+  /** Sorted, never empty. */
+  readonly groups: readonly NodeId[];
+}
+
+/** A port that meets criteria, and by what: at least one piece of evidence, strongest first. */
+export interface Membership {
+  readonly id: MembershipId;
+  readonly port: NodeId;
+  readonly criteria: CriteriaId;
+  readonly evidence: readonly Evidence[];
+}
+
+/** The whole graph at one sequence number. Edges of kind `member` are told by `criteria` and `memberships`. */
 export interface GraphSnapshot {
   readonly seq: number;
   readonly nodes: ReadonlyMap<NodeId, GraphNode>;
   readonly edges: ReadonlyMap<EdgeId, GraphEdge>;
+  readonly criteria: ReadonlyMap<CriteriaId, Criteria>;
+  readonly memberships: ReadonlyMap<MembershipId, Membership>;
 }

@@ -8,6 +8,10 @@ export type Plane = 'kubernetes' | 'nsx';
 export type SourceId = Brand<string, 'SourceId'>;
 /** `<source>:<kind>:<key>`; the key is a Kubernetes UID or an NSX policy path, escaped so that the id holds no slash. */
 export type NodeId = Brand<string, 'NodeId'>;
+/** Names what some groups of one NSX Manager ask for in the same words. */
+export type CriteriaId = Brand<string, 'CriteriaId'>;
+/** `<port>|<criteria>`. */
+export type MembershipId = Brand<string, 'MembershipId'>;
 /** `<edge kind>|<from>|<to>`. */
 export type EdgeId = Brand<string, 'EdgeId'>;
 
@@ -17,6 +21,8 @@ export const kubernetesSource = (cluster: string): SourceId => branded(`kubernet
 export const nsxSource = (name: string): SourceId => branded(`nsx:${escapeKey(name)}`);
 export const nodeId = (source: SourceId, kind: string, key: string): NodeId =>
   branded(`${source}:${kind}:${escapeKey(key)}`);
+export const criteriaId = (source: SourceId, words: string): CriteriaId => branded(`${source}:criteria:${words}`);
+export const membershipId = (port: NodeId, criteria: CriteriaId): MembershipId => branded(`${port}|${criteria}`);
 export const edgeId = (kind: string, from: NodeId, to: NodeId): EdgeId => branded(`${kind}|${from}|${to}`);
 
 /** Slash and tilde as in a JSON pointer (`~1`, `~0`), so that an id fits one URL segment. */

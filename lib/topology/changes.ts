@@ -1,10 +1,24 @@
-import { type Evidence, type GraphDelta, type GraphEdge, type GraphNode, type NodeId, samePlain } from '../model';
+import {
+  type Criteria,
+  type Evidence,
+  type GraphDelta,
+  type GraphEdge,
+  type GraphNode,
+  type Membership,
+  type NodeId,
+  membershipId,
+  samePlain,
+} from '../model';
 import { type Edge, type Entry, toGraphEdge } from './entry';
+import type { MemberSet } from './member-set';
+import type { MembershipLog } from './membership';
 
 /** What was touched since the last delta, each with how it looked before (null: it was not there). */
-export class ChangeLog {
+export class ChangeLog implements MembershipLog {
   private readonly nodes = new Map<Entry, GraphNode | null>();
   private readonly edges = new Map<Edge, readonly Evidence[] | null>();
+  private readonly groups = new Map<MemberSet, readonly NodeId[]>();
+  private readonly members = new Map<MemberSet, Map<Entry, readonly Evidence[] | null>>();
 
   touchNode(entry: Entry, before: GraphNode | null): void {
     if (!this.nodes.has(entry)) this.nodes.set(entry, before);
@@ -14,11 +28,25 @@ export class ChangeLog {
     if (!this.edges.has(edge)) this.edges.set(edge, before);
   }
 
+  touchGroups(set: MemberSet): void {
+    if (!this.groups.has(set)) this.groups.set(set, groupsOf(set));
+  }
+
+  touchMember(set: MemberSet, port: Entry, before: readonly Evidence[] | null): void {
+    let ports = this.members.get(set);
+    if (ports === undefined) {
+      ports = new Map();
+      this.members.set(set, ports);
+    }
+    if (!ports.has(port)) ports.set(port, before);
+  }
+
   /** Ids of what was touched, and of the ends of what was. */
   touched(): ReadonlySet<NodeId> {
     const ids = new Set<NodeId>();
     for (const entry of this.nodes.keys()) ids.add(entry.node.id);
     for (const { from, to } of this.edges.keys()) ids.add(from.node.id).add(to.node.id);
+    for (const ports of this.members.values()) for (const port of ports.keys()) ids.add(port.node.id);
     return ids;
   }
 
@@ -26,11 +54,12 @@ export class ChangeLog {
   take(seq: number, at: number): GraphDelta | null {
     const nodes = this.nodeDelta();
     const edges = this.edgeDelta();
-    this.nodes.clear();
-    this.edges.clear();
-    const size = nodes.remove.length + edges.remove.length;
-    if (size === 0 && isEmpty(nodes.put) && isEmpty(edges.put)) return null;
-    return { seq, at, nodes, edges };
+    const criteria = this.criteriaDelta();
+    const memberships = this.membershipDelta();
+    for (const part of [this.nodes, this.edges, this.groups, this.members]) part.clear();
+    const parts = [nodes, edges, criteria, memberships];
+    if (parts.every(({ put, remove }) => remove.length === 0 && isEmpty(put))) return null;
+    return { seq, at, nodes, edges, criteria, memberships };
   }
 
   private nodeDelta(): GraphDelta['nodes'] {
@@ -59,6 +88,44 @@ export class ChangeLog {
     }
     return settle(put, removed, samePlain);
   }
+
+  private criteriaDelta(): GraphDelta['criteria'] {
+    const put: Record<string, Criteria> = {};
+    const remove: string[] = [];
+    for (const [set, before] of this.groups) {
+      const groups = groupsOf(set);
+      if (groups.length === 0 && before.length > 0) remove.push(set.id);
+      else if (groups.length > 0 && !samePlain(groups, before)) put[set.id] = { id: set.id, groups };
+    }
+    return { put, remove };
+  }
+
+  private membershipDelta(): GraphDelta['memberships'] {
+    const put: Record<string, Membership> = {};
+    const removed = new Map<string, Membership>();
+    for (const [set, ports] of this.members) {
+      for (const [port, before] of ports) {
+        const evidence = set.members.get(port) ?? null;
+        if (evidence === null && before !== null) {
+          const gone = toMembership(set, port, before);
+          removed.set(gone.id, gone);
+        } else if (evidence !== null && (before === null || !samePlain(before, evidence))) {
+          const now = toMembership(set, port, evidence);
+          put[now.id] = now;
+        }
+      }
+    }
+    return settle(put, removed, samePlain);
+  }
+}
+
+/** The groups of the criteria as the graph shows them. */
+export function groupsOf(set: MemberSet): readonly NodeId[] {
+  return [...set.groups].map(({ node }) => node.id).sort();
+}
+
+export function toMembership(set: MemberSet, { node }: Entry, evidence: readonly Evidence[]): Membership {
+  return { id: membershipId(node.id, set.id), port: node.id, criteria: set.id, evidence };
 }
 
 /** Something removed and made again under the same id within one batch is an update, or nothing at all. */

@@ -45,6 +45,18 @@ function joins(graph: Graph, node: GraphNode | undefined, edge: string): Record<
   return found;
 }
 
+/** `kind name` of the members of a group, with the first evidence of each. */
+function members(graph: Graph, group: GraphNode | undefined): Record<string, string> {
+  if (group === undefined) throw new Error('the group is not there');
+  const found = [...(graph.criteriaOf(group.id)?.members ?? [])];
+  return Object.fromEntries(
+    found.map(([{ node }, [evidence]]) => [
+      `${node.kind} ${node.name}`,
+      `${evidence?.by} ${evidence?.by === 'tag' ? evidence.scope : ''}`.trim(),
+    ]),
+  );
+}
+
 const at = (graph: Graph, path: string) => graph.byKey(NSX, path);
 const of = (graph: Graph, uid: string, cluster = CLUSTER) => graph.byKey(kubernetesSource(cluster), uid);
 const tagged = (...tags: readonly (readonly [string, string])[]) => tags.map(([scope, tag]) => ({ scope, tag }));
@@ -137,7 +149,7 @@ describe('joins of NCP', () => {
     const rule = at(graph, `${allow}/rules/ir`);
     expect(Object.keys(joins(graph, rule, 'uses'))).toEqual([`nsx-service np_${POLICY}_TCP.80`]);
     expect(Object.keys(joins(graph, rule, 'applied-to'))).toEqual([`group np_${POLICY}_tgt`]);
-    expect(joins(graph, at(graph, target), 'member')).toEqual({ [`segment-port port_${POD}`]: 'tag app' });
+    expect(members(graph, at(graph, target))).toEqual({ [`segment-port port_${POD}`]: 'tag app' });
   });
 
   it('lead from a Namespace to all its segments, pools, SNAT, SpoofGuard binding and group', () => {

@@ -1,50 +1,86 @@
-import { sortEvidence } from '../correlate';
-import { type Anchor, anchorsOf, nestingOf } from '../dfw/anchors';
-import { type GroupLookup, type GroupSubject, portEvidence } from '../dfw/evaluate';
-import type { Evidence, ObjectRecord } from '../model';
-import type { Edge, Entry } from './entry';
-import { dfwRole, toGroup, toPort } from '../dfw/subjects';
+import { portCriteria } from '../dfw/anchors';
+import type { Anchor } from '../dfw/anchors';
+import { type GroupLookup, type GroupSubject, meetingOf, portEvidence } from '../dfw/evaluate';
+import type { Condition } from '../dfw/expression';
+import { dfwRole, toGroup, toPort, toTagged } from '../dfw/subjects';
+import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId } from '../model';
+import { addAll, AnchorIndex, drop, setAt } from './anchor-index';
+import type { Entry } from './entry';
+import { MemberSet } from './member-set';
 import { TagIndex } from './tag-index';
 
-const ANY = '\u0000any';
-
 interface KnownGroup {
-  readonly entry: Entry;
   readonly subject: GroupSubject;
-  readonly anchors: readonly Anchor[];
-  readonly nests: readonly string[];
-  readonly nestsByTag: boolean;
-  /** Evidence of members by the tags it names; as many lists as there are ways in. */
-  readonly evidence: Map<string, readonly Evidence[]>;
+  readonly set: MemberSet;
 }
 
-/** Sets or withdraws one membership; `known` is the edge there is already. */
-export type Assign = (port: Entry, group: Entry, evidence: readonly Evidence[] | null, known: Edge | undefined) => void;
+/** What changes in memberships, told before it does. */
+export interface MembershipLog {
+  /** The port meets the criteria by this from now on, or no more; `before` is how it did. */
+  touchMember(set: MemberSet, port: Entry, before: readonly Evidence[] | null): void;
+  /** A group comes to the criteria or leaves them. */
+  touchGroups(set: MemberSet): void;
+}
+
+const NONE: readonly MemberSet[] = [];
 
 /**
- * Who is in which group of one NSX Manager. A changed port is tested against the groups anchored at what it carries, a
- * changed group against the ports found at its anchors; nothing else is visited.
+ * Who is in which group of one NSX Manager. Groups that ask for the same share one set of members. A changed port is tested
+ * against the criteria anchored at what it carries, changed criteria against the ports found at their anchors; nothing else
+ * is visited.
  */
 export class Membership {
   private readonly ports = new TagIndex();
   private readonly segments = new TagIndex();
   private readonly groups = new Map<string, KnownGroup>();
-  private readonly portAnchors = new Map<string, Map<string, Set<string>>>();
-  private readonly segmentAnchors = new Map<string, Map<string, Set<string>>>();
-  private readonly pathAnchors = new Map<string, Set<string>>();
-  private readonly broad = new Set<string>();
-  /** Groups by the paths they nest, and those that pick groups by tag. */
-  private readonly nesters = new Map<string, Set<string>>();
-  private readonly tagNesters = new Set<string>();
+  private readonly sets = new Map<string, MemberSet>();
+  private readonly met = new Map<Entry, readonly MemberSet[]>();
+  private readonly anchors = new AnchorIndex();
+  /** How many ports there were when anchors were last chosen. */
+  private anchoredFor = 0;
+  /** Criteria by the paths they nest, and those that pick groups by tag. */
+  private readonly nesters = new Map<string, Set<MemberSet>>();
+  private readonly tagNesters = new Set<MemberSet>();
   private readonly dirtyPorts = new Set<Entry>();
-  private readonly dirtyGroups = new Set<string>();
+  private readonly dirtySets = new Set<MemberSet>();
+  /** Without a group for now; another may come before the batch ends. */
+  private readonly emptied = new Set<MemberSet>();
+  /** Worked out from `groups` and `nesters`, until one of them changes. */
+  private readonly nestersOf = new Map<MemberSet, readonly MemberSet[]>();
+  /** What conditions on groups pick, until a group changes. */
+  private readonly picked = new Map<Condition, readonly GroupSubject[]>();
 
   private readonly lookup: GroupLookup = {
     at: (path) => this.groups.get(path)?.subject,
-    all: () => [...(this.tagNesters.size > 0 ? this.groups.values() : [])].map((known) => known.subject),
+    meeting: (condition, meets) => {
+      let picked = this.picked.get(condition);
+      if (picked === undefined) {
+        picked = meetingOf(this.subjects(), meets);
+        this.picked.set(condition, picked);
+      }
+      return picked;
+    },
   };
 
-  constructor(private readonly entryAt: (path: string) => Entry | null) {}
+  constructor(
+    private readonly source: SourceId,
+    private readonly entryAt: (path: string) => Entry | null,
+    private readonly log: MembershipLog,
+  ) {}
+
+  /** What a port meets. */
+  metBy(port: Entry): readonly MemberSet[] {
+    return this.met.get(port) ?? NONE;
+  }
+
+  /** What the group at the path asks for. */
+  setOf(group: string): MemberSet | undefined {
+    return this.groups.get(group)?.set;
+  }
+
+  all(): Iterable<MemberSet> {
+    return this.sets.values();
+  }
 
   changed(entry: Entry, before: ObjectRecord | null): void {
     const role = dfwRole(entry.record);
@@ -58,9 +94,8 @@ export class Membership {
       else this.segments.update(entry, before.node.tags ?? [], tags);
       for (const port of portsOn(entry)) this.dirtyPorts.add(port);
     } else if (role === 'group') {
-      this.forget(key);
+      this.forget(key, entry);
       this.learn(entry);
-      this.dirtyGroups.add(key);
     }
   }
 
@@ -68,13 +103,12 @@ export class Membership {
     const { tags = [], key } = entry.record.node;
     const role = dfwRole(entry.record);
     if (role === 'port') {
+      for (const set of this.metBy(entry)) this.assign(set, entry, null);
+      this.met.delete(entry);
       this.ports.remove(entry, tags);
       this.dirtyPorts.delete(entry);
     } else if (role === 'segment') this.segments.remove(entry, tags);
-    else if (role === 'group') {
-      this.forget(key);
-      this.dirtyGroups.add(key);
-    }
+    else if (role === 'group') this.forget(key, entry);
   }
 
   /** A port came to a segment or left it. */
@@ -82,83 +116,96 @@ export class Membership {
     if (port.alive && dfwRole(port.record) === 'port') this.dirtyPorts.add(port);
   }
 
-  settle(assign: Assign): void {
-    const groups = this.withNesters(this.dirtyGroups);
-    for (const port of this.dirtyPorts) this.settlePort(port, assign);
-    for (const path of groups) this.settleGroup(path, assign);
+  settle(): void {
+    for (const set of this.emptied) if (set.groups.size === 0) this.retire(set);
+    this.emptied.clear();
+    if (this.dirtyPorts.size === 0 && this.dirtySets.size === 0) return;
+    this.chooseAnchors();
+    const sets = this.withNesters(this.dirtySets);
+    for (const port of this.dirtyPorts) this.settlePort(port);
+    for (const set of sets) this.settleSet(set);
     this.dirtyPorts.clear();
-    this.dirtyGroups.clear();
+    this.dirtySets.clear();
   }
 
-  private settlePort(port: Entry, assign: Assign): void {
-    const paths = this.withNesters(this.candidates(port));
-    const known = new Map<Entry, Edge>();
-    for (const edge of port.out) if (edge.kind === 'member') known.set(edge.to, edge);
-    for (const [group, edge] of known) if (!paths.has(group.record.node.key)) assign(port, group, null, edge);
-    for (const path of paths) {
-      const group = this.groups.get(path);
-      if (group !== undefined) assign(port, group.entry, this.test(port, group), known.get(group.entry));
-    }
-  }
-
-  private settleGroup(path: string, assign: Assign): void {
-    const group = this.groups.get(path);
-    if (group === undefined) return;
-    const ports = new Set<Entry>();
-    this.collectPorts(path, ports, new Set());
-    const known = new Map<Entry, Edge>();
-    for (const edge of group.entry.in) if (edge.kind === 'member') known.set(edge.from, edge);
-    for (const port of known.keys()) ports.add(port);
-    for (const port of ports) {
-      // Changed ports have been tested against all their groups already.
-      if (!this.dirtyPorts.has(port)) assign(port, group.entry, this.test(port, group), known.get(port));
-    }
-  }
-
-  private test(port: Entry, group: KnownGroup): readonly Evidence[] | null {
-    const subject = toPort(port.record, segmentOf(port)?.record ?? null);
-    const evidence = portEvidence(subject, group.subject.expression, this.lookup);
-    return evidence === null ? null : this.shared(group, evidence);
-  }
-
-  /** Members of a group are mostly in it by the very same tags: their edges share one list. */
-  private shared(group: KnownGroup, evidence: readonly Evidence[]): readonly Evidence[] {
-    if (evidence.some((piece) => piece.by !== 'tag')) return sortEvidence(evidence);
-    const key = evidence.map((piece) => (piece.by === 'tag' ? `${piece.scope}\u0000${piece.tag}` : '')).join('\u0001');
-    let list = group.evidence.get(key);
-    if (list === undefined) {
-      list = sortEvidence(evidence);
-      group.evidence.set(key, list);
-    }
-    return list;
-  }
-
-  /** Groups that a port may be in by what it carries itself. */
-  private candidates(port: Entry): Set<string> {
-    const found = new Set(this.broad);
+  private settlePort(port: Entry): void {
     const segment = segmentOf(port);
-    collect(this.portAnchors, port, found);
-    addAll(found, this.pathAnchors.get(port.record.node.key));
-    if (segment !== null) {
-      collect(this.segmentAnchors, segment, found);
-      addAll(found, this.pathAnchors.get(segment.record.node.key));
+    const sets = this.withNesters(
+      this.anchors.candidates(toTagged(port.record), segment === null ? null : toTagged(segment.record)),
+    );
+    addAll(sets, this.metBy(port));
+    const met: MemberSet[] = [];
+    for (const set of sets) {
+      const evidence = set.groups.size > 0 ? this.test(port, set) : null;
+      this.assign(set, port, evidence);
+      if (evidence !== null) met.push(set);
     }
-    return found;
+    this.keep(port, met);
   }
 
-  /** The groups and all that nest them, over any number of steps. */
-  private withNesters(paths: ReadonlySet<string>): Set<string> {
-    const all = new Set(paths);
+  private settleSet(set: MemberSet): void {
+    const ports = new Set<Entry>(set.members.keys());
+    const gone = set.groups.size === 0;
+    if (!gone) this.collectPorts(set, ports, new Set());
+    for (const port of ports) {
+      // Changed ports have been tested against all they may meet already.
+      if (!gone && this.dirtyPorts.has(port)) continue;
+      const evidence = gone ? null : this.test(port, set);
+      const was = set.members.has(port);
+      this.assign(set, port, evidence);
+      if (was && evidence === null)
+        this.keep(
+          port,
+          this.metBy(port).filter((other) => other !== set),
+        );
+      else if (!was && evidence !== null) this.keep(port, [...this.metBy(port), set]);
+    }
+  }
+
+  private assign(set: MemberSet, port: Entry, evidence: readonly Evidence[] | null): void {
+    const before = set.members.get(port) ?? null;
+    if (before === evidence || samePlain(before, evidence)) return;
+    this.log.touchMember(set, port, before);
+    if (evidence === null) set.members.delete(port);
+    else set.members.set(port, evidence);
+  }
+
+  private keep(port: Entry, met: readonly MemberSet[]): void {
+    if (met.length === 0) this.met.delete(port);
+    // A copy is exact in size, where a pushed array keeps room to grow.
+    else this.met.set(port, met.slice());
+  }
+
+  private test(port: Entry, set: MemberSet): readonly Evidence[] | null {
+    const subject = toPort(port.record, segmentOf(port)?.record ?? null);
+    const evidence = portEvidence(subject, set.expression, this.lookup);
+    return evidence === null ? null : set.shared(evidence);
+  }
+
+  /** The criteria and all that nest their groups, over any number of steps. */
+  private withNesters(sets: ReadonlySet<MemberSet>): Set<MemberSet> {
+    const all = new Set(sets);
     if (all.size > 0) addAll(all, this.tagNesters);
-    for (const path of all) addAll(all, this.nesters.get(path)); // a Set visits what is added on the way
+    // A Set visits what is added on the way.
+    for (const set of all) addAll(all, this.nestersAround(set));
     return all;
   }
 
-  private collectPorts(path: string, into: Set<Entry>, visited: Set<string>): void {
-    const group = this.groups.get(path);
-    if (group === undefined || visited.has(path)) return;
-    visited.add(path);
-    for (const anchor of group.anchors) {
+  private nestersAround(set: MemberSet): readonly MemberSet[] {
+    let around = this.nestersOf.get(set);
+    if (around === undefined) {
+      const found = new Set<MemberSet>();
+      for (const group of set.groups) addAll(found, this.nesters.get(group.record.node.key));
+      around = [...found];
+      this.nestersOf.set(set, around);
+    }
+    return around;
+  }
+
+  private collectPorts(set: MemberSet, into: Set<Entry>, visited: Set<MemberSet>): void {
+    if (visited.has(set)) return;
+    visited.add(set);
+    for (const anchor of set.anchors) {
       if (anchor.type === 'broad') addAll(into, this.ports.all());
       else if (anchor.type === 'path') this.collectAt(anchor.path, into, visited);
       else if (anchor.on === 'port') addAll(into, this.ports.find(anchor.scope, anchor.value));
@@ -166,83 +213,93 @@ export class Membership {
     }
   }
 
-  private collectAt(path: string, into: Set<Entry>, visited: Set<string>): void {
+  private collectAt(path: string, into: Set<Entry>, visited: Set<MemberSet>): void {
     const entry = this.entryAt(path);
     const role = entry === null ? null : dfwRole(entry.record);
     if (entry === null) return;
     if (role === 'port') into.add(entry);
     else if (role === 'segment') addAll(into, portsOn(entry));
-    else this.collectPorts(path, into, visited);
+    else {
+      const nested = this.setOf(path);
+      if (nested !== undefined) this.collectPorts(nested, into, visited);
+    }
   }
 
   private learn(entry: Entry): void {
     const path = entry.record.node.key;
     const subject = toGroup(entry.record);
-    const nesting = nestingOf(subject.expression);
-    const group: KnownGroup = {
-      entry,
-      subject,
-      anchors: anchorsOf(subject.expression),
-      nests: nesting.paths,
-      nestsByTag: nesting.byTag,
-      evidence: new Map(),
-    };
-    this.groups.set(path, group);
-    for (const anchor of group.anchors) this.anchorSet(anchor).add(path);
-    for (const nested of group.nests) setAt(this.nesters, nested).add(path);
-    if (group.nestsByTag) this.tagNesters.add(path);
+    const set = this.setFor(subject);
+    this.log.touchGroups(set);
+    set.groups.add(entry);
+    this.groups.set(path, { subject, set });
+    this.markNesters(path);
   }
 
-  private forget(path: string): void {
-    const group = this.groups.get(path);
-    if (group === undefined) return;
+  private setFor({ expression }: GroupSubject): MemberSet {
+    const id = criteriaId(this.source, portCriteria(expression));
+    const known = this.sets.get(id);
+    if (known !== undefined) return known;
+    const set = new MemberSet(id, expression);
+    this.sets.set(id, set);
+    set.chooseAnchors((anchor) => this.cost(anchor));
+    this.anchors.add(set);
+    for (const nested of set.nests) setAt(this.nesters, nested).add(set);
+    this.nestersOf.clear();
+    if (set.nestsByTag) this.tagNesters.add(set);
+    this.dirtySets.add(set);
+    return set;
+  }
+
+  private forget(path: string, entry: Entry): void {
+    const set = this.setOf(path);
+    if (set === undefined) return;
+    this.log.touchGroups(set);
     this.groups.delete(path);
-    for (const anchor of group.anchors) this.anchorSet(anchor).delete(path);
-    for (const nested of group.nests) setAt(this.nesters, nested).delete(path);
-    this.tagNesters.delete(path);
+    set.groups.delete(entry);
+    this.markNesters(path);
+    if (set.groups.size === 0) this.emptied.add(set);
   }
 
-  private anchorSet(anchor: Anchor): Set<string> {
-    if (anchor.type === 'broad') return this.broad;
-    if (anchor.type === 'path') return setAt(this.pathAnchors, anchor.path);
-    const scopes = anchor.on === 'port' ? this.portAnchors : this.segmentAnchors;
-    const scope = anchor.scope ?? ANY;
-    let values = scopes.get(scope);
-    if (values === undefined) {
-      values = new Map();
-      scopes.set(scope, values);
+  private retire(set: MemberSet): void {
+    this.sets.delete(set.id);
+    this.anchors.remove(set);
+    for (const nested of set.nests) drop(this.nesters, nested, set);
+    this.nestersOf.clear();
+    this.tagNesters.delete(set);
+    this.dirtySets.add(set);
+  }
+
+  /** Those that nest the group, by its path or by what it carries, are worked out anew. */
+  private markNesters(path: string): void {
+    this.picked.clear();
+    this.nestersOf.clear();
+    addAll(this.dirtySets, this.nesters.get(path));
+    addAll(this.dirtySets, this.tagNesters);
+  }
+
+  private *subjects(): Iterable<GroupSubject> {
+    for (const { subject } of this.groups.values()) yield subject;
+  }
+
+  /** Which tag is rare shows only once there are ports: so all choose anew whenever the ports have doubled. */
+  private chooseAnchors(): void {
+    if (this.ports.size < 2 * this.anchoredFor + 1) return;
+    this.anchoredFor = this.ports.size;
+    for (const set of this.sets.values()) {
+      this.anchors.remove(set);
+      set.chooseAnchors((anchor) => this.cost(anchor));
+      this.anchors.add(set);
     }
-    return setAt(values, anchor.value ?? ANY);
   }
-}
 
-function collect(
-  anchors: ReadonlyMap<string, ReadonlyMap<string, Set<string>>>,
-  entry: Entry,
-  into: Set<string>,
-): void {
-  if (anchors.size === 0) return;
-  const anyScope = anchors.get(ANY);
-  for (const tag of entry.record.node.tags ?? []) {
-    const values = anchors.get(tag.scope.toLowerCase());
-    if (values === undefined && anyScope === undefined) continue;
-    const value = tag.tag.toLowerCase();
-    addAll(into, values?.get(value));
-    addAll(into, values?.get(ANY));
-    addAll(into, anyScope?.get(value));
+  /** Ports that an anchor leads to, roughly. */
+  private cost(anchor: Anchor): number {
+    if (anchor.type === 'broad') return this.ports.size;
+    if (anchor.type === 'path') return 1;
+    if (anchor.on === 'port') return this.ports.count(anchor.scope, anchor.value);
+    const portsEach = this.ports.size / Math.max(1, this.segments.size);
+    return this.segments.count(anchor.scope, anchor.value) * portsEach;
   }
-}
-
-function setAt(map: Map<string, Set<string>>, key: string): Set<string> {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = new Set<string>();
-  map.set(key, made);
-  return made;
-}
-
-function addAll<T>(into: Set<T>, items: Iterable<T> | undefined): void {
-  for (const item of items ?? []) into.add(item);
 }
 
 function portsOn(segment: Entry): readonly Entry[] {

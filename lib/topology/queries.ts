@@ -1,13 +1,32 @@
-import type { GraphEdge, GraphNode, GraphQueries, GraphSnapshot, Hop } from '../model';
+import type {
+  Criteria,
+  CriteriaId,
+  GraphEdge,
+  GraphNode,
+  GraphQueries,
+  GraphSnapshot,
+  Hop,
+  MetCriteria,
+  Membership as MembershipFact,
+  MembershipId,
+  SourceId,
+} from '../model';
+import { groupsOf, toMembership } from './changes';
 import { type Edge, type Entry, toGraphEdge } from './entry';
+import type { Membership } from './membership';
 import type { Store } from './store';
 
 const NO_HOPS: readonly Hop[] = [];
+const NO_CRITERIA: readonly MetCriteria[] = [];
 
 /** Read access to the live store. */
 export function createQueries(
   store: Store,
-  topology: { readonly seq: () => number; readonly observe: GraphQueries['observe'] },
+  topology: {
+    readonly seq: () => number;
+    readonly observe: GraphQueries['observe'];
+    readonly memberships: ReadonlyMap<SourceId, Membership>;
+  },
 ): GraphQueries {
   return {
     get seq() {
@@ -18,6 +37,16 @@ export function createQueries(
     edgesTo: (id) => toGraphEdges(store.entries.get(id)?.in),
     hopsFrom: (id) => store.entries.get(id)?.out ?? NO_HOPS,
     hopsTo: (id) => store.entries.get(id)?.in ?? NO_HOPS,
+    criteriaOf: (id) => {
+      const group = store.entries.get(id)?.node;
+      return group === undefined ? undefined : topology.memberships.get(group.source)?.setOf(group.key);
+    },
+    criteriaMetBy: (id) => {
+      const port = store.entries.get(id);
+      if (port === undefined) return NO_CRITERIA;
+      const met = topology.memberships.get(port.node.source)?.metBy(port) ?? [];
+      return met.map((criteria) => ({ criteria, evidence: criteria.members.get(port) ?? [] }));
+    },
     nodesOfKind: (kind) => nodesOf(store.kinds.get(kind) ?? []),
     nodesOfSource: (source) => nodesOf(store.source(source).entries),
     byKey: (source, key) => store.entryAt(source, key)?.node,
@@ -38,7 +67,7 @@ function* nodesOf(entries: Iterable<Entry>): Iterable<GraphNode> {
 }
 
 /** A copy of the graph at this moment. */
-export function takeSnapshot(store: Store, seq: number): GraphSnapshot {
+export function takeSnapshot(store: Store, memberships: Iterable<Membership>, seq: number): GraphSnapshot {
   const nodes = new Map<GraphNode['id'], GraphNode>();
   const edges = new Map<GraphEdge['id'], GraphEdge>();
   for (const entry of store.entries.values()) {
@@ -48,5 +77,16 @@ export function takeSnapshot(store: Store, seq: number): GraphSnapshot {
       edges.set(made.id, made);
     }
   }
-  return { seq, nodes, edges };
+  const criteria = new Map<CriteriaId, Criteria>();
+  const facts = new Map<MembershipId, MembershipFact>();
+  for (const membership of memberships) {
+    for (const set of membership.all()) {
+      criteria.set(set.id, { id: set.id, groups: groupsOf(set) });
+      for (const [port, evidence] of set.members) {
+        const fact = toMembership(set, port, evidence);
+        facts.set(fact.id, fact);
+      }
+    }
+  }
+  return { seq, nodes, edges, criteria, memberships: facts };
 }

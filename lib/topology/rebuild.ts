@@ -1,11 +1,18 @@
 import { resolveClaims, settleNode, sortEvidence } from '../correlate';
-import { matchPort } from '../dfw/evaluate';
+import { portCriteria } from '../dfw/anchors';
+import { type GroupLookup, matchPort, meetingOf } from '../dfw/evaluate';
 import {
+  type Criteria,
+  criteriaId,
+  type CriteriaId,
   edgeId,
   type Evidence,
   type GraphEdge,
   type GraphNode,
   type GraphSnapshot,
+  type Membership,
+  membershipId,
+  type MembershipId,
   type NodeId,
   type ObjectRecord,
   type RelationTarget,
@@ -32,11 +39,10 @@ export function rebuild(records: Iterable<ObjectRecord>, options: TopologyOption
     addClaims(entry, { entries, clusters, edges });
   }
   edges.hang();
-  addMembers(entries, edges);
   for (const entry of entries) entry.networks = networksOf(entry);
   const nodes = new Map<NodeId, GraphNode>();
   for (const entry of entries) nodes.set(entry.record.node.id, settleNode(situationOf(entry, clusters)));
-  return { seq: 0, nodes, edges: edges.toGraph() };
+  return { seq: 0, nodes, edges: edges.toGraph(), ...membersOf(entries) };
 }
 
 class EdgeBook {
@@ -111,26 +117,32 @@ function addClaims(
   }
 }
 
-function addMembers(entries: readonly Entry[], edges: EdgeBook): void {
+function membersOf(entries: readonly Entry[]): Pick<GraphSnapshot, 'criteria' | 'memberships'> {
+  const criteria = new Map<CriteriaId, Criteria>();
+  const memberships = new Map<MembershipId, Membership>();
   const ports = entries.filter((entry) => dfwRole(entry.record) === 'port');
   const groups = entries.filter((entry) => dfwRole(entry.record) === 'group');
   for (const group of groups) {
-    const same = groups.filter((other) => other.record.node.source === group.record.node.source);
-    const subjects = same.map((other) => toGroup(other.record));
-    const lookup = { at: (path: string) => subjects.find((subject) => subject.path === path), all: () => subjects };
-    for (const port of ports.filter((other) => other.record.node.source === group.record.node.source)) {
+    const { source } = group.record.node;
+    const subjects = groups
+      .filter((other) => other.record.node.source === source)
+      .map((other) => toGroup(other.record));
+    const lookup: GroupLookup = {
+      at: (path) => subjects.find((subject) => subject.path === path),
+      meeting: (_condition, meets) => meetingOf(subjects, meets),
+    };
+    const { expression } = toGroup(group.record);
+    const id = criteriaId(source, portCriteria(expression));
+    const sharing = [...(criteria.get(id)?.groups ?? []), group.record.node.id].sort();
+    criteria.set(id, { id, groups: sharing });
+    for (const port of ports.filter((other) => other.record.node.source === source)) {
       const segment = port.in.find((edge) => edge.kind === 'contains' && dfwRole(edge.from.record) === 'segment');
-      const matches = matchPort(
-        toPort(port.record, segment?.from.record ?? null),
-        toGroup(group.record).expression,
-        lookup,
-      );
-      if (matches !== null)
-        edges.add(
-          'member',
-          { from: port, to: group },
-          matches.map((match) => match.evidence),
-        );
+      const matches = matchPort(toPort(port.record, segment?.from.record ?? null), expression, lookup);
+      if (matches === null) continue;
+      const membership = membershipId(port.record.node.id, id);
+      const evidence = sortEvidence(matches.map((match) => match.evidence));
+      memberships.set(membership, { id: membership, port: port.record.node.id, criteria: id, evidence });
     }
   }
+  return { criteria, memberships };
 }

@@ -27,6 +27,16 @@ export class TagIndex {
     for (const tag of tags) this.each(tag, (values, value) => values.get(value)?.delete(entry));
   }
 
+  get size(): number {
+    return this.entries.size;
+  }
+
+  /** How many entries carry the tag; for any scope, or any value, an upper bound that needs no index. */
+  count(scope: string | null, value: string | null): number {
+    if (scope === null || value === null) return this.entries.size;
+    return this.scope(scope).get(value)?.size ?? 0;
+  }
+
   all(): Iterable<Entry> {
     return this.entries;
   }

@@ -27,9 +27,17 @@ function remaining(changes: readonly ObjectChange[]): ObjectRecord[] {
   return [...records.values()];
 }
 
-const plain = ({ nodes, edges }: Pick<GraphSnapshot, 'nodes' | 'edges'>) => ({
-  nodes: Object.fromEntries([...nodes].sort(([a], [b]) => (a < b ? -1 : 1))),
-  edges: Object.fromEntries([...edges].sort(([a], [b]) => (a < b ? -1 : 1))),
+type Content = Omit<GraphSnapshot, 'seq'>;
+
+const EMPTY: Content = { nodes: new Map(), edges: new Map(), criteria: new Map(), memberships: new Map() };
+
+const inOrder = <V>(map: ReadonlyMap<string, V>) => Object.fromEntries([...map].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const plain = ({ nodes, edges, criteria, memberships }: Content) => ({
+  nodes: inOrder(nodes),
+  edges: inOrder(edges),
+  criteria: inOrder(criteria),
+  memberships: inOrder(memberships),
 });
 
 describe('the incremental topology', () => {
@@ -49,7 +57,7 @@ describe('the incremental topology', () => {
       fc.property(batches, (list) => {
         const topology = createTopology(options);
         const deltas: GraphDelta[] = [];
-        let graph: Pick<GraphSnapshot, 'nodes' | 'edges'> = topology.snapshot();
+        let graph: Content = topology.snapshot();
         for (const [at, batch] of list.entries()) {
           const delta = topology.apply(batch, at);
           if (delta === null) continue;
@@ -65,10 +73,12 @@ describe('the incremental topology', () => {
             ...delta,
             nodes: squashDeltas(sum.nodes, delta.nodes),
             edges: squashDeltas(sum.edges, delta.edges),
+            criteria: squashDeltas(sum.criteria, delta.criteria),
+            memberships: squashDeltas(sum.memberships, delta.memberships),
           }),
           first,
         );
-        expect(plain(applied({ nodes: new Map(), edges: new Map() }, squashed))).toEqual(plain(topology.snapshot()));
+        expect(plain(applied(EMPTY, squashed))).toEqual(plain(topology.snapshot()));
       }),
       settings,
     );
@@ -124,13 +134,12 @@ describe('the incremental topology', () => {
   });
 });
 
-function applied(
-  graph: Pick<GraphSnapshot, 'nodes' | 'edges'>,
-  delta: GraphDelta,
-): Pick<GraphSnapshot, 'nodes' | 'edges'> {
+function applied(graph: Content, delta: GraphDelta): Content {
   // Branded ids are strings at run time; the keyed helpers know them as such.
   return {
-    nodes: applyDelta(graph.nodes, delta.nodes) as unknown as GraphSnapshot['nodes'],
-    edges: applyDelta(graph.edges, delta.edges) as unknown as GraphSnapshot['edges'],
+    nodes: applyDelta(graph.nodes, delta.nodes) as unknown as Content['nodes'],
+    edges: applyDelta(graph.edges, delta.edges) as unknown as Content['edges'],
+    criteria: applyDelta(graph.criteria, delta.criteria) as unknown as Content['criteria'],
+    memberships: applyDelta(graph.memberships, delta.memberships) as unknown as Content['memberships'],
   };
 }

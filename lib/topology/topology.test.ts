@@ -160,10 +160,40 @@ describe('createTopology', () => {
     const label = (labels: Readonly<Record<string, string>>) =>
       upsert('segment-port', portRaw({ podUid: 'u1', pod: 'frontend', labels }));
     const gone = topology.apply([label({})], 2);
-    expect(gone?.edges.remove).toEqual([expect.stringMatching(/^member\|/)]);
+    const port = nodeId(NSX, 'segment-port', PORT);
+    const web = nodeId(NSX, 'group', '/infra/domains/default/groups/Web');
+    expect(gone?.memberships.remove).toEqual([expect.stringContaining(port)]);
+    expect(topology.graph.criteriaOf(web)?.members.size).toBe(0);
     const back = topology.apply([label({ SecGroup: 'WEB' })], 3);
-    expect(Object.values(back?.edges.put ?? {})).toMatchObject([
-      { kind: 'member', evidence: [{ by: 'tag', scope: 'SecGroup', tag: 'WEB' }] },
+    expect(Object.values(back?.memberships.put ?? {})).toMatchObject([
+      { port, evidence: [{ by: 'tag', scope: 'SecGroup', tag: 'WEB' }] },
     ]);
+    expect([...(topology.graph.criteriaOf(web)?.members.keys() ?? [])].map(({ node }) => node.id)).toEqual([port]);
+  });
+
+  it('keeps one set of members for groups that ask for the same, until the last of them goes', () => {
+    const asking = (id: string, value = 'secgroup|web') =>
+      upsert(
+        'group',
+        nsxRaw('Group', `/infra/domains/default/groups/${id}`, {
+          expression: [{ resource_type: 'Condition', member_type: 'SegmentPort', key: 'Tag', value }],
+        }),
+      );
+    const group = (id: string) => nodeId(NSX, 'group', `/infra/domains/default/groups/${id}`);
+    const topology = grown(asking('a'), asking('b'));
+    const port = nodeId(NSX, 'segment-port', PORT);
+    const set = topology.graph.criteriaOf(group('a'));
+    expect(set?.members.size).toBe(1);
+    expect(topology.graph.criteriaOf(group('b'))).toBe(set);
+    const joined = topology.apply([asking('c')], 2);
+    expect(joined?.memberships).toEqual({ put: {}, remove: [] });
+    expect(Object.values(joined?.criteria.put ?? {})).toEqual([{ id: set?.id, groups: ['a', 'b', 'c'].map(group) }]);
+    topology.apply([remove('group', '/infra/domains/default/groups/a'), asking('b', 'secgroup|db')], 3);
+    expect([...(topology.graph.criteriaMetBy(port)[0]?.criteria.groups ?? [])].map(({ node }) => node.id)).toEqual([
+      group('c'),
+    ]);
+    const gone = topology.apply([remove('group', '/infra/domains/default/groups/c')], 4);
+    expect(gone?.criteria.remove).toEqual([set?.id]);
+    expect(topology.graph.criteriaMetBy(port)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { samePlain } from '../model';
 import { ChangeLog } from './changes';
 import { type ClusterTable, clusterTable } from './clusters';
 import { Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
-import { type Assign, Membership } from './membership';
+import { Membership } from './membership';
 import { createQueries, takeSnapshot } from './queries';
 import { networksOf, situationOf } from './situation';
 import { type Assertion, drafted, lookUp } from './statements';
@@ -55,6 +55,7 @@ class IncrementalTopology implements Topology {
     });
     this.graph = createQueries(this.store, {
       seq: () => this.seq,
+      memberships: this.memberships,
       observe: (listener) => this.observers.push(listener),
     });
   }
@@ -75,7 +76,7 @@ class IncrementalTopology implements Topology {
   }
 
   snapshot(): GraphSnapshot {
-    return takeSnapshot(this.store, this.seq);
+    return takeSnapshot(this.store, this.memberships.values(), this.seq);
   }
 
   private onChanged(entry: Entry, before: ObjectRecord | null): void {
@@ -99,7 +100,7 @@ class IncrementalTopology implements Topology {
     const { source } = entry.record.node;
     const known = this.memberships.get(source);
     if (known !== undefined) return known;
-    const made = new Membership((path) => this.store.entryAt(source, path));
+    const made = new Membership(source, (path) => this.store.entryAt(source, path), this.log);
     this.memberships.set(source, made);
     return made;
   }
@@ -107,9 +108,7 @@ class IncrementalTopology implements Topology {
   private publish(at: number): GraphDelta | null {
     for (const entry of this.unresolved) this.resolve(entry);
     this.unresolved.clear();
-    for (const membership of this.memberships.values()) {
-      membership.settle((...membershipOf) => this.assign(...membershipOf));
-    }
+    for (const membership of this.memberships.values()) membership.settle();
     this.settleNetworks();
     for (const entry of this.unsettled) this.settle(entry);
     this.unsettled.clear();
@@ -146,19 +145,10 @@ class IncrementalTopology implements Topology {
     if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
   }
 
-  private assign(...[port, group, evidence, known]: Parameters<Assign>): void {
-    if (known === undefined && evidence === null) return;
-    const edge = known ?? this.newEdge({ edge: 'member', from: port, to: group });
-    if (!samePlain(edge.said(port), evidence)) this.say(edge, port, evidence);
-  }
-
   private edgeFor({ edge: kind, from, to }: Pick<Assertion, 'edge' | 'from' | 'to'>): Edge {
     const known = findEdge(kind, from, to);
-    return known ?? this.newEdge({ edge: kind, from, to });
-  }
-
-  /** A new edge hangs on nothing until somebody says something about it. */
-  private newEdge({ edge: kind, from, to }: Pick<Assertion, 'edge' | 'from' | 'to'>): Edge {
+    if (known !== undefined) return known;
+    // A new edge hangs on nothing until somebody says something about it.
     const edge = new Edge(kind, from, to);
     linkEdge(edge);
     this.onLinked(edge);

@@ -1,7 +1,6 @@
-import type { NodeId } from '../model';
+import type { LiveCriteria, NodeId } from '../model';
 import { LIMITS } from './folding';
 import { compareUnits } from './order';
-import { stepsToGroups } from './paths';
 import type { Places } from './places';
 import { type Drawn, foldCard, plain } from './regions';
 import { counted } from './contents';
@@ -47,7 +46,7 @@ export function groupCards(places: Places, scope: Scope, { whole, opened }: Grou
   const { single, boxes } = sortOut(concerned(places, scope, whole), opened);
   const drawn = single.slice(0, LIMITS.groups).map(({ unit }): Drawn => {
     const base = plain(unit, null);
-    const members = unit.nodes.reduce((sum, node) => sum + places.memberCount(node.id), 0);
+    const members = unit.nodes.reduce((sum, node) => sum + (places.graph.criteriaOf(node.id)?.members.size ?? 0), 0);
     return { ...base, card: { ...base.card, badge: String(members) } };
   });
   for (const [box, units] of boxes) {
@@ -84,11 +83,13 @@ function concerned(places: Places, scope: Scope, whole: boolean): readonly Shown
 
 /** Groups with members in scope. */
 function groupsOf(places: Places, { spaces, shared }: Scope): ReadonlySet<NodeId> {
-  const reached = new Set<NodeId>();
-  for (const { summary } of spaces) for (const id of summary.groups) reached.add(id);
+  const met = new Set<LiveCriteria>();
+  for (const { summary } of spaces) for (const criteria of summary.met.keys()) met.add(criteria);
   for (const { nodes } of shared) {
-    for (const node of nodes) for (const step of stepsToGroups(places.graph, node.id)) reached.add(step.to);
+    for (const node of nodes) for (const { criteria } of places.graph.criteriaMetBy(node.id)) met.add(criteria);
   }
+  const reached = new Set<NodeId>();
+  for (const { groups } of met) for (const { node } of groups) reached.add(node.id);
   return reached;
 }
 

@@ -1,8 +1,9 @@
 import { evidenceWords } from '../correlate';
-import type { GraphQueries, NodeId } from '../model';
-import { stepsBehind, type Step, stepsToGroups, stepsUp } from './paths';
+import type { GraphQueries, LiveCriteria, NodeId } from '../model';
+import { stepsBehind, type Step, stepsUp } from './paths';
 import type { Places } from './places';
 import type { Drawn } from './regions';
+import type { OuterStep } from './summary';
 import type { Link } from './view';
 
 type CardOf = (id: NodeId) => string | undefined;
@@ -12,21 +13,16 @@ export function toLinks(places: Places, drawn: readonly Drawn[], groups: boolean
   const links = new Map<string, Link>();
   const cardOf = finder(places, drawn);
   for (const { card, units, spaces } of drawn) {
-    for (const unit of units) {
-      for (const node of unit.nodes) {
-        for (const step of stepsOf(places.graph, node.id, groups)) addStep(links, step, cardOf);
-      }
-    }
-    for (const space of spaces) {
-      for (const { kind, end, outward, evidence, crossPlane } of space.summary.outer) {
-        const other = cardOf(end);
-        const [from, to] = outward ? [card.id, other] : [other, card.id];
-        add(links, { kind, from, to, evidence, crossPlane });
-      }
-    }
+    for (const { nodes } of units)
+      for (const { id } of nodes) for (const step of stepsOf(places.graph, id)) addStep(links, step, cardOf);
+    for (const { summary } of spaces) for (const step of summary.outer) addOuter(links, card.id, step, cardOf);
   }
+  if (groups) addMembers(links, places.graph, drawn, groupFinder(cardOf));
   return new Map([...links].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
+
+const criteriaInWords = (graph: GraphQueries, id: NodeId) =>
+  graph.criteriaMetBy(id).map(({ criteria, evidence }) => [criteria, evidenceWords(evidence[0])] as const);
 
 /** The card of an object: its own, or the one its namespace is folded into. */
 function finder(places: Places, drawn: readonly Drawn[]): CardOf {
@@ -39,9 +35,45 @@ function finder(places: Places, drawn: readonly Drawn[]): CardOf {
   return (id) => plain.get(id) ?? folds.get(places.at(id));
 }
 
-function stepsOf(graph: GraphQueries, id: NodeId, groups: boolean): readonly Step[] {
-  const steps = [...stepsUp(graph, id), ...stepsBehind(graph, id)];
-  return groups ? [...steps, ...stepsToGroups(graph, id)] : steps;
+/** The cards of the groups that share criteria: mostly one or two, however many the groups. */
+function groupFinder(cardOf: CardOf): GroupCards {
+  const known = new Map<LiveCriteria, ReadonlySet<string>>();
+  return (criteria) => {
+    let cards = known.get(criteria);
+    if (cards === undefined) {
+      cards = new Set([...criteria.groups].flatMap(({ node }) => cardOf(node.id) ?? []));
+      known.set(criteria, cards);
+    }
+    return cards;
+  };
+}
+
+type GroupCards = (criteria: LiveCriteria) => ReadonlySet<string>;
+
+function addMembers(
+  links: Map<string, Link>,
+  graph: GraphQueries,
+  drawn: readonly Drawn[],
+  groupCards: GroupCards,
+): void {
+  for (const { card, units, spaces } of drawn) {
+    const own = units.flatMap(({ nodes }) => nodes.flatMap(({ id }) => criteriaInWords(graph, id)));
+    for (const [criteria, evidence] of [...own, ...spaces.flatMap(({ summary }) => [...summary.met])]) {
+      for (const to of groupCards(criteria))
+        add(links, { kind: 'member', from: card.id, to, evidence, crossPlane: false });
+    }
+  }
+}
+
+function addOuter(links: Map<string, Link>, card: string, step: OuterStep, cardOf: CardOf): void {
+  const { kind, end, outward, evidence, crossPlane } = step;
+  const other = cardOf(end);
+  const [from, to] = outward ? [card, other] : [other, card];
+  add(links, { kind, from, to, evidence, crossPlane });
+}
+
+function stepsOf(graph: GraphQueries, id: NodeId): readonly Step[] {
+  return [...stepsUp(graph, id), ...stepsBehind(graph, id)];
 }
 
 function addStep(links: Map<string, Link>, { kind, from, to, hop, crossPlane }: Step, cardOf: CardOf): void {

@@ -52,11 +52,6 @@ export function stepsBehind(graph: GraphQueries, id: NodeId): readonly Step[] {
   return steps;
 }
 
-/** Steps from a port to the groups it is in. */
-export function stepsToGroups(graph: GraphQueries, id: NodeId): readonly Step[] {
-  return graph.hopsFrom(id).flatMap((hop) => (hop.kind === 'member' ? [step(hop, id, hop.to.node.id)] : []));
-}
-
 function step(hop: Hop, from: NodeId, to: NodeId, kind: string = hop.kind): Step {
   return { kind, from, to, hop, crossPlane: false };
 }

@@ -81,7 +81,6 @@ export class Places {
   readonly #at = new Map<NodeId, Shelf>();
   readonly #regions = new Map<NodeId, SpaceShelf>();
   readonly #groupUnits = new Map<NodeId, Unit>();
-  readonly #members = new Map<NodeId, number>();
   #touched = new Set<NodeId>();
 
   private constructor(readonly graph: GraphQueries) {
@@ -117,15 +116,6 @@ export class Places {
     const unit = unitOf(this.graph, node, standing);
     this.#groupUnits.set(id, unit);
     return unit;
-  }
-
-  memberCount(group: NodeId): number {
-    let count = this.#members.get(group);
-    if (count !== undefined) return count;
-    count = 0;
-    for (const hop of this.graph.hopsTo(group)) if (hop.kind === 'member') count++;
-    this.#members.set(group, count);
-    return count;
   }
 
   #catchUp(): void {
@@ -227,7 +217,6 @@ export class Places {
 
   #placeGroup(id: NodeId, node: GraphNode | undefined): void {
     this.#groupUnits.delete(id);
-    this.#members.delete(id);
     this.adminGroups.delete(id);
     this.nsxGroups.delete(id);
     if (node === undefined) return;

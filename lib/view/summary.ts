@@ -1,7 +1,7 @@
 import { evidenceWords } from '../correlate';
-import type { GraphNode, GraphQueries, NodeId, Plane } from '../model';
+import type { GraphNode, GraphQueries, LiveCriteria, NodeId, Plane } from '../model';
 import { Contents, counted } from './contents';
-import { type Step, stepsBehind, stepsToGroups, stepsUp } from './paths';
+import { type Step, stepsBehind, stepsUp } from './paths';
 import { severity, worst } from './severity';
 import type { Unit } from './units';
 import type { Card } from './view';
@@ -39,8 +39,8 @@ export interface SpaceSummary extends Tally {
   readonly outer: readonly OuterStep[];
   /** What lies left of it on the map. */
   readonly above: readonly NodeId[];
-  /** Groups that its ports are in. */
-  readonly groups: readonly NodeId[];
+  /** What its ports meet, the key to the groups they are in; with the evidence in words. */
+  readonly met: ReadonlyMap<LiveCriteria, string>;
   readonly severity: number;
 }
 
@@ -118,7 +118,7 @@ export function summarize(
     words: words({ pods, hostPods, networks: contents.networks }, snatAddresses(graph, node)),
     outer,
     above: ends((step) => !step.outward),
-    groups: ends((step) => step.outward && step.kind === 'member'),
+    met: criteriaMet(graph, units),
     severity: severity(tally.state),
   };
 }
@@ -170,8 +170,22 @@ function outerSteps(
     for (const { id } of unit.nodes) {
       for (const step of stepsUp(graph, id)) add(step, step.from, false);
       for (const step of stepsBehind(graph, id)) add(step, step.to, true);
-      for (const step of stepsToGroups(graph, id)) add(step, step.to, true);
     }
   }
   return [...found.values()];
+}
+
+function criteriaMet(graph: GraphQueries, units: readonly Unit[]): ReadonlyMap<LiveCriteria, string> {
+  const met = new Map<LiveCriteria, string>();
+  for (const { nodes } of units) {
+    for (const { id } of nodes) {
+      for (const { criteria, evidence } of graph.criteriaMetBy(id)) {
+        const words = evidenceWords(evidence[0]);
+        const known = met.get(criteria);
+        // Which of several gives the words must not depend on the order they were met in.
+        if (known === undefined || words < known) met.set(criteria, words);
+      }
+    }
+  }
+  return met;
 }

@@ -1,5 +1,5 @@
 import { kindNamed } from '@/lib/kinds';
-import type { GraphEdge, GraphNode, GraphQueries, NodeId, SourceStatus } from '@/lib/model';
+import { edgeId, type GraphEdge, type GraphNode, type GraphQueries, type NodeId, type SourceStatus } from '@/lib/model';
 
 /** Which part of the graph is asked for; null and an empty list mean everything. */
 export interface GraphFilter {
@@ -19,8 +19,22 @@ export function selectGraph(graph: GraphQueries, filter: GraphFilter): GraphPart
   const kinds = new Set(filter.kinds);
   const nodes = [...graph.nodes()].filter((node) => passes(node, filter, kinds));
   const ids = new Set<NodeId>(nodes.map((node) => node.id));
-  const edges = nodes.flatMap((node) => graph.edgesFrom(node.id).filter((edge) => ids.has(edge.to)));
+  const edges = nodes.flatMap((node) => [
+    ...graph.edgesFrom(node.id).filter((edge) => ids.has(edge.to)),
+    ...memberEdges(graph, node.id, ids),
+  ]);
   return { nodes: nodes.sort(byId), edges: edges.sort(byId) };
+}
+
+function memberEdges(graph: GraphQueries, port: NodeId, ids: ReadonlySet<NodeId>): readonly GraphEdge[] {
+  const edges: GraphEdge[] = [];
+  for (const { criteria, evidence } of graph.criteriaMetBy(port)) {
+    for (const { node } of criteria.groups) {
+      if (!ids.has(node.id)) continue;
+      edges.push({ id: edgeId('member', port, node.id), kind: 'member', from: port, to: node.id, evidence });
+    }
+  }
+  return edges;
 }
 
 /** What is missing from the graph and why, in sentences. */

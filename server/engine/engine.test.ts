@@ -74,6 +74,8 @@ describe('the delta log', () => {
     seq,
     at: 0,
     nodes: { put: {}, remove: ['x'] },
+    criteria: { put: {}, remove: [] },
+    memberships: { put: {}, remove: [] },
     edges: { put: {}, remove: [] },
   });
 
@@ -86,5 +88,12 @@ describe('the delta log', () => {
     expect(kept.since(2)?.map(({ seq }) => seq)).toEqual([3, 4, 5]);
     expect(kept.since(1)).toBeNull();
     expect(kept.since(9)).toBeNull();
+  });
+
+  it('keeps nothing of a delta larger than itself', () => {
+    const kept = new DeltaLog(1);
+    kept.append(delta(1));
+    expect(kept.since(0)).toBeNull();
+    expect(kept.since(1)).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ export interface EngineOptions {
 const BATCH_MS = 20;
 /** Most changes applied in one go, so that a large list does not hold up everything else. */
 const SLICE = 2_000;
-const LOG_LIMIT = 50_000;
+const LOG_LIMIT = 10_000;
 
 /** Feeds in, graph and numbered deltas out. */
 export class Engine {

@@ -1,0 +1,42 @@
+import { sortEvidence } from '../correlate';
+import { type Anchor, type AnchorCost, anchorsOf, nestingOf } from '../dfw/anchors';
+import type { Expression } from '../dfw/expression';
+import type { CriteriaId, Evidence, LiveCriteria } from '../model';
+import type { Entry } from './entry';
+
+/** The groups that ask for the same, and the ports that meet it. */
+export class MemberSet implements LiveCriteria {
+  readonly groups = new Set<Entry>();
+  readonly members = new Map<Entry, readonly Evidence[]>();
+  /** Paths that its criteria name, and whether they pick groups by tag. */
+  readonly nests: readonly string[];
+  readonly nestsByTag: boolean;
+  anchors: readonly Anchor[] = [];
+  /** By the tags that evidence names; as many lists as there are ways in. */
+  private readonly lists = new Map<string, readonly Evidence[]>();
+
+  constructor(
+    readonly id: CriteriaId,
+    readonly expression: Expression,
+  ) {
+    const { paths, byTag } = nestingOf(expression);
+    this.nests = paths;
+    this.nestsByTag = byTag;
+  }
+
+  chooseAnchors(cost: AnchorCost): void {
+    this.anchors = anchorsOf(this.expression, cost);
+  }
+
+  /** Members are mostly in by the very same tags: they share one list. */
+  shared(evidence: readonly Evidence[]): readonly Evidence[] {
+    if (evidence.some((piece) => piece.by !== 'tag')) return sortEvidence(evidence);
+    const key = evidence.map((piece) => (piece.by === 'tag' ? `${piece.scope}\u0000${piece.tag}` : '')).join('\u0001');
+    let list = this.lists.get(key);
+    if (list === undefined) {
+      list = sortEvidence(evidence);
+      this.lists.set(key, list);
+    }
+    return list;
+  }
+}
