@@ -104,6 +104,8 @@ export interface NsxKind extends KindBase {
      * object of that kind. An answer without `results` is one object.
      */
     readonly lists: readonly string[];
+    /** Narrows what its lists give. */
+    readonly listQuery?: Readonly<Record<string, string>>;
     /** True when search is known not to know the type. */
     readonly listOnly: boolean;
     /** Whose lists they are: `policy` is `/policy/api/v1` and the default, `manager` is `/api/v1`, whose objects have no policy path. */

@@ -38,6 +38,8 @@ import {
   containerApplicationInstance,
   containerCluster,
   containerClusterNode,
+  containerIngressPolicy,
+  containerNetworkPolicy,
   containerProject,
 } from './nsx/inventory';
 import { ipAllocation } from './nsx/ip-allocation';
@@ -48,7 +50,9 @@ import { lbPool } from './nsx/lb-pool';
 import { lbService } from './nsx/lb-service';
 import { lbVirtualServer } from './nsx/lb-virtual-server';
 import { localeService } from './nsx/locale-service';
+import { managementCluster } from './nsx/management-cluster';
 import { natRule } from './nsx/nat-rule';
+import { ncpHealth } from './nsx/ncp-health';
 import { nsxService } from './nsx/nsx-service';
 import { project } from './nsx/project';
 import { rule } from './nsx/rule';
@@ -57,9 +61,11 @@ import { segment } from './nsx/segment';
 import { segmentPort } from './nsx/segment-port';
 import { spoofguardBinding } from './nsx/spoofguard-binding';
 import { staticRoute } from './nsx/static-route';
+import { systemAlarm } from './nsx/system-alarm';
 import { tier0 } from './nsx/tier-0';
 import { tier1 } from './nsx/tier-1';
 import { transportNode } from './nsx/transport-node';
+import { transportNodeStatus } from './nsx/transport-node-status';
 import { vif } from './nsx/vif';
 import { virtualMachine } from './nsx/virtual-machine';
 import { vpc } from './nsx/vpc';
@@ -120,13 +126,19 @@ export const KINDS = [
   gatewayPolicy,
   excludeList,
   transportNode,
+  transportNodeStatus,
+  managementCluster,
+  ncpHealth,
   vif,
   virtualMachine,
   alarm,
+  systemAlarm,
   containerCluster,
   containerProject,
   containerApplication,
   containerApplicationInstance,
+  containerNetworkPolicy,
+  containerIngressPolicy,
   containerClusterNode,
 ] as const satisfies readonly Kind[];
 

@@ -79,7 +79,7 @@ export async function passByLists(
   for (const path of kind.read.lists.flatMap((list) => expandList(list, context.inventory))) {
     const read = (query: Query) =>
       listPages(context.client, path.at, {
-        query,
+        query: { ...kind.read.listQuery, ...query },
         api: kind.read.api,
         orObject: true,
         pageSize: context.pageSize,

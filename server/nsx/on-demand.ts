@@ -88,14 +88,14 @@ export class OnDemand {
 
   /** One object as NSX holds it, by its key: a policy path, or what its kind makes of an object without one. */
   async raw(kind: NsxKind, key: string): Promise<Outcome<NsxObject>> {
-    const { identify, api = 'policy', lists } = kind.read;
-    if (identify === undefined || api === 'policy') {
+    const { identify, api = 'policy', lists, listQuery = {} } = kind.read;
+    if (identify === undefined) {
       const read = () => this.#client.policy(encodePath(key), { urgent: true, signal: this.#signal });
       return await this.#shared.get(`raw ${key}`, read);
     }
     // What has no path cannot be asked for alone: its list is read and searched, once for all who look.
     for (const list of lists) {
-      const all = await this.#shared.get(`list ${api} ${list}`, async () => await this.#list(list, {}, api));
+      const all = await this.#shared.get(`list ${api} ${list}`, async () => await this.#list(list, listQuery, api));
       if (!all.ok) return all;
       const found = all.value.filter(isObject).find((object) => identify(object) === key);
       if (found !== undefined) return succeed(found);
@@ -113,6 +113,7 @@ export class OnDemand {
       api,
       query,
       pageSize: this.#tuning.pageSize,
+      orObject: true,
       ask: { urgent: true, signal: this.#signal },
       visit: (_objects, _count, results) => {
         all.push(...results);

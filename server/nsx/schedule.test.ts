@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { nsxKinds } from '@/lib/kinds';
 import { nsxSource } from '@/lib/model';
+import { fail } from '../transport/failure';
 import { Inventory } from './inventory';
 import { newProgress } from './kind-state';
 import { Schedule } from './schedule';
@@ -19,4 +20,18 @@ it('reads a kind by its lists every few seconds while search is broken for it, w
     services.searchOffUntil = until;
     expect(schedule.pauseOf(services, false)).toBeLessThanOrEqual(5_000);
   }
+});
+
+it('tries lists that the server does not have rarely, so that those it has come round sooner', () => {
+  const progress = nsxKinds().map(newProgress);
+  const kinds = progress.map(({ kind }) => kind);
+  const inventory = new Inventory(kinds, { source: nsxSource('test'), sourceName: 'test' }, new Set(['ours']));
+  const schedule = new Schedule(progress, inventory, NSX_TUNING);
+  const listed = progress.filter(({ kind }) => kind.read.listOnly);
+  const [here, ...others] = listed;
+  if (here === undefined) throw new Error('there is no kind that is only listed');
+  const before = schedule.pauseOf(here, false);
+  for (const other of others) other.failure = fail('not-found', 'no such list').failure;
+  expect(schedule.pauseOf(here, false)).toBeLessThan(before / 2);
+  for (const other of others) expect(schedule.pauseOf(other, false)).toBeGreaterThan(schedule.pauseOf(here, false));
 });

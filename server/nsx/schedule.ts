@@ -6,6 +6,8 @@ import type { NsxTuning } from './tuning';
 
 /** Passes that did not fit together are repeated soon, but only so often. */
 const PATIENCE = 3;
+/** How much rarer lists are tried that the server does not have. */
+const ABSENT = 6;
 /** Lists that one pass over a kind may take before its tree is read instead. */
 export const MOST_LISTS = 50;
 
@@ -32,7 +34,10 @@ export class Schedule {
   /** Time between two passes of a kind that search never brings: nothing else tells of its changes. */
   #listInterval(): number {
     const { fullPassPerSecond, repeatMs } = this.#tuning;
-    const lasting = this.#sum(({ kind }) => (kind.read.listOnly ? this.listCost(kind) : 0));
+    const lasting = this.#sum((progress) => {
+      const cost = progress.kind.read.listOnly ? this.listCost(progress.kind) : 0;
+      return isAbsent(progress) ? cost / ABSENT : cost;
+    });
     return Math.max(repeatMs, (lasting / (0.8 * fullPassPerSecond)) * 1000);
   }
 
@@ -48,6 +53,7 @@ export class Schedule {
     const { repeatMs } = this.#tuning;
     const { failure, failures, incomplete } = progress;
     const usual = this.#usual(progress, rotating);
+    if (isAbsent(progress)) return usual * ABSENT;
     // What is not there, or not allowed, stays so for a while.
     if (failure?.kind === 'not-found' || failure?.kind === 'forbidden') return usual;
     if (failures > 0) return Math.min(usual, repeatMs * 2 ** Math.min(failures - 1, 10));
@@ -106,6 +112,10 @@ export class Schedule {
     return this.#progress.reduce((sum, progress) => sum + cost(progress), 0);
   }
 }
+
+/** The server has no such lists, and never had. */
+const isAbsent = ({ kind, failure, lastPassAt }: KindProgress): boolean =>
+  kind.read.listOnly && failure?.kind === 'not-found' && lastPassAt === null;
 
 /** Until a search has succeeded again, whether it is left alone for now or about to be tried. */
 const isSearchBroken = ({ searchProblem }: KindProgress): boolean => searchProblem !== null;

@@ -13,6 +13,9 @@ export interface NsxDeclaration {
   readonly alsoTypes?: readonly string[];
   readonly scope: 'cluster' | 'any';
   readonly lists: readonly string[];
+  readonly listQuery?: Readonly<Record<string, string>>;
+  /** What an object without a display name is called. */
+  readonly called?: (raw: Json) => string | null;
   readonly listOnly?: boolean;
   readonly api?: 'policy' | 'manager';
   readonly identify?: (raw: unknown) => string | null;
@@ -59,9 +62,13 @@ export function nsxKind(declaration: NsxDeclaration): NsxKind {
       listOnly,
       api: declaration.api ?? 'policy',
       ...(declaration.identify === undefined ? {} : { identify: declaration.identify }),
+      ...(declaration.listQuery === undefined ? {} : { listQuery: declaration.listQuery }),
       optional: declaration.optional ?? false,
     },
-    parse: nsxParser({ name, type, resourceTypes, identify: declaration.identify, Record }, project),
+    parse: nsxParser(
+      { name, type, resourceTypes, identify: declaration.identify, called: declaration.called, Record },
+      project,
+    ),
     redact,
     hides: declaration.hides,
   };

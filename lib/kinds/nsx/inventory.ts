@@ -119,6 +119,26 @@ export const containerApplicationInstance = inventoryKind({
   what: 'which Pods NSX knows of',
 });
 
+export const containerNetworkPolicy = inventoryKind({
+  name: 'container-network-policy',
+  type: 'ContainerNetworkPolicy',
+  collection: 'container-network-policies',
+  singular: 'inventory network policy',
+  plural: 'inventory network policies',
+  icon: 'shield',
+  what: 'which NetworkPolicies NSX knows of',
+});
+
+export const containerIngressPolicy = inventoryKind({
+  name: 'container-ingress-policy',
+  type: 'ContainerIngressPolicy',
+  collection: 'container-ingress-policies',
+  singular: 'inventory ingress policy',
+  plural: 'inventory ingress policies',
+  icon: 'waypoints',
+  what: 'which Ingresses NSX knows of',
+});
+
 export const containerClusterNode = inventoryKind({
   name: 'container-cluster-node',
   type: 'ContainerClusterNode',

@@ -43,6 +43,8 @@ interface NsxFace {
   readonly Record?: StatedRecord | undefined;
   /** The key of an object that has no policy path. */
   readonly identify?: ((raw: unknown) => string | null) | undefined;
+  /** What an object without a display name is called. */
+  readonly called?: ((raw: Json) => string | null) | undefined;
 }
 
 /** A parser of one NSX kind: checks type and path, projects the rest, and never throws. */
@@ -61,17 +63,17 @@ export function nsxParser(
     if (type !== null && !kind.resourceTypes.includes(type)) {
       return { ok: false, key: path, name: textOf(raw.id), problem: `resource_type is ${type}, not ${kind.type}` };
     }
-    const intent = readIntent(raw, path);
+    const intent = readIntent(raw, path, kind.called?.(raw) ?? null);
     const projection = project(raw, intent, context);
     if (typeof projection === 'string') return { ok: false, key: path, name: intent.name, problem: projection };
     return { ok: true, record: toRecord(kind, { raw, intent, projection, context }) };
   };
 }
 
-function readIntent(raw: Json, path: string): Intent {
+function readIntent(raw: Json, path: string, called: string | null): Intent {
   const id = textOf(raw.id) ?? path.slice(path.lastIndexOf('/') + 1);
   const { tags, owner } = readTags(raw.tags);
-  return { path, id, name: textOf(raw.display_name) ?? id, tags, owner };
+  return { path, id, name: textOf(raw.display_name) ?? called ?? id, tags, owner };
 }
 
 function toRecord(
