@@ -84,6 +84,28 @@ describe('the name of a cluster on NSX', () => {
     expect(shown).not.toContain('VMware1!');
   });
 
+  it("is read from nsx-operator's configuration where there is none of NCP, and its password goes nowhere", async () => {
+    const name = { namespace: 'nsx-system', name: 'nsx-ncp-config' };
+    const before = await core.readNamespacedConfigMap(name);
+    await core.deleteNamespacedConfigMap(name);
+    const ini = ['[coe]', 'cluster = pandora', '[nsx_v3]', 'nsx_api_password = sentinel-operator'].join('\n');
+    const operator = { namespace: 'nsx-system', name: 'nsx-operator-config' };
+    await core.createNamespacedConfigMap({
+      namespace: operator.namespace,
+      body: { metadata: { name: operator.name }, data: { 'nsxop.ini': ini } },
+    });
+    await begin();
+    await whole();
+    expect(status()).toMatchObject({ tagValue: 'pandora', identity: { from: 'nsx-operator' } });
+    expect(JSON.stringify([logged, runtime.sources(), runtime.graph(ALL)])).not.toContain('sentinel');
+    await core.deleteNamespacedConfigMap(operator);
+    const { data = {} } = before;
+    await core.createNamespacedConfigMap({
+      namespace: name.namespace,
+      body: { metadata: { name: name.name }, data },
+    });
+  });
+
   it('is read from the ports of its nodes when no configuration may be read', async () => {
     await begin({ kubeconfig: 'kubeconfig-limited' });
     await until('the ports tell', () => status().identity?.from === 'node-ports', 30_000);

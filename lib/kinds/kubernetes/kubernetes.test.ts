@@ -122,3 +122,31 @@ describe('reading ncp.ini', () => {
     expect(() => record(kind, { metadata: { uid: 'u', name: 'other', namespace: 'x' } })).toThrow('is not read');
   });
 });
+
+describe('an error that NCP recorded', () => {
+  const about = (spec: object) => record('nsx-error', { metadata: { uid: 'e', name: 'e' }, spec }).relations;
+
+  it('is tied to what it is about, by UID and by name', () => {
+    const [byUid, byName, ...more] = about({
+      message: ['no address left'],
+      'error-object-id': 'u1',
+      'error-object-type': 'Pod',
+      'error-object-name': 'frontend',
+      'error-object-ns': 'development',
+    });
+    expect(byUid).toMatchObject({ edge: 'reports', target: { by: 'key', key: 'u1' } });
+    expect(byName).toMatchObject({
+      edge: 'reports',
+      target: { by: 'name', kind: 'pod', namespace: 'development', name: 'frontend' },
+    });
+    expect(more).toEqual([]);
+  });
+
+  it('is tied to nothing that it does not name in full', () => {
+    expect(about({ message: 'x', 'error-object-type': 'Pod', 'error-object-name': 'frontend' })).toEqual([]);
+    expect(about({ message: 'x', 'error-object-type': 'Router', 'error-object-name': 'r' })).toEqual([]);
+    expect(about({ 'error-object-type': 'Namespace', 'error-object-name': 'development' })).toMatchObject([
+      { target: { kind: 'namespace', namespace: null, name: 'development' } },
+    ]);
+  });
+});
