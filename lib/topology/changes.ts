@@ -77,7 +77,7 @@ export class ChangeLog implements MembershipLog {
     const put: Record<string, GraphEdge> = {};
     const removed = new Map<string, GraphEdge>();
     for (const [edge, before] of this.edges) {
-      if (edge.says === null) {
+      if (!edge.stands) {
         if (before === null) continue;
         const gone = toGraphEdge(edge, before);
         removed.set(gone.id, gone);

@@ -23,15 +23,17 @@ export class Entry {
   }
 }
 
-/** One contribution to an edge: who says so, and by what evidence. */
-interface Saying {
-  readonly by: Entry;
-  readonly evidence: readonly Evidence[];
-}
+/** Evidence, a lone piece kept bare: a list around each would be tens of megabytes. */
+type Pieces = Evidence | readonly Evidence[];
+
+/** What several entries say of one edge. */
+type Sayings = ReadonlyMap<Entry, Pieces>;
 
 /** A directed relation between two entries; it lives as long as somebody says so. */
 export class Edge {
-  says: Saying | Saying[] | null = null;
+  /** Who says so: mostly one alone, whose evidence is `pieces`; null when nobody does. */
+  private by: Entry | Sayings | null = null;
+  private pieces: Pieces | null = null;
   outAt = -1;
   inAt = -1;
   /** Number of the resolution that last asserted it, and what that one has gathered. */
@@ -43,32 +45,53 @@ export class Edge {
     readonly to: Entry,
   ) {}
 
+  /** Whether anybody says so. */
+  get stands(): boolean {
+    return this.by !== null;
+  }
+
   evidence(): readonly Evidence[] {
-    if (this.says === null) return [];
-    if (!Array.isArray(this.says)) return this.says.evidence;
-    return sortEvidence(this.says.flatMap((saying) => saying.evidence));
+    if (this.by instanceof Map) return sortEvidence([...this.by.values()].flatMap(toList));
+    return this.pieces === null ? [] : toList(this.pieces);
   }
 
   said(by: Entry): readonly Evidence[] | null {
-    if (this.says === null) return null;
-    if (!Array.isArray(this.says)) return this.says.by === by ? this.says.evidence : null;
-    return this.says.find((saying) => saying.by === by)?.evidence ?? null;
+    const pieces = this.by instanceof Map ? this.by.get(by) : this.by === by ? this.pieces : null;
+    return pieces === undefined || pieces === null ? null : toList(pieces);
   }
 
   /** Replaces what `by` says; null withdraws it. */
   say(by: Entry, evidence: readonly Evidence[] | null): void {
-    const others = this.others(by);
-    const saying = evidence === null ? [] : [{ by, evidence }];
-    const all = [...others, ...saying];
-    this.says = all.length > 1 ? all : (all[0] ?? null);
+    const pieces = evidence?.length === 1 ? (evidence[0] ?? evidence) : evidence;
+    if (this.by === null || this.by === by) {
+      this.by = pieces === null ? null : by;
+      this.pieces = pieces;
+      return;
+    }
+    const all = new Map(this.sayings());
+    if (pieces === null) all.delete(by);
+    else all.set(by, pieces);
+    const [first] = all;
+    const several = all.size > 1;
+    this.by = several ? all : (first?.[0] ?? null);
+    this.pieces = several ? null : (first?.[1] ?? null);
   }
 
-  private others(by: Entry): readonly Saying[] {
-    if (this.says === null) return [];
-    if (Array.isArray(this.says)) return this.says.filter((saying) => saying.by !== by);
-    return this.says.by === by ? [] : [this.says];
+  /** Nobody says so any more. */
+  withdraw(): void {
+    this.by = null;
+    this.pieces = null;
+  }
+
+  private sayings(): Iterable<readonly [Entry, Pieces]> {
+    if (this.by instanceof Map) return this.by;
+    return this.by === null || this.pieces === null ? [] : [[this.by as Entry, this.pieces]];
   }
 }
+
+const isList = (pieces: Pieces): pieces is readonly Evidence[] => Array.isArray(pieces);
+
+const toList = (pieces: Pieces): readonly Evidence[] => (isList(pieces) ? pieces : [pieces]);
 
 /** The edge between two entries, searched where there are fewer. */
 export function findEdge(kind: EdgeKind, from: Entry, to: Entry): Edge | undefined {

@@ -139,9 +139,8 @@ class IncrementalTopology implements Topology {
       edge.draft = null;
       if (!samePlain(edge.said(entry), evidence)) this.say(edge, entry, evidence);
     }
-    // Copies are exact in size, where pushed arrays keep room to grow.
-    entry.asserted = asserted.slice();
-    entry.watching = entry.watching.slice();
+    entry.asserted = exact(asserted);
+    entry.watching = exact(entry.watching);
     if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
   }
 
@@ -156,18 +155,18 @@ class IncrementalTopology implements Topology {
   }
 
   private say(edge: Edge, by: Entry, evidence: readonly Evidence[] | null): void {
-    if (edge.says === null && evidence === null) return;
-    this.log.touchEdge(edge, edge.says === null ? null : edge.evidence());
+    if (!edge.stands && evidence === null) return;
+    this.log.touchEdge(edge, edge.stands ? edge.evidence() : null);
     edge.say(by, evidence);
-    if (edge.says !== null) return;
+    if (edge.stands) return;
     unlinkEdge(edge);
     this.onLinked(edge);
   }
 
   private withdrawAll(edge: Edge): void {
-    if (edge.says === null) return;
+    if (!edge.stands) return;
     this.log.touchEdge(edge, edge.evidence());
-    edge.says = null;
+    edge.withdraw();
     unlinkEdge(edge);
     this.onLinked(edge);
   }
@@ -202,6 +201,11 @@ class IncrementalTopology implements Topology {
     entry.node = node;
   }
 }
+
+const NONE: never[] = [];
+
+/** A copy is exact in size, where a pushed array keeps room to grow. */
+const exact = <T>(items: T[]): T[] => (items.length === 0 ? NONE : items.slice());
 
 /** Facts that change every minute do not touch memberships; tags, names and expressions do. */
 function concernsGroups(entry: Entry, before: ObjectRecord | null): boolean {
