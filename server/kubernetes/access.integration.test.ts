@@ -152,6 +152,21 @@ describe('credentials that rotate', () => {
     await rotate(write, feed);
   });
 
+  it('come from a script that is named from where the kubeconfig is, with its arguments and environment', async () => {
+    const folder = join(fake.server.folder, 'bin');
+    await mkdir(folder);
+    const credential =
+      '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"%s"}}';
+    const script = `#!/bin/sh\nprintf '${credential}' "$1-$PLUGIN_WORD"\n`;
+    await writeFile(join(folder, 'plugin.sh'), script, { mode: 0o755 });
+    accepted = 'sentinel-by-script';
+    const apiVersion = 'client.authentication.k8s.io/v1';
+    const env = [{ name: 'PLUGIN_WORD', value: 'script' }];
+    await fake.useUser({ exec: { apiVersion, command: './bin/plugin.sh', args: ['sentinel-by'], env } });
+    await live(open({ by: 'kubeconfig', path: fake.kubeconfig, context: 'fake' }));
+    expect(shown()).not.toContain('sentinel');
+  });
+
   it('are named, not shown, when they cannot be had', async () => {
     const args = ['-e', "console.error('sentinel-words'); process.exit(3)"];
     await fake.useUser({ exec: { apiVersion: 'client.authentication.k8s.io/v1', command: process.execPath, args } });

@@ -96,6 +96,7 @@ export class CredentialSource {
       value.loadFromFile(this.#access.path);
       value.setCurrentContext(this.#access.context);
       readTokenFile(value, this.#access.path);
+      resolvePlugin(value, this.#access.path);
     }
     this.#config = { value, stamp };
     return value;
@@ -115,6 +116,15 @@ function readTokenFile(config: KubeConfig, file: string): void {
   const { token: _once, ...rest } = user;
   const authProvider = { name: 'tokenFile', config: { tokenFile: path.resolve(path.dirname(file), tokenFile) } };
   config.users = config.users.map((each) => (each.name === user.name ? { ...rest, authProvider } : each));
+}
+
+/** As kubectl has it: a plugin that is named by a path, and not by a word to look for, is sought from where the file is. */
+function resolvePlugin(config: KubeConfig, file: string): void {
+  const exec: unknown = config.getCurrentUser()?.exec;
+  if (typeof exec !== 'object' || exec === null) return;
+  const command: unknown = Reflect.get(exec, 'command');
+  if (typeof command !== 'string' || !/[\\/]/.test(command) || path.isAbsolute(command)) return;
+  Reflect.set(exec, 'command', path.resolve(path.dirname(file), command));
 }
 
 /** TLS material as text, so that a change of it can be seen. */
