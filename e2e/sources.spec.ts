@@ -75,6 +75,17 @@ test('an NSX Manager that throttles and cannot search says both, with what that 
   expect(await seriousViolations(page)).toEqual([]);
 });
 
+test('the overview leads to a source, by an address that can be shared', async ({ page, house }) => {
+  await page.goto(`${house.url}/sources`);
+  const overview = page.getByRole('region', { name: 'All sources' });
+  const head = page.getByRole('heading', { name: /^NSX Manager/ });
+  await expect(head).not.toBeInViewport();
+  await overview.getByRole('link', { name: /NSX Manager/ }).click();
+  await expect(head).toBeInViewport();
+  await page.reload();
+  await expect(head).toBeInViewport();
+});
+
 for (const width of [1280, 768]) {
   test(`nothing overflows at ${width} px, in the dark theme too`, async ({ page, house }) => {
     await page.emulateMedia({ colorScheme: 'dark' });

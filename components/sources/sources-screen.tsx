@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect } from 'react';
 import { useLiveState } from '@/components/live/hooks';
 import { Empty } from '@/components/ui/empty';
 import { COLUMNS } from './kind-table';
@@ -9,6 +10,13 @@ import { SourceOverview } from './source-overview';
 /** Each cluster and NSX Manager: is it read, how fresh, what is missing, and what it costs. */
 export function SourcesScreen() {
   const { sources } = useLiveState();
+  const isThere = sources !== null;
+  // The cards come after the page, when the browser has already looked for the place that the address names.
+  useEffect(() => {
+    if (!isThere) return;
+    const cards = [...document.querySelectorAll('section[id]')];
+    cards.find(({ id }) => new URL(`#${id}`, location.href).hash === location.hash)?.scrollIntoView();
+  }, [isThere]);
   return (
     <div className="h-full overflow-y-auto">
       <h1 className="sr-only">Sources</h1>
