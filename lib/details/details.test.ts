@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { nodeId, type ObjectChange } from '@/lib/model';
+import { type NodeId, nodeId, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { objectResponseSchema, podResponseSchema, type PortState } from '@/lib/wire';
-import { KUBERNETES, namespaceRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { KUBERNETES, namespaceRaw, NSX, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { podWorld, storyWorld } from '@/tests/support/story';
 import { describeObject, describePod } from './index';
 
@@ -121,5 +121,39 @@ describe('describeObject', () => {
       value: '10.0.6.2',
       mono: true,
     });
+  });
+
+  it('says what alarms and errors report about an object, also in front of the Pod that it carries', () => {
+    const port = describePod(graphOf(), FRONTEND, null, [])?.port;
+    const alarm = {
+      resource_type: 'PolicyAlarmResource',
+      id: 'a1',
+      message: 'no address is left',
+      source_reference: port?.key,
+    };
+    const error = {
+      metadata: { uid: 'e1', name: 'e1' },
+      spec: {
+        message: ['the subnet is full'],
+        'error-object-type': 'Pod',
+        'error-object-name': FRONTEND.name,
+        'error-object-ns': FRONTEND.namespace,
+      },
+    };
+    const graph = graphOf(upsert('alarm', alarm), upsert('nsx-error', error));
+    const reported = (id: NodeId) => describeObject(graph, id)?.facts.find(({ name }) => name === 'reports')?.value;
+    expect(reported(nodeId(NSX, 'segment-port', port?.key ?? ''))).toEqual(['alarm a1: no address is left']);
+    expect(reported(nodeId(KUBERNETES, 'pod', 'front-0'))).toEqual(['NCP error e1: the subnet is full']);
+    expect(describePod(graph, FRONTEND, null, [])?.notes.slice(0, 2)).toEqual([
+      'Reported of the Pod: NCP error e1: the subnet is full',
+      'Reported of the port: alarm a1: no address is left',
+    ]);
+    expect(describePod(graphOf(), FRONTEND, null, [])?.notes.join()).not.toContain('Reported');
+  });
+
+  it('shows what NSX told just now behind what was known', () => {
+    const live = [{ name: 'runtime', label: 'Runtime status', value: 'UP' }];
+    const found = describeObject(graphOf(), nodeId(KUBERNETES, 'pod', 'front-0'), live);
+    expect(found?.facts.at(-1)).toEqual({ name: 'runtime', label: 'Runtime status', value: 'UP', mono: false });
   });
 });

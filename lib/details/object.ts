@@ -1,7 +1,8 @@
 import { kindNamed } from '../kinds';
-import type { LiveFact } from '../kinds/live';
+import { type LiveFact, listFact } from '../kinds/live';
 import { EDGE_KINDS, type EdgeKind, type GraphEdge, type GraphNode, type GraphQueries, type NodeId } from '../model';
 import type { ObjectResponse } from '../wire';
+import { reportsAbout } from './reports';
 import { toRef, toWireEvidence, toWireNode } from './refs';
 
 type Relation = ObjectResponse['relations'][number];
@@ -17,7 +18,8 @@ export function describeObject(
 ): Omit<ObjectResponse, 'at' | 'raw'> | null {
   const node = graph.node(id);
   if (node === undefined) return null;
-  const facts = [...presentedFacts(node), ...live.map(toFact)];
+  const reports = listFact('reports', 'Reported', reportsAbout(graph, id));
+  const facts = [...presentedFacts(node), ...[...reports, ...live].map(toFact)];
   return { seq: graph.seq, node: toWireNode(node), facts, relations: relationsOf(graph, id) };
 }
 

@@ -7,6 +7,7 @@ import { kubernetesSource } from '../model';
 import type { PodResponse, PortState } from '../wire';
 import { compareLabels } from './labels';
 import { pairedFacts } from './pod-facts';
+import { reportsAbout } from './reports';
 import { toRef, toWireEvidence, toWireNode } from './refs';
 
 /** A Pod as people name it. */
@@ -54,7 +55,7 @@ export function describePod(
     groups: port === null ? [] : groupsOf(graph, port),
     rules: port === null ? [] : [...rulesSeenBy(graph, port)],
     portState,
-    notes: notesOf(graph, port, portState, sources),
+    notes: [...reportsOf(graph, pod, port), ...notesOf(graph, port, portState, sources)],
   };
 }
 
@@ -201,6 +202,13 @@ function groupsOf(graph: GraphQueries, port: GraphNode): PodResponse['groups'] {
       return [...groups].map(({ node }) => ({ node: toRef(node), matches: matches.map((match) => ({ ...match })) }));
     })
     .sort((a, b) => (a.node.name < b.node.name ? -1 : a.node.name > b.node.name ? 1 : a.node.id < b.node.id ? -1 : 1));
+}
+
+/** What is reported about the Pod and its port, one by one. */
+function reportsOf(graph: GraphQueries, pod: GraphNode, port: GraphNode | null): readonly string[] {
+  return [pod, ...(port === null ? [] : [port])].flatMap((node) =>
+    reportsAbout(graph, node.id).map((report) => `Reported of the ${node === pod ? 'Pod' : 'port'}: ${report}`),
+  );
 }
 
 /** Whether the port passes every rule, as far as the exclude list is known. */
