@@ -24,8 +24,10 @@ describe('a source that is not read', () => {
     expect(adviceOn(sourceStatus({ state: 'failed' }))).toMatch(/kubeconfig/);
   });
 
-  it('points to the shared user where refusals have slowed Portolan down', () => {
+  it('points to the shared user where refusals have slowed Portolan down, unless NSX is down', () => {
     expect(adviceOn(sourceStatus({ plane: 'nsx', state: 'stale', requests: slow }))).toMatch(/same user/);
+    const health = { level: 'red', summary: '', endpoints: [] } as const;
+    expect(adviceOn(sourceStatus({ plane: 'nsx', state: 'stale', requests: slow, health }))).toMatch(/the way to it/);
   });
 });
 

@@ -31,11 +31,12 @@ function hiddenByAge(kinds: readonly KindStatus[]): string {
 }
 
 /** What people can do when a source does not come back by itself; null when there is nothing to do. */
-export function adviceOn({ plane, state, requests }: SourceStatus): string | null {
+export function adviceOn({ plane, state, requests, health }: SourceStatus): string | null {
   if (state !== 'failed' && state !== 'stale') return null;
   if (plane === 'kubernetes')
     return 'If it stays so, check the API server, the way to it from here, and the account in the kubeconfig.';
-  if (isSlowed(requests))
+  // Refusals of before say nothing about an address that is down now.
+  if (isSlowed(requests) && health?.level !== 'red')
     return 'If it stays so, see what else asks NSX as the same user, or give Portolan a user of its own or a smaller budget in the settings.';
   return 'If it stays so, check NSX, the way to it from here, and the login and certificate in the settings.';
 }
