@@ -43,6 +43,7 @@ export interface GraphQueries {
   /** What a port meets, each the key to a number of groups. */
   criteriaMetBy(port: NodeId): readonly MetCriteria[];
   nodesOfKind(kind: string): Iterable<GraphNode>;
+  /** Visits all nodes. */
   nodesOfSource(source: SourceId): Iterable<GraphNode>;
   /** The object with that UID or policy path. */
   byKey(source: SourceId, key: string): GraphNode | undefined;

@@ -36,9 +36,6 @@ export class Edge {
   private pieces: Pieces | null = null;
   outAt = -1;
   inAt = -1;
-  /** Number of the resolution that last asserted it, and what that one has gathered. */
-  stamp = -1;
-  draft: Evidence[] | null = null;
   constructor(
     readonly kind: EdgeKind,
     readonly from: Entry,

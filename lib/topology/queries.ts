@@ -48,7 +48,7 @@ export function createQueries(
       return met.map((criteria) => ({ criteria, evidence: criteria.members.get(port) ?? [] }));
     },
     nodesOfKind: (kind) => nodesOf(store.kinds.get(kind) ?? []),
-    nodesOfSource: (source) => nodesOf(store.source(source).entries),
+    nodesOfSource: (source) => nodesOfSource(store, source),
     byKey: (source, key) => store.entryAt(source, key)?.node,
     named: (source, kind, namespace, name) =>
       store.namedEntries(source, { kind, namespace, name }).map((entry) => entry.node),
@@ -60,6 +60,10 @@ export function createQueries(
 
 function toGraphEdges(edges: readonly Edge[] | undefined): readonly GraphEdge[] {
   return edges === undefined ? [] : edges.map((edge) => toGraphEdge(edge));
+}
+
+function* nodesOfSource(store: Store, source: SourceId): Iterable<GraphNode> {
+  for (const { node } of store.entries.values()) if (node.source === source) yield node;
 }
 
 function* nodesOf(entries: Iterable<Entry>): Iterable<GraphNode> {

@@ -57,7 +57,6 @@ export class SlotTable<T extends object> {
 /** All slots of one source: by key, and by kind, namespace and name. */
 export class SourceIndex<T extends object> {
   readonly keys = new SlotTable<T>();
-  readonly entries = new Set<T>();
   private readonly names = new Map<string, Map<string, SlotTable<T>>>();
 
   /** The slot of a name, without making one. */

@@ -1,7 +1,7 @@
-import { type Resolution, resolveClaims, sortEvidence } from '../correlate';
+import { type Resolution, resolveClaims } from '../correlate';
 import type { EdgeKind, Evidence, RelationTarget } from '../model';
 import type { ClusterTable } from './clusters';
-import type { Edge, Entry } from './entry';
+import type { Entry } from './entry';
 import { bagItems, type Slot } from './slots';
 import { type Store, watch } from './store';
 
@@ -85,9 +85,4 @@ function answersTo(candidate: Entry, key: string): boolean {
   const named = parseNameKey(key);
   if (named === null) return node.key === key || keys.includes(key);
   return node.kind === named.kind && node.namespace === named.namespace && node.name === named.name;
-}
-
-/** The evidence that a resolution gathered for an edge, in order. */
-export function drafted(edge: Edge): readonly Evidence[] {
-  return sortEvidence(edge.draft ?? []);
 }

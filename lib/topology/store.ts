@@ -60,7 +60,6 @@ export class Store {
     const entry = new Entry(record);
     const { node } = record;
     this.entries.set(node.id, entry);
-    this.source(node.source).entries.add(entry);
     const ofKind = this.kinds.get(node.kind);
     if (ofKind === undefined) this.kinds.set(node.kind, new Set([entry]));
     else ofKind.add(entry);
@@ -96,7 +95,6 @@ export class Store {
     entry.alive = false;
     for (const slot of this.slotsOf(entry.record)) this.fallSilent(slot, entry);
     this.entries.delete(node.id);
-    this.source(node.source).entries.delete(entry);
     const ofKind = this.kinds.get(node.kind);
     ofKind?.delete(entry);
     if (ofKind?.size === 0) this.kinds.delete(node.kind);

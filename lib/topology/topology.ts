@@ -1,4 +1,4 @@
-import { type ClusterMapping, settleNode } from '../correlate';
+import { type ClusterMapping, settleNode, sortEvidence } from '../correlate';
 import { kindNamed } from '../kinds';
 import type { Evidence, GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord, SourceId } from '../model';
 import { samePlain } from '../model';
@@ -8,7 +8,7 @@ import { Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
 import { Membership } from './membership';
 import { createQueries, takeSnapshot } from './queries';
 import { networksOf, situationOf } from './situation';
-import { type Assertion, drafted, lookUp } from './statements';
+import { type Assertion, lookUp } from './statements';
 import { Store, unwatchAll } from './store';
 import { dfwRole } from '../dfw/subjects';
 
@@ -37,7 +37,6 @@ export function createTopology(options: TopologyOptions): Topology {
 class IncrementalTopology implements Topology {
   readonly graph: GraphQueries;
   private seq = 0;
-  private stamp = 0;
   private clusters: ClusterTable;
   private readonly store: Store;
   private readonly log = new ChangeLog();
@@ -122,24 +121,19 @@ class IncrementalTopology implements Topology {
   private resolve(entry: Entry): void {
     unwatchAll(entry);
     const wasAmbiguous = entry.ambiguous;
-    const stamp = ++this.stamp;
-    const asserted: Edge[] = [];
+    const asserted = new Map<Edge, Evidence[]>();
     for (const assertion of lookUp(entry, this.store, this.clusters)) {
       const edge = this.edgeFor(assertion);
-      if (edge.stamp !== stamp) {
-        edge.stamp = stamp;
-        edge.draft = [];
-        asserted.push(edge);
-      }
-      edge.draft?.push(assertion.evidence);
+      const pieces = asserted.get(edge);
+      if (pieces === undefined) asserted.set(edge, [assertion.evidence]);
+      else pieces.push(assertion.evidence);
     }
-    for (const edge of entry.asserted) if (edge.stamp !== stamp) this.say(edge, entry, null);
-    for (const edge of asserted) {
-      const evidence = drafted(edge);
-      edge.draft = null;
+    for (const edge of entry.asserted) if (!asserted.has(edge)) this.say(edge, entry, null);
+    for (const [edge, pieces] of asserted) {
+      const evidence = sortEvidence(pieces);
       if (!samePlain(edge.said(entry), evidence)) this.say(edge, entry, evidence);
     }
-    entry.asserted = exact(asserted);
+    entry.asserted = exact([...asserted.keys()]);
     entry.watching = exact(entry.watching);
     if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NsxKind, ParseContext, ParseResult } from '@/lib/kinds/define';
+import { shareText } from '@/lib/kinds/reading';
 import type { ObjectChange } from '@/lib/model';
 import { unreadableRecord } from '../transport/unreadable';
 import type { NsxObject } from './paging';
@@ -10,10 +11,8 @@ interface Entry {
   readonly kind: NsxKind;
   /** The key of its record. */
   readonly key: string;
-  /** Changes whenever the object or its realization does. */
-  readonly stamp: string;
-  /** Still on its way: being realized, or being deleted. */
-  readonly unsettled: boolean;
+  /** With `modified`, changes whenever the object or its realization does; empty when that cannot be told. */
+  readonly looks: string;
   readonly readable: boolean;
   /** A search hit that is not ours: counted, so that NSX's counts can be compared, and nothing else. */
   readonly foreign: boolean;
@@ -107,18 +106,19 @@ export class Inventory {
     const { path } = object;
     if (kind === undefined || typeof path !== 'string' || path === '') return NOTHING;
     const modified = typeof object._last_modified_time === 'number' ? object._last_modified_time : 0;
-    const stamp = stampOf(object);
+    const looks = looksOf(object);
     const before = this.#entries.get(path);
-    if (!options.always && before?.stamp === stamp && stamp !== '') return { key: path, changes: [] };
+    const same = before !== undefined && before.looks === looks && before.modified === modified;
+    if (!options.always && same && looks !== '') return { key: path, changes: [] };
     const foreign = kind.read.scope === 'cluster' && !hasClusterTag(object, this.#tagValues);
     if (foreign) {
       const gone = before !== undefined && !before.foreign ? this.remove(path) : [];
-      this.#put(path, { kind, key: path, stamp, unsettled: false, readable: true, foreign: true, modified });
+      this.#put(path, { kind, key: path, looks, readable: true, foreign: true, modified }, false);
       return { key: path, changes: gone };
     }
     const parsed = kind.parse(object, this.#context);
-    const unsettled = isUnsettled(object);
-    this.#put(path, { kind, key: path, stamp, unsettled, readable: parsed.ok, foreign: false, modified });
+    const entry = { kind, key: path, looks, readable: parsed.ok, foreign: false, modified };
+    this.#put(path, entry, isUnsettled(object));
     return { key: path, changes: [this.#changeOf(kind, path, parsed)] };
   }
 
@@ -128,10 +128,10 @@ export class Inventory {
     const key = parsed.ok ? parsed.record.node.key : (parsed.key ?? kind.read.identify?.(object) ?? null);
     if (key === null) return NOTHING;
     const readable = parsed.ok;
-    const stamp = fingerprint(JSON.stringify(object));
+    const looks = fingerprint(JSON.stringify(object));
     // Keys of two kinds may be the same; policy paths are not.
     const at = `${kind.name} ${key}`;
-    this.#put(at, { kind, key, stamp, unsettled: false, readable, foreign: false, modified: 0 });
+    this.#put(at, { kind, key, looks, readable, foreign: false, modified: 0 }, false);
     return { key: at, changes: [this.#changeOf(kind, key, parsed)] };
   }
 
@@ -160,14 +160,16 @@ export class Inventory {
     return missing.flatMap((path) => this.remove(path));
   }
 
-  #put(path: string, entry: Entry): void {
+  /** `unsettled`: still on its way, being realized or being deleted. */
+  #put(path: string, entry: Entry, unsettled: boolean): void {
     const before = this.#entries.get(path);
     if (before !== undefined) this.#tally(before, -1);
-    if (!entry.foreign && before?.stamp !== entry.stamp) this.#changedAt.set(entry.kind, Date.now());
+    const changed = before === undefined || before.looks !== entry.looks || before.modified !== entry.modified;
+    if (!entry.foreign && changed) this.#changedAt.set(entry.kind, Date.now());
     this.#entries.set(path, entry);
     if (this.#latest !== null) this.#latest = Math.max(this.#latest, entry.modified);
     this.#tally(entry, 1);
-    if (entry.unsettled) this.#unsettled.add(path);
+    if (unsettled) this.#unsettled.add(path);
     else this.#unsettled.delete(path);
   }
 
@@ -196,10 +198,10 @@ function statusOf(object: NsxObject): string {
   return typeof consolidated.consolidated_status === 'string' ? consolidated.consolidated_status : '';
 }
 
-/** Empty when the object does not tell when it was changed, so that it is always parsed. */
-function stampOf(object: NsxObject): string {
+/** Empty when the object does not tell when it was changed, so that it is always parsed. Most objects look one of few ways. */
+function looksOf(object: NsxObject): string {
   if (typeof object._last_modified_time !== 'number') return '';
-  return `${object._last_modified_time}/${String(object._revision)}/${statusOf(object)}/${String(object.marked_for_delete)}`;
+  return shareText(`${String(object._revision)}/${statusOf(object)}/${String(object.marked_for_delete)}`);
 }
 
 function isUnsettled(object: NsxObject): boolean {

@@ -48,20 +48,36 @@ function inventoryKind(declaration: InventoryDeclaration): NsxKind {
     project: (raw) => {
       const id = textOf(raw.external_id);
       const network = textOf(raw.network_status)?.toUpperCase() ?? null;
+      const applications = textsOf(raw.container_application_ids);
       const errors = objectsOf(raw.network_errors).flatMap((error) => textOf(error.error_message) ?? []);
-      const cluster = textOf(raw.container_cluster_id);
       return {
         ...(network === 'UNHEALTHY'
           ? { state: 'failed', reason: errors.join('; ') || 'its network is unhealthy' }
           : {}),
-        facts: { network, errors: errors.length === 0 ? null : errors, cni: textOf(raw.cni_type), externalId: id },
-        relations: [...within('container-clusters', 'container_cluster_id', cluster), ...servicesOf(raw)],
-        // A cluster's id is made from its name; the ids of all else are UIDs.
-        claims: cluster === null ? [] : fieldClaim('external_id', id),
+        facts: {
+          network,
+          errors: errors.length === 0 ? null : errors,
+          cni: textOf(raw.cni_type),
+          externalId: id,
+          containerCluster: textOf(raw.container_cluster_id),
+          applications: applications.length === 0 ? null : applications,
+        },
       };
+    },
+    statements: {
+      relations: ({ facts }) => [
+        ...within('container-clusters', 'container_cluster_id', textOf(facts.containerCluster)),
+        ...servicesOf(facts.applications),
+      ],
+      keys: () => NOTHING,
+      // A cluster's id is made from its name; the ids of all else are UIDs.
+      claims: ({ facts }) =>
+        textOf(facts.containerCluster) === null ? NOTHING : fieldClaim('external_id', textOf(facts.externalId)),
     },
   });
 }
+
+const NOTHING: readonly never[] = [];
 
 function within(collection: string, field: string, id: string | null): readonly RelationStatement[] {
   if (id === null) return [];
@@ -70,8 +86,8 @@ function within(collection: string, field: string, id: string | null): readonly 
 }
 
 /** The Services that select a Pod, as the inventory has it. */
-function servicesOf(raw: Readonly<Record<string, unknown>>): readonly RelationStatement[] {
-  return textsOf(raw.container_application_ids).map((uid) => ({
+function servicesOf(applications: unknown): readonly RelationStatement[] {
+  return textsOf(applications).map((uid) => ({
     edge: 'selects',
     direction: 'in',
     target: { by: 'key', key: `/fabric/container-applications/${uid}` },
