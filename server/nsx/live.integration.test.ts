@@ -99,7 +99,9 @@ describe('what NSX tells only when asked', () => {
       .hopsTo(pool.id)
       .flatMap((hop) => (hop.kind === 'balances' ? [hop.from.node] : []));
     if (server === undefined) throw new Error('no virtual server is before the pool');
-    expect(await factsOf(server)).toMatchObject({ 'Runtime status': 'PARTIALLY_UP', Realized: 'REALIZED' });
+    const front = await factsOf(server);
+    expect(front).toMatchObject({ 'Runtime status': 'PARTIALLY_UP', Realized: 'REALIZED' });
+    expect(front['Members now']).toEqual(now['Members now']);
     const [service] = graphOf()
       .hopsFrom(server.id)
       .flatMap((hop) => (hop.kind === 'serves' ? [hop.to.node] : []));

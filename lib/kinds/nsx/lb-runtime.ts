@@ -23,17 +23,32 @@ export const lbServiceRuntime: LiveReads = (node) => [
   },
 ];
 
-/** How a virtual server fares on each LB service that carries it. */
-export const lbServerRuntime: LiveReads = (node, graph) =>
-  next(graph, node, 'serves', 'out').map((service) => ({
-    what: 'its runtime status',
-    path: scoped(service, node),
-    facts: (answer) =>
-      resultsOf(answer).flatMap((status) => [
-        ...oneFact('runtime', 'Runtime status', textOf(status.status)),
-        ...oneFact('runtimeError', 'Runtime error', alarmOf(status)),
-      ]),
-  }));
+/** A layer-7 server may lead to very many pools; each tells of its own members. */
+const MOST_POOLS = 3;
+
+/** How a virtual server fares on each LB service that carries it, and the members behind it. */
+export const lbServerRuntime: LiveReads = (node, graph) => {
+  const pools = next(graph, node, 'balances', 'out');
+  return next(graph, node, 'serves', 'out').flatMap((service) => [
+    {
+      what: 'its runtime status',
+      path: scoped(service, node),
+      facts: (answer: Json) =>
+        resultsOf(answer).flatMap((status) => [
+          ...oneFact('runtime', 'Runtime status', textOf(status.status)),
+          ...oneFact('runtimeError', 'Runtime error', alarmOf(status)),
+        ]),
+    },
+    ...(pools.length > MOST_POOLS ? [] : pools).map((pool) => ({
+      what: `the members of ${pool.name}`,
+      path: scoped(service, pool),
+      facts: (answer: Json) =>
+        resultsOf(answer).flatMap((status) =>
+          listFact(`members ${pool.key}`, 'Members now', objectsOf(status.members).map(memberWords), true),
+        ),
+    })),
+  ]);
+};
 
 /** How a pool and its members fare, asked through the LB services of the virtual servers before it. */
 export const lbPoolRuntime: LiveReads = (node, graph) => {

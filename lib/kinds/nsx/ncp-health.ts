@@ -36,6 +36,7 @@ export const ncpHealth = nsxKind({
       ...(bad
         ? { state: status === 'DOWN' ? 'failed' : 'warning', reason: detail ?? `NSX says that NCP is ${status}` }
         : {}),
+      ...(status === 'UNKNOWN' ? { state: 'unknown', reason: detail ?? 'NSX has not heard of NCP' } : {}),
       facts: { status, detail, clusterType: textOf(raw.type) },
       relations: toPath('reports', 'cluster_id', id === null ? null : `/fabric/container-clusters/${id}`),
     };
