@@ -29,7 +29,7 @@ async function readLive(graph: GraphQueries, node: GraphNode, sources: Sources |
   const kind = kindNamed(node.kind);
   const manager = sources?.manager(node.source);
   if (kind?.plane !== 'nsx' || manager === undefined) return [];
-  return await manager.onDemand.live(kind.live(node, graph));
+  return await manager.live(kind.live(node, graph));
 }
 
 /** The object as its source holds it at this moment, secrets taken out; or why it cannot be had. */

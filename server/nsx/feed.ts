@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { NsxKind } from '@/lib/kinds/define';
+import { type LiveFact, type LiveRead, oneFact } from '@/lib/kinds/live';
 import { nsxSource, type SourceId, type SourceState, type SourceStatus } from '@/lib/model';
 import type { Logger } from '../logging';
 import { Backoff } from '../transport/backoff';
@@ -106,6 +107,13 @@ export class NsxFeed implements Feed {
       }),
       requests: this.#client.gauge(),
     };
+  }
+
+  /** What NSX tells of one object only when asked; while it is known not to answer, nobody waits for it. */
+  async live(reads: readonly LiveRead[]): Promise<readonly LiveFact[]> {
+    if (this.#down === null || reads.length === 0) return await this.onDemand.live(reads);
+    const why = this.#down.message.replace(/[.]$/, '');
+    return oneFact('unread', 'Not read', `what NSX tells only when asked: ${why}`);
   }
 
   async stop(): Promise<void> {

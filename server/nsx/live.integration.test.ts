@@ -35,7 +35,7 @@ async function factsOf(node: GraphNode): Promise<Readonly<Record<string, unknown
   const kind = kindNamed(node.kind);
   if (kind?.plane !== 'nsx') throw new Error('not of NSX');
   const graph = graphOf();
-  const live = await watched.feed.onDemand.live(kind.live(node, graph));
+  const live = await watched.feed.live(kind.live(node, graph));
   return Object.fromEntries(
     (describeObject(graph, node.id, live)?.facts ?? []).map(({ label, value }) => [label, value]),
   );
@@ -141,12 +141,22 @@ describe('what NSX tells only when asked', () => {
     if (kind?.plane !== 'nsx') throw new Error('not of NSX');
     const reads = kind.live(node, graphOf()).filter(({ path }) => path.includes('/none/'));
     expect(reads).toHaveLength(2);
-    expect(await watched.feed.onDemand.live(reads)).toEqual([]);
+    expect(await watched.feed.live(reads)).toEqual([]);
     await lab.control('nsx', 'POST', '/_lab/faults', { kind: 'status', status: 500 });
-    const told = await watched.feed.onDemand.live(kind.live(oneOf('lb-service'), graphOf()));
+    const told = await watched.feed.live(kind.live(oneOf('lb-service'), graphOf()));
     await lab.control('nsx', 'DELETE', '/_lab/faults');
     expect(told.map(({ label, value }) => `${label}: ${String(value)}`)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^Not read: its runtime status: /)]),
     );
+  });
+
+  it('keeps nobody waiting while NSX is away, and says so', async () => {
+    const service = oneOf('lb-service');
+    await lab.stop('nsx');
+    await until('it is noticed', () => watched.feed.status().state === 'stale', 20_000);
+    const told = await factsOf(service);
+    expect(told['Not read']).toMatch(/^what NSX tells only when asked: /);
+    expect(told).toMatchObject({ Size: 'SMALL' });
+    expect(told).not.toHaveProperty('Runtime status');
   });
 });
