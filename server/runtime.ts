@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { parseListen, readSettings, writeProblems } from './config';
 import { Runtime } from './dashboard';
 import { logger } from './logging';
@@ -27,7 +28,14 @@ export function reportFault(where: string, error: unknown): void {
   logger().error({ err: error, where }, 'unexpected error');
 }
 
+/**
+ * Garbage is collected whenever the heap has grown by so many per cent. Left to itself Node doubles a large heap first: at
+ * 300,000 objects that is the difference between 1.4 and 2.5 GB, for half a minute of CPU time during the first read.
+ */
+const HEAP_GROWTH_PERCENT = 15;
+
 function start(): Runtime {
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
   const settings = settingsOfProcess();
   const runtime = new Runtime({ settings, version: VERSION });
   logger().info({ clusters: settings?.clusters.length ?? 0, managers: settings?.managers.length ?? 0 }, 'started');

@@ -70,7 +70,7 @@ export class Store {
 
   private update(entry: Entry, record: ObjectRecord): void {
     const before = entry.record;
-    if (samePlain(before, record)) return;
+    if (sameRecord(before, record)) return;
     entry.record = record;
     const sameName = before.node.name === record.node.name && before.node.namespace === record.node.namespace;
     if (!samePlain(before.keys, record.keys) || (!sameName && record.node.plane === 'kubernetes')) {
@@ -124,6 +124,20 @@ export class Store {
   private wake(slot: Slot<Entry>): void {
     for (const watcher of bagItems(slot.watchers)) this.events.resolve(watcher);
   }
+}
+
+/** The cluster of NSX objects is the topology's own addition. */
+function sameRecord(before: ObjectRecord, now: ObjectRecord): boolean {
+  const { cluster, plane } = before.node;
+  const node = plane === 'kubernetes' || now.node.cluster === cluster ? now.node : { ...now.node, cluster };
+  return (
+    samePlain(before.node, node) &&
+    samePlain(before.relations, now.relations) &&
+    samePlain(before.keys, now.keys) &&
+    samePlain(before.claims, now.claims) &&
+    before.tagValue === now.tagValue &&
+    samePlain(before.detail, now.detail)
+  );
 }
 
 /** Notes that the entry asked for the slot. */

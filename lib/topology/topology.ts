@@ -193,6 +193,7 @@ class IncrementalTopology implements Topology {
     if (node === entry.node || samePlain(node, entry.node)) return;
     this.log.touchNode(entry, entry.node);
     entry.node = node;
+    entry.adopt();
   }
 }
 
