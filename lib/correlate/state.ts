@@ -31,6 +31,8 @@ export interface Situation {
   readonly rivals: ReadonlyMap<string, number> | null;
   /** NSX objects by kind that realize this Kubernetes object. */
   readonly realizedBy: (kind: string) => boolean;
+  /** Alarms and errors about this object that are not healthy themselves. */
+  readonly reports: readonly Pick<GraphNode, 'state' | 'reason'>[];
   /** Whether the object's Namespace is realized by an NSX object of this kind. */
   readonly namespaceOn: (kind: string) => boolean;
 }
@@ -44,7 +46,7 @@ interface Verdict {
 export function settleNode(situation: Situation): GraphNode {
   const { node } = situation.record;
   const cluster = node.plane === 'kubernetes' ? node.cluster : (situation.cluster?.name ?? null);
-  const verdict = conflict(situation) ?? orphan(situation) ?? missing(situation) ?? node;
+  const verdict = conflict(situation) ?? orphan(situation) ?? reported(situation) ?? missing(situation) ?? node;
   if (cluster === node.cluster && verdict === node) return node;
   return { ...node, cluster, state: verdict.state, reason: verdict.reason };
 }
@@ -122,6 +124,17 @@ function missing(situation: Situation): Verdict | null {
   if (node.reason === 'terminating' || situation.cluster?.managerSynced === false) return null;
   if (situation.realizedBy(counterpart.kind) || !situation.namespaceOn(counterpart.namespaceOn)) return null;
   return counterpart.needed(node) ? { state: 'pending', reason: counterpart.waiting } : null;
+}
+
+/** What is told about an object that says nothing worse of itself: the worst, and of equals the first by its words. */
+function reported({ record, reports }: Situation): Verdict | null {
+  const { node } = record;
+  if (reports.length === 0 || (node.state !== 'healthy' && node.state !== 'pending')) return null;
+  const rank = (state: NodeState): number => Number(state !== 'failed');
+  const [worst] = [...reports].sort(
+    (a, b) => rank(a.state) - rank(b.state) || ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1),
+  );
+  return worst === undefined ? null : told(node, worst.state, worst.reason ?? 'an alarm is about it');
 }
 
 const isBeingDeleted = (node: GraphNode): boolean => node.state === 'pending' && node.reason === 'being deleted';

@@ -142,6 +142,10 @@ describe('describeObject', () => {
     };
     const graph = graphOf(upsert('alarm', alarm), upsert('nsx-error', error));
     const reported = (id: NodeId) => describeObject(graph, id)?.facts.find(({ name }) => name === 'reports')?.value;
+    expect(graph.node(nodeId(NSX, 'segment-port', port?.key ?? ''))).toMatchObject({
+      state: 'failed',
+      reason: 'no address is left',
+    });
     expect(reported(nodeId(NSX, 'segment-port', port?.key ?? ''))).toEqual(['alarm a1: no address is left']);
     expect(reported(nodeId(KUBERNETES, 'pod', 'front-0'))).toEqual(['NCP error e1: the subnet is full']);
     expect(describePod(graph, FRONTEND, null, [])?.notes.slice(0, 2)).toEqual([

@@ -60,7 +60,7 @@ export function compareMembers(graph: GraphQueries, id: NodeId, nsx: NsxMembers)
     const explanation = whyOnlyNsx(evaluation, unevaluated(toGroup(record).expression));
     members.push(toMember(graph, port, { group: id, verdict: 'only-nsx', explanation }));
   }
-  members.push(...(listed?.unknown ?? []).map(unknownMember));
+  for (const port of listed?.unknown ?? []) members.push(unknownMember(port));
   return {
     ours:
       evaluation.state === 'evaluated'

@@ -12,9 +12,20 @@ export function situationOf(entry: Entry, clusters: ClusterTable): Situation {
     ambiguous: entry.ambiguous,
     rivals: rivalsOf(entry),
     realizedBy: (kind) => entry.out.some((edge) => edge.kind === 'realizes' && edge.to.record.node.kind === kind),
+    reports: reportsOn(entry),
     namespaceOn: (kind) =>
       entry.in.some((edge) => edge.kind === 'contains' && (edge.from.networks?.has(kind) ?? false)),
   };
+}
+
+const NO_REPORTS: Situation['reports'] = [];
+
+function reportsOn(entry: Entry): Situation['reports'] {
+  let reports: Situation['reports'] = NO_REPORTS;
+  for (const { kind, from } of entry.in) {
+    if (kind === 'reports' && from.record.node.state !== 'healthy') reports = [...reports, from.record.node];
+  }
+  return reports;
 }
 
 function realizedFrom(entry: Entry): readonly Entry[] {

@@ -81,6 +81,7 @@ class IncrementalTopology implements Topology {
   private onChanged(entry: Entry, before: ObjectRecord | null): void {
     this.log.touchNode(entry, before === null ? null : entry.node);
     this.unsettled.add(entry);
+    for (const edge of entry.out) if (edge.kind === 'reports') this.unsettled.add(edge.to);
     if (concernsGroups(entry, before)) this.membership(entry).changed(entry, before);
   }
 
@@ -167,7 +168,7 @@ class IncrementalTopology implements Topology {
 
   /** An edge came or went: what its ends look like may depend on it. */
   private onLinked({ kind, from, to }: Edge): void {
-    if (kind !== 'realizes' && kind !== 'contains') return;
+    if (kind !== 'realizes' && kind !== 'contains' && kind !== 'reports') return;
     if (to.alive) this.unsettled.add(to);
     if (kind === 'contains') this.memberships.get(to.record.node.source)?.moved(to);
     if (kind !== 'realizes') return;

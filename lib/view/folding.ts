@@ -90,7 +90,7 @@ function withinRegion(folds: readonly WorkloadFold[]): readonly WorkloadFold[] {
     if (cards + size < LIMITS.podsOfRegion) {
       kept.push(fold);
       cards += size;
-    } else rest.push(...fold.drawn, ...fold.folded);
+    } else for (const unit of [...fold.drawn, ...fold.folded]) rest.push(unit);
   }
   return [...kept, { workload: null, drawn: [], folded: rest }];
 }

@@ -254,6 +254,18 @@ const machineChange = fc.oneof(
   ),
 );
 
+const alarmChange = fc
+  .record({
+    about: fc.oneof(
+      segments,
+      segments.map((path) => `${path}/ports/p1`),
+    ),
+    message: fc.constantFrom('a', 'b'),
+  })
+  .map(({ about, message }) =>
+    upsert('alarm', { resource_type: 'PolicyAlarmResource', id: 'a1', message, source_reference: about }),
+  );
+
 const placeChange = fc.oneof(
   namespaces.map((name) => upsert('namespace', namespaceRaw(name))),
   fc.constantFrom('w1', 'w2').map((name) => upsert('cluster-node', clusterNodeRaw(name))),
@@ -280,6 +292,7 @@ const removal = fc.oneof(
   fc.constant(remove('vif', '/fabric/vifs/nic')),
   fc.constant(remove('lb-pool', '/infra/lb-pools/pool')),
   fc.constant(remove('tier-1', '/infra/tier-1s/t')),
+  fc.constant(remove('alarm', '/infra/realized-state/alarms/a1')),
 );
 
 /** One event of either plane: deletes of what never was, ports before Pods, tags that change, names that return. */
@@ -299,6 +312,7 @@ export const objectChange: fc.Arbitrary<ObjectChange> = fc.oneof(
   { weight: 1, arbitrary: ingressChange },
   { weight: 1, arbitrary: madeGroupChange },
   { weight: 1, arbitrary: machineChange },
+  { weight: 1, arbitrary: alarmChange },
   { weight: 2, arbitrary: placeChange },
   { weight: 5, arbitrary: removal },
 );

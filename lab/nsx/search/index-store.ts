@@ -75,11 +75,11 @@ export class SearchIndex {
     const known = this.#remembered.get(cacheKey);
     if (known !== undefined) return known;
     const volatile = mentions(node, 'status');
-    const hits: SearchDocument[] = [];
+    const found: SearchDocument[] = [];
     for (const document of this.#candidates(node)) {
-      if (matches(node, volatile ? decorate(document) : document.body)) hits.push(document);
+      if (matches(node, volatile ? decorate(document) : document.body)) found.push(document);
     }
-    if (order.by !== undefined) sortHits(hits, order.by, order.ascending);
+    const hits = order.by === undefined ? found : sorted(found, order.by, order.ascending);
     if (!volatile) this.#remember(cacheKey, hits);
     return hits;
   }
@@ -132,12 +132,12 @@ export class SearchIndex {
   }
 }
 
-function sortHits(hits: SearchDocument[], by: string, ascending: boolean): void {
+function sorted(hits: readonly SearchDocument[], by: string, ascending: boolean): SearchDocument[] {
   const path = by.split('.');
   const keyed = hits.map((hit) => ({ hit, value: valuesAt(hit.body, path)[0] }));
   keyed.sort((left, right) => compareValues(left.value, right.value) || (left.hit.key < right.hit.key ? -1 : 1));
   if (!ascending) keyed.reverse();
-  hits.splice(0, hits.length, ...keyed.map(({ hit }) => hit));
+  return keyed.map(({ hit }) => hit);
 }
 
 function compareValues(
