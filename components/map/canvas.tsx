@@ -8,7 +8,7 @@ import { CardNode } from './card-node';
 import { type FlowNode, flowEdges, flowNodes, type LinkFlowEdge, type Placement } from './elements';
 import { type FlowInstance, MAX_ZOOM, MIN_ZOOM } from './flow';
 import { LinkEdge } from './link-edge';
-import type { SizedPlacement } from './placement';
+import { type SizedPlacement, sameShape } from './placement';
 import { RegionNode } from './region-node';
 import { useFirstFit, useFollowFocus, useReveal, useSteadyTop } from './use-viewport';
 import { ZoomControls } from './zoom-controls';
@@ -96,13 +96,35 @@ function CanvasBody({ view, placement, scope, selectedCards, raised, onClear, on
   );
 }
 
-/** Elements of the view; what did not change keeps its identity from render to render. */
+interface Drawn {
+  readonly view: LiveView | null;
+  readonly placement: Placement | null;
+  readonly nodes: readonly FlowNode[];
+  readonly edges: readonly LinkFlowEdge[];
+}
+
+/** Elements of the view. A patch that only changes what cards say changes none; else what did not change keeps its identity. */
 function useElements(view: LiveView, placement: Placement) {
-  const held = useRef<{ nodes: readonly FlowNode[]; edges: readonly LinkFlowEdge[] }>({ nodes: [], edges: [] });
+  const held = useRef<Drawn>({ view: null, placement: null, nodes: [], edges: [] });
   return useMemo(() => {
-    const nodes = flowNodes(view, placement, held.current.nodes);
-    const edges = flowEdges(view, placement, held.current.edges);
-    held.current = { nodes, edges };
+    const { current } = held;
+    const same =
+      current.placement === placement &&
+      current.view !== null &&
+      sameShape(current.view, view) &&
+      sameLinks(current.view, view);
+    held.current = {
+      view,
+      placement,
+      nodes: same ? current.nodes : flowNodes(view, placement, current.nodes),
+      edges: same ? current.edges : flowEdges(view, placement, current.edges),
+    };
     return held.current;
   }, [view, placement]);
+}
+
+function sameLinks(a: LiveView, b: LiveView): boolean {
+  if (a.links.size !== b.links.size) return false;
+  for (const [id, link] of b.links) if (a.links.get(id) !== link) return false;
+  return true;
 }

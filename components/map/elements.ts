@@ -7,11 +7,13 @@ import { detourOf, exitOf, routeOf, type Terrain } from './route';
 /** Where everything of a view is drawn; positions are absolute. */
 export interface Placement {
   readonly regions: ReadonlyMap<string, Rect>;
+  /** Further frames of regions that outgrew their place. */
+  readonly annexes: ReadonlyMap<string, { readonly region: string; readonly rect: Rect }>;
   readonly cards: ReadonlyMap<string, Rect>;
 }
 
 export type CardFlowNode = Node<{ readonly id: string }, 'card'>;
-export type RegionFlowNode = Node<{ readonly id: string }, 'region'>;
+export type RegionFlowNode = Node<{ readonly id: string; readonly isAnnex: boolean }, 'region'>;
 export type FlowNode = CardFlowNode | RegionFlowNode;
 /** `route` holds the corners of a line that must go around something; null for a plain curve. */
 export type LinkFlowEdge = Edge<{ readonly link: Link; readonly route: readonly Point[] | null }, 'link'>;
@@ -24,32 +26,39 @@ const Z = { region: -1, link: 0, card: 1 } as const;
 export function flowNodes(view: LiveView, placement: Placement, before: readonly FlowNode[]): readonly FlowNode[] {
   const held = new Map(before.map((node) => [node.id, node]));
   const nodes: FlowNode[] = [];
-  for (const [kind, ids, rects] of [
-    ['region', view.regions.keys(), placement.regions],
-    ['card', view.cards.keys(), placement.cards],
-  ] as const) {
-    for (const id of ids) {
-      const rect = rects.get(id);
-      if (rect !== undefined) nodes.push(flowNode(kind, id, rect, held.get(`${kind}:${id}`)));
-    }
+  const add = (key: string, rect: Rect | undefined, what: What) => {
+    if (rect !== undefined) nodes.push(flowNode(key, rect, what, held.get(key)));
+  };
+  for (const id of view.regions.keys())
+    add(`region:${id}`, placement.regions.get(id), { type: 'region', id, isAnnex: false });
+  for (const [id, { region, rect }] of placement.annexes) {
+    if (view.regions.has(region)) add(`annex:${id}`, rect, { type: 'region', id: region, isAnnex: true });
   }
+  for (const id of view.cards.keys()) add(`card:${id}`, placement.cards.get(id), { type: 'card', id });
   return nodes;
 }
 
-function flowNode(kind: 'region' | 'card', id: string, rect: Rect, before: FlowNode | undefined): FlowNode {
+type What =
+  | { readonly type: 'card'; readonly id: string }
+  | { readonly type: 'region'; readonly id: string; readonly isAnnex: boolean };
+
+function flowNode(key: string, rect: Rect, what: What, before: FlowNode | undefined): FlowNode {
   if (before !== undefined && sameRect(before, rect)) return before;
   const { width, height } = rect;
-  return {
-    id: `${kind}:${id}`,
-    type: kind,
+  const common = {
+    id: key,
     position: { x: rect.x, y: rect.y },
     width,
     height,
     measured: { width, height },
-    zIndex: Z[kind],
-    data: { id },
-    handles: kind === 'region' ? [] : SIDES.map((side) => handleAt(side, width, height)),
+    zIndex: Z[what.type],
   };
+  if (what.type === 'region') {
+    const { id, isAnnex } = what;
+    return { ...common, type: 'region', data: { id, isAnnex }, handles: [] };
+  }
+  const handles = SIDES.map((side) => handleAt(side, width, height));
+  return { ...common, type: 'card', data: { id: what.id }, handles };
 }
 
 function sameRect(node: FlowNode, rect: Rect): boolean {
@@ -83,7 +92,7 @@ export function flowEdges(
   const inside = cardsByRegion(view, placement);
   const linkRoute = (link: Link, from: Rect, to: Rect) => {
     const [leaves, enters] = [view.cards.get(link.from)?.region ?? '', view.cards.get(link.to)?.region ?? ''];
-    const home = placement.regions.get(enters) ?? null;
+    const home = frameAround(to, enters, placement);
     if (home === null) return exitOf(from, to, inside.get(leaves) ?? []);
     return routeOf(from, to, home, terrain) ?? detourOf(from, to, inside.get(enters) ?? []);
   };
@@ -115,6 +124,18 @@ export function flowEdges(
     );
   }
   return edges;
+}
+
+/** The frame of a region that holds a card: its own or one of its annexes. */
+function frameAround(card: Rect, region: string, { regions, annexes }: Placement): Rect | null {
+  const own = regions.get(region);
+  if (own === undefined || holds(own, card)) return own ?? null;
+  for (const annex of annexes.values()) if (annex.region === region && holds(annex.rect, card)) return annex.rect;
+  return own;
+}
+
+function holds(frame: Rect, card: Rect): boolean {
+  return card.x >= frame.x && card.y >= frame.y && card.x < frame.x + frame.width && card.y < frame.y + frame.height;
 }
 
 function terrainOf(view: LiveView, placement: Placement): Terrain {

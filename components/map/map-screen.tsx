@@ -3,13 +3,9 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { SelectionPanel } from '@/components/details/selection-panel';
 import { useShell } from '@/components/frame/shell-context';
-import { useLiveState, useView, useViewStore } from '@/components/live/hooks';
-import type { LiveView } from '@/components/live/live-view';
-import type { ViewStore } from '@/components/live/view-store';
+import { useLiveState } from '@/components/live/hooks';
 import { specOf } from '@/components/url/map-params';
 import { useMapParams } from '@/components/url/use-map-params';
-import type { ViewSpec } from '@/lib/view/view';
-import { viewKey } from '@/lib/wire/view-key';
 import { Canvas } from './canvas';
 import { isOpenFilter, passes, tally } from './card-filter';
 import { CardMenu } from './card-menu';
@@ -20,11 +16,11 @@ import type { FlowInstance } from './flow';
 import { Legend } from './legend';
 import { MapContext } from './map-context';
 import { pathOf } from './path';
-import { PlacementKeeper } from './placement';
 import { stalePaint, stalePlanes } from './stale-planes';
 import { Toolbar } from './toolbar';
 import { useMapActions } from './use-map-actions';
 import { useMapKeys } from './use-map-keys';
+import { usePlacedView } from './use-placed-view';
 import { shiftInto } from './use-viewport';
 import { ViewTable } from './view-table';
 
@@ -35,11 +31,9 @@ export function MapScreen() {
   const [params, update] = useMapParams();
   const { announce } = useShell();
   const { sources } = useLiveState();
-  const shown = useShownView(specOf(params));
-  const { view, spec } = shown;
-  const scope = `${spec.cluster ?? ''}/${spec.namespace ?? ''}`;
-  const keeper = useMemo(() => ({ scope, keeper: new PlacementKeeper() }), [scope]).keeper;
-  const placement = useMemo(() => (view === null ? null : keeper.of(view, spec)), [view, spec, keeper]);
+  const isReading = sources === null || sources.some(({ state }) => state === 'starting');
+  const shown = usePlacedView(specOf(params), isReading);
+  const { view, scope, placement } = shown;
   const [emphasis] = useState(() => new EmphasisStore());
   const actions = useMapActions(params, update, shown.store);
   const context = useMemo(() => ({ store: shown.store, emphasis, ...actions }), [shown.store, emphasis, actions]);
@@ -113,7 +107,7 @@ export function MapScreen() {
                   <Canvas
                     view={view}
                     placement={placement}
-                    scope={scope}
+                    scope={isReading ? `${scope} while reading` : scope}
                     selectedCards={selected}
                     raised={path?.cards ?? NO_CARDS}
                     onClear={actions.clear}
@@ -130,28 +124,6 @@ export function MapScreen() {
       </div>
     </MapContext>
   );
-}
-
-interface Shown {
-  readonly store: ViewStore;
-  readonly view: LiveView | null;
-  readonly spec: ViewSpec;
-}
-
-/** The view of a spec; while a newly wanted one is on its way, the one before stays on screen. */
-function useShownView(wanted: ViewSpec): Shown {
-  const key = viewKey(wanted);
-  // The key is the canonical text of the spec: an equal key is an equal spec.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  const spec = useMemo(() => wanted, [key]);
-  const store = useViewStore(key);
-  const view = useView(store);
-  const before = useRef<Shown | null>(null);
-  const now = useMemo(() => ({ store, view, spec }), [store, view, spec]);
-  useEffect(() => {
-    if (now.view !== null) before.current = now;
-  }, [now]);
-  return view === null && before.current !== null ? before.current : now;
 }
 
 /** Moves the keyboard focus to a card; first into sight, since cards out of sight are not drawn. */

@@ -1,8 +1,9 @@
 import type { LiveView } from '@/components/live/live-view';
-import { type Layout, type Rect as LayoutRect, layoutView } from '@/lib/layout';
+import type { Layout, Rect as LayoutRect } from '@/lib/layout';
 import type { Card, ViewSpec } from '@/lib/view/view';
 import type { Placement } from './elements';
 import type { Rect } from './geometry';
+import type { LayoutEngine } from './layout-engine';
 
 const GROUPS_OFF = 116;
 
@@ -11,30 +12,95 @@ export interface SizedPlacement extends Placement {
   readonly size: { readonly width: number; readonly height: number };
 }
 
+interface Offer {
+  readonly view: LiveView;
+  readonly spec: ViewSpec;
+  /** True for a tidy layout that keeps nothing. */
+  readonly isFresh: boolean;
+}
+
 /**
  * Places the views of one screen one after the other. Each layout is given the one before, so that what stays does not
- * move; a patch that only changes what cards say keeps the very same placement.
+ * move; a patch that only changes what cards say keeps the very same placement. One layout is made at a time, and the
+ * newest view waits for its turn: views between are skipped.
  */
 export class PlacementKeeper {
-  #view: LiveView | null = null;
+  readonly #engine: Pick<LayoutEngine, 'make'>;
+  readonly #listeners = new Set<() => void>();
+  #done: Offer | null = null;
   #layout: Layout | null = null;
   #placement: SizedPlacement | null = null;
+  #next: Offer | null = null;
+  #busy = false;
 
-  of(view: LiveView, spec: ViewSpec): SizedPlacement {
-    if (this.#placement !== null && this.#view !== null && sameShape(this.#view, view)) {
-      this.#view = view;
-      return this.#placement;
-    }
-    const layout = layoutView({ ...view, spec }, this.#layout ?? undefined);
-    this.#view = view;
-    this.#layout = layout;
-    this.#placement = {
-      regions: new Map([...layout.regions].map(([id, rect]) => [id, toRect(rect)])),
-      cards: new Map([...layout.cards].map(([id, rect]) => [id, setOff(toRect(rect), view.cards.get(id))])),
-      size: { width: layout.size.w + (spec.groups ? GROUPS_OFF : 0), height: layout.size.h },
-    };
-    return this.#placement;
+  constructor(engine: Pick<LayoutEngine, 'make'>) {
+    this.#engine = engine;
   }
+
+  /** The newest placement; null until the first layout is made. */
+  placement = (): SizedPlacement | null => this.#placement;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Takes a view to be placed. `isFresh` while nothing is worth keeping its place, because sources are still being read. */
+  offer(view: LiveView, spec: ViewSpec, isFresh = false): void {
+    this.#next = { view, spec, isFresh: isFresh || (this.#next?.isFresh ?? false) };
+    void this.#work();
+  }
+
+  /** Lays the newest view out anew, tidily. */
+  rearrange(): void {
+    const latest = this.#next ?? this.#done;
+    if (latest === null) return;
+    this.#next = { ...latest, isFresh: true };
+    this.#done = null;
+    void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    for (let offer = this.#take(); offer !== null; offer = this.#take()) await this.#place(offer);
+    this.#busy = false;
+  }
+
+  #take(): Offer | null {
+    const offer = this.#next;
+    this.#next = null;
+    return offer;
+  }
+
+  async #place(offer: Offer): Promise<void> {
+    const before = this.#done;
+    this.#done = offer;
+    if (before !== null && this.#placement !== null && sameShape(before.view, offer.view)) return;
+    const { view, spec, isFresh } = offer;
+    const layout = await this.#engine.make({
+      shape: { regions: view.regions, cards: view.cards },
+      previous: isFresh ? null : this.#layout,
+      change: before === null || sameBoxes(before.spec, spec) ? 'live' : 'asked',
+    });
+    this.#layout = layout;
+    this.#placement = placementOf(layout, view, spec);
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function placementOf(layout: Layout, view: LiveView, spec: ViewSpec): SizedPlacement {
+  return {
+    regions: new Map([...layout.regions].map(([id, rect]) => [id, toRect(rect)])),
+    annexes: new Map([...layout.annexes].map(([id, { region, rect }]) => [id, { region, rect: toRect(rect) }])),
+    cards: new Map([...layout.cards].map(([id, rect]) => [id, setOff(toRect(rect), view.cards.get(id))])),
+    size: { width: layout.size.w + (spec.groups ? GROUPS_OFF : 0), height: layout.size.h },
+  };
+}
+
+/** Whether a person asked for the same: then whatever differs came by itself. */
+function sameBoxes(a: ViewSpec, b: ViewSpec): boolean {
+  return a.groups === b.groups && a.open.join('\n') === b.open.join('\n');
 }
 
 /** Groups stand off from the Pods, so that the evidence of a membership can be read between them. */
@@ -49,19 +115,16 @@ function toRect({ x, y, w, h }: LayoutRect): Rect {
 /** Whether two views have the same boxes in the same places: only then is a layout of one a layout of the other. */
 export function sameShape(a: LiveView, b: LiveView): boolean {
   if (a === b) return true;
-  if (a.cards.size !== b.cards.size || a.regions.size !== b.regions.size || a.links.size !== b.links.size) return false;
+  if (a.cards.size !== b.cards.size || a.regions.size !== b.regions.size) return false;
   for (const [id, card] of b.cards) {
     const old = a.cards.get(id);
+    if (old === card) continue;
     if (old === undefined || old.lane !== card.lane || old.region !== card.region || old.folded > 0 !== card.folded > 0)
       return false;
   }
   for (const [id, region] of b.regions) {
     const old = a.regions.get(id);
-    if (old === undefined || old.folded !== region.folded || old.pods > 0 !== region.pods > 0) return false;
-  }
-  for (const [id, link] of b.links) {
-    const old = a.links.get(id);
-    if (old === undefined || old.from !== link.from || old.to !== link.to) return false;
+    if (old !== region && (old === undefined || old.folded !== region.folded)) return false;
   }
   return true;
 }

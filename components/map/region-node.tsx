@@ -19,6 +19,7 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
   const read = () => store.view()?.regions.get(data.id);
   const region = useSyncExternalStore(store.subscribe, read, () => undefined);
   if (region === undefined) return null;
+  if (data.isAnnex) return <Annex name={region.namespace} />;
   const words = STATE_LOOKS[region.state].word.toLowerCase();
   const state = region.state === 'healthy' ? '' : `, ${words}${region.reason === null ? '' : `: ${region.reason}`}`;
   const Fold = region.folded ? ChevronsUpDown : ChevronsDownUp;
@@ -61,3 +62,16 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
     </div>
   );
 });
+
+/** A frame for what a namespace has no room for where it stands; `r` arranges the map anew and takes it back. */
+function Annex({ name }: { readonly name: string }) {
+  return (
+    <div className="size-full rounded-xl border border-region-line border-dashed bg-region">
+      <div className="-top-2.5 absolute right-3 left-3 flex h-5">
+        <span className="truncate rounded-md bg-canvas px-2 text-muted text-xs">
+          <span className="font-semibold text-kubernetes">{name}</span>, continued
+        </span>
+      </div>
+    </div>
+  );
+}

@@ -1,10 +1,19 @@
 import type { Card, Lane } from '../view/view';
 
-/** Rows of the cards of one column: those that had a row keep it, new ones take the first free row from `start` on. */
+/** Where newcomers of a column may go: from row `start` on, then above it, never at `limit` or beyond. */
+export interface FreeRows {
+  readonly start?: number;
+  readonly limit?: number;
+}
+
+/**
+ * Rows of the cards of one column: those that had a row keep it, new ones take the first free row. A card for which there is
+ * none is absent.
+ */
 export function assignRows(
   cards: readonly Card[],
   previousRow: (card: Card) => number | null,
-  start = 0,
+  { start = 0, limit = Number.POSITIVE_INFINITY }: FreeRows = {},
 ): ReadonlyMap<string, number> {
   const rows = new Map<string, number>();
   const taken = new Set<number>();
@@ -15,11 +24,19 @@ export function assignRows(
     taken.add(row);
   }
   let next = start;
+  let above = 0;
   for (const card of cards) {
     if (rows.has(card.id)) continue;
     while (taken.has(next)) next++;
-    rows.set(card.id, next);
-    taken.add(next);
+    if (next < limit) {
+      rows.set(card.id, next);
+      taken.add(next);
+      continue;
+    }
+    while (taken.has(above)) above++;
+    if (above >= Math.min(start, limit)) continue;
+    rows.set(card.id, above);
+    taken.add(above);
   }
   return rows;
 }
@@ -31,6 +48,11 @@ export function inLanes(cards: readonly Card[], ...lanes: readonly Lane[]): read
     .sort(
       (a, b) => lanes.indexOf(a.lane) - lanes.indexOf(b.lane) || compare(sortKey(a), sortKey(b)) || compare(a.id, b.id),
     );
+}
+
+/** Pods, and groups that a namespace owns, share the columns at its right. */
+export function isPodLane(card: Card): boolean {
+  return card.lane === 'pod' || card.lane === 'group';
 }
 
 /** A fold stands behind the cards of its workload: `fold|<region>|hello-world` after `hello-world-...`. */

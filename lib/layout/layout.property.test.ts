@@ -29,7 +29,8 @@ const views = fc.record({ regions, cards }).map(({ regions: list, cards: made })
 function overlapping(layout: Layout): string[] {
   const found: string[] = [];
   const hits = (a: Rect, b: Rect) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
-  for (const group of [[...layout.cards], [...layout.regions]]) {
+  const annexes = [...layout.annexes].map(([id, { rect }]) => [id, rect] as const);
+  for (const group of [[...layout.cards], [...layout.regions, ...annexes]]) {
     for (const [index, [id, rect]] of group.entries()) {
       for (const [other, second] of group.slice(index + 1)) if (hits(rect, second)) found.push(`${id} and ${other}`);
     }
@@ -37,27 +38,36 @@ function overlapping(layout: Layout): string[] {
   return found;
 }
 
+const inside = (rect: Rect, frame: Rect) =>
+  rect.x >= frame.x &&
+  rect.y >= frame.y &&
+  rect.x + rect.w <= frame.x + frame.w &&
+  rect.y + rect.h <= frame.y + frame.h;
+const touches = (a: Rect, b: Rect) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
 function misplaced(view: View, layout: Layout): string[] {
+  const annexes = [...layout.annexes.values()];
+  const foreign = [
+    ...layout.regions.values(),
+    ...annexes.filter(({ region }) => region !== '').map(({ rect }) => rect),
+  ];
   return [...view.cards.values()].flatMap((item) => {
-    const [rect, frame] = [
-      layout.cards.get(item.id),
-      item.region === null ? undefined : layout.regions.get(item.region),
-    ];
+    const rect = layout.cards.get(item.id);
     if (rect === undefined) return [`${item.id} has no place`];
-    if (item.region === null)
-      return [...layout.regions.values()].some(
-        (one) => rect.x < one.x + one.w && one.x < rect.x + rect.w && rect.y < one.y + one.h && one.y < rect.y + rect.h,
-      )
-        ? [`${item.id} lies on a region`]
-        : [];
-    const within =
-      frame !== undefined &&
-      rect.x >= frame.x &&
-      rect.y >= frame.y &&
-      rect.x + rect.w <= frame.x + frame.w &&
-      rect.y + rect.h <= frame.y + frame.h;
-    return within ? [] : [`${item.id} leaves its region`];
+    if (item.region === null) return foreign.some((one) => touches(rect, one)) ? [`${item.id} lies on a region`] : [];
+    const own = annexes.filter(({ region }) => region === item.region).map((annex) => annex.rect);
+    const main = layout.regions.get(item.region);
+    const frames = main === undefined ? own : [main, ...own];
+    return frames.some((frame) => inside(rect, frame)) ? [] : [`${item.id} leaves its region`];
   });
+}
+
+/** Whether a card stands where it stood for the same reasons: neither it nor its region is another than before. */
+function stays(item: Card, before: View, after: View): boolean {
+  const old = before.cards.get(item.id);
+  if (old === undefined || item.region === null) return old !== undefined;
+  const [was, is] = [before.regions.get(item.region), after.regions.get(item.region)];
+  return was !== undefined && is !== undefined && was.folded === is.folded;
 }
 
 describe('layoutView', () => {
@@ -70,6 +80,49 @@ describe('layoutView', () => {
           expect(overlapping(layout)).toEqual([]);
           expect(misplaced(view, layout)).toEqual([]);
         }
+      }),
+      settings,
+    );
+  });
+
+  it('moves no card that did not change, whatever else comes, goes, grows or folds', () => {
+    fc.assert(
+      fc.property(fc.array(views, { minLength: 2, maxLength: 6 }), (steps) => {
+        let [before, layout] = [viewOf([], []), layoutView(viewOf([], []))];
+        for (const view of steps) {
+          const after = layoutView(view, layout);
+          expect(overlapping(after)).toEqual([]);
+          expect(misplaced(view, after)).toEqual([]);
+          for (const item of view.cards.values()) {
+            if (stays(item, before, view))
+              expect([item.id, after.cards.get(item.id)]).toEqual([item.id, layout.cards.get(item.id)]);
+          }
+          [before, layout] = [view, after];
+        }
+      }),
+      settings,
+    );
+  });
+
+  it('leaves an opened region where it was, and others give way without overlapping', () => {
+    fc.assert(
+      fc.property(views, fc.nat(4), (view, which) => {
+        const folded = [...view.regions.values()].filter((item) => item.folded);
+        const wanted = folded[which];
+        if (wanted === undefined) return;
+        const before = layoutView(view);
+        const opened = viewOf(
+          [...view.regions.values()].map((item) => (item === wanted ? region(item.id) : item)),
+          [
+            ...[...view.cards.values()].filter((item) => item.region !== wanted.id),
+            ...Array.from({ length: 14 }, (_, index) => card('pod', `new-${index}`, wanted.id)),
+          ],
+        );
+        const after = layoutView(opened, before, 'asked');
+        expect(overlapping(after)).toEqual([]);
+        expect(misplaced(opened, after)).toEqual([]);
+        const { x, y } = before.regions.get(wanted.id) ?? {};
+        expect(after.regions.get(wanted.id)).toMatchObject({ x, y });
       }),
       settings,
     );

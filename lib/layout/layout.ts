@@ -1,14 +1,12 @@
 import type { Card, Region, View } from '../view/view';
-import { assignRows, inLanes } from './columns';
+import { assignRows, inLanes, isPodLane } from './columns';
+import { type Frame, foldedFrames, type Ground, isAnnex, OUTSIDE, openFrames } from './frames';
+import type { Interior } from './interior';
 import {
   CARD_HEIGHT,
-  COLUMN_X,
-  FOLDED_WIDTH,
   GAP,
   openWidth,
   PITCH,
-  POD_PITCH,
-  podColumnsOf,
   type Rect,
   REGION,
   REGIONS_X,
@@ -18,9 +16,17 @@ import {
 } from './metrics';
 import { type Box, placeBoxes } from './place';
 
+/** A further frame of a region that outgrew its place. */
+export interface Annex {
+  /** Empty for the strip of what belongs to no namespace. */
+  readonly region: string;
+  readonly rect: Rect;
+}
+
 /** Where everything is. `outside` is the strip of what belongs to no namespace; it has no frame. */
 export interface Layout {
   readonly regions: ReadonlyMap<string, Rect>;
+  readonly annexes: ReadonlyMap<string, Annex>;
   readonly cards: ReadonlyMap<string, Rect>;
   readonly size: { readonly w: number; readonly h: number };
   readonly outside: Rect | null;
@@ -28,51 +34,69 @@ export interface Layout {
   readonly area: number;
 }
 
-const OUTSIDE = '';
+/** What of a view decides where things are. */
+export type Shape = Pick<View, 'regions' | 'cards'>;
 
 /**
- * Positions for a view. Given the previous layout, what was drawn keeps its place: new cards and regions take free places,
- * a region that outgrows its place pushes down what is below it, and room is not taken back. Without one, a tidy layout.
+ * Positions for a view. Without `previous` a tidy layout. With it, what was drawn keeps its place exactly: newcomers take free
+ * places, a region without room for them gets an annex elsewhere, and room is not taken back. Only where `change` says that a
+ * person asked for other boxes, regions give way downwards to what was opened.
  */
-export function layoutView(view: View, previous?: Layout): Layout {
-  const byRegion = groupByRegion(view);
-  const interiors = new Map<string, Interior>();
-  for (const region of sortedRegions(view, byRegion)) {
-    interiors.set(region.id, interiorOf(region, byRegion.get(region.id) ?? [], previous));
-  }
-  const strip = outsideInterior(byRegion.get(OUTSIDE) ?? [], previous);
-  if (strip !== null) interiors.set(OUTSIDE, strip);
-  const area = Math.max(previous?.area ?? 0, areaWidth([...interiors.values()]));
-  const boxes = [...interiors].map(([id, interior]): Box => boxOf(id, interior, previous));
-  const placed = placeBoxes(boxes, area);
+export function layoutView(view: Shape, previous?: Layout, change: 'live' | 'asked' = 'live'): Layout {
+  const ground: Ground = {
+    frames: previous === undefined ? new Map() : framesOf(view, previous),
+    cards: previous?.cards ?? new Map(),
+    givesWay: change === 'asked',
+    isLive: previous !== undefined,
+    area: previous?.area ?? null,
+  };
+  const frames = allFrames(view, ground);
+  const widest = Math.max(0, ...frames.map(({ interior }) => interior.w));
+  const width = Math.max(widest, ground.area ?? areaWidth(frames.map(({ interior }) => interior)));
+  const placed = placeBoxes(frames.map(boxOf), width);
+  // What was opened may reach beyond the width it had to fit into.
+  const area = Math.max(width, ...[...placed.values()].map(({ x, w }) => x + w));
   const regions = new Map<string, Rect>();
+  const annexes = new Map<string, Annex>();
   const cards = new Map<string, Rect>();
-  for (const [id, interior] of interiors) {
+  let outside: Rect | null = null;
+  for (const { id, region, interior } of frames) {
     const box = placed.get(id);
     if (box === undefined) continue;
     const rect = { ...box, x: box.x + REGIONS_X };
-    if (id !== OUTSIDE) regions.set(id, rect);
+    if (isAnnex(id)) annexes.set(id, { region, rect });
+    else if (id === OUTSIDE) outside = rect;
+    else regions.set(id, rect);
     for (const [card, inner] of interior.cards) cards.set(card, { ...inner, x: rect.x + inner.x, y: rect.y + inner.y });
   }
-  const outsideBox = placed.get(OUTSIDE);
   placeSideColumns({ view, cards, previous, area });
-  return {
-    regions,
-    cards,
-    size: extent([...regions.values(), ...cards.values()]),
-    outside: outsideBox === undefined ? null : { ...outsideBox, x: outsideBox.x + REGIONS_X },
-    area,
-  };
+  const rects = [...regions.values(), ...[...annexes.values()].map(({ rect }) => rect), ...cards.values()];
+  return { regions, annexes, cards, size: extent(rects), outside, area };
 }
 
-/** Cards of one region relative to its corner, and the size they need. */
-interface Interior {
-  readonly cards: ReadonlyMap<string, Rect>;
-  readonly w: number;
-  readonly h: number;
+/** Frames of the layout before whose regions are still there, each in the coordinates of the regions' area. */
+function framesOf(view: Shape, { regions, annexes, outside }: Layout): Map<string, Rect> {
+  const frames = new Map<string, Rect>();
+  for (const [id, rect] of regions) if (view.regions.has(id)) frames.set(id, rect);
+  for (const [id, { region, rect }] of annexes) {
+    if (region === OUTSIDE || view.regions.has(region)) frames.set(id, rect);
+  }
+  if (outside !== null) frames.set(OUTSIDE, outside);
+  return frames;
 }
 
-function groupByRegion(view: View): ReadonlyMap<string, readonly Card[]> {
+function allFrames(view: Shape, ground: Ground): readonly Frame[] {
+  const byRegion = groupByRegion(view);
+  const frames = sortedRegions(view, byRegion).flatMap((region) => {
+    const cards = byRegion.get(region.id) ?? [];
+    return region.folded ? foldedFrames(region.id, cards, ground) : openFrames(region.id, cards, ground);
+  });
+  // Segments and ports of no namespace share one strip, placed like a region.
+  const strip = (byRegion.get(OUTSIDE) ?? []).filter(({ lane }) => lane === 'segment' || lane === 'pod');
+  return strip.length === 0 ? frames : [...frames, ...openFrames(OUTSIDE, strip, ground)];
+}
+
+function groupByRegion(view: Shape): ReadonlyMap<string, readonly Card[]> {
   const groups = new Map<string, Card[]>();
   for (const card of view.cards.values()) {
     const inRegion = card.region !== null && view.regions.has(card.region);
@@ -85,7 +109,7 @@ function groupByRegion(view: View): ReadonlyMap<string, readonly Card[]> {
 }
 
 /** Regions with Pods first, then empty ones, then folded ones; each by cluster and name, whatever order they are listed in. */
-function sortedRegions(view: View, cards: ReadonlyMap<string, readonly Card[]>): readonly Region[] {
+function sortedRegions(view: Shape, cards: ReadonlyMap<string, readonly Card[]>): readonly Region[] {
   const key = (region: Region): string => `${region.cluster}|${region.namespace}`;
   const rank = (region: Region): number => {
     if (region.folded) return 2;
@@ -94,89 +118,13 @@ function sortedRegions(view: View, cards: ReadonlyMap<string, readonly Card[]>):
   return [...view.regions.values()].sort((a, b) => rank(a) - rank(b) || (key(a) < key(b) ? -1 : 1));
 }
 
-const isPodLane = (card: Card): boolean => card.lane === 'pod' || card.lane === 'group';
-
-function interiorOf(region: Region, cards: readonly Card[], previous: Layout | undefined): Interior {
-  const before = previous?.regions.get(region.id) ?? null;
-  if (region.folded) {
-    const [card] = inLanes(cards, 'tier-1', 'vip', 'segment', 'pod', 'group');
-    const face = {
-      x: REGION.padding,
-      y: REGION.header,
-      w: card === undefined ? 0 : widthOf(card, true),
-      h: CARD_HEIGHT,
-    };
-    return {
-      cards: card === undefined ? new Map() : new Map([[card.id, face]]),
-      w: FOLDED_WIDTH,
-      h: REGION.header + CARD_HEIGHT + REGION.padding,
-    };
-  }
-  return openInterior(cards, before, previous);
-}
-
-/** Columns of Pods of a region seen for the first time; one that appears in a drawn map leaves room for the Pods to come. */
-function freshColumns(pods: number, isLive: boolean): number {
-  if (pods === 0) return isLive ? 2 : 0;
-  return pods <= 5 && !isLive ? 1 : pods <= 20 ? 2 : 3;
-}
-
-function openInterior(cards: readonly Card[], framed: Rect | null, previous: Layout | undefined): Interior {
-  const pods = inLanes(cards, 'pod', 'group');
-  const kept = framed === null ? null : podColumnsOf(framed.w);
-  // A region that was folded, or had no room for Pods, has no places that it could keep.
-  const before = kept === null || (kept === 0 && pods.length > 0) ? null : framed;
-  const columns = before === null || kept === null ? freshColumns(pods.length, previous !== undefined) : kept;
-  const across = Math.max(1, columns);
-  const slotBefore = (card: Card): number | null => {
-    const rect = previous?.cards.get(card.id);
-    if (before === null || rect === undefined || rect.w !== widthOf(card, false)) return null;
-    const row = (rect.y - before.y - REGION.header) / PITCH;
-    const column = (rect.x - before.x - COLUMN_X[card.lane]) / POD_PITCH;
-    if (!isPodLane(card)) return column === 0 ? row : null;
-    return Number.isInteger(column) && column >= 0 && column < across ? row * across + column : null;
-  };
-  const vips = inLanes(cards, 'vip', 'tier-0').length;
-  const middle = Math.max(vips, Math.floor((Math.ceil(pods.length / across) - 1) / 2), 0);
-  const gateways = assignRows(
-    inLanes(cards, 'vip', 'tier-1', 'tier-0'),
-    (card) => slotBefore(card) ?? freshGatewayRow(card, before, middle),
-  );
-  const segments = assignRows(inLanes(cards, 'segment'), slotBefore, before === null ? middle : 0);
-  const slots = assignRows(pods, slotBefore);
-  const placed = new Map<string, Rect>();
-  let last = 0;
-  for (const card of cards) {
-    const slot = slots.get(card.id);
-    const row = slot === undefined ? (gateways.get(card.id) ?? segments.get(card.id) ?? 0) : Math.floor(slot / across);
-    const x = COLUMN_X[card.lane] + (slot === undefined ? 0 : (slot % across) * POD_PITCH);
-    last = Math.max(last, row);
-    placed.set(card.id, { x, y: REGION.header + row * PITCH, w: widthOf(card, false), h: CARD_HEIGHT });
-  }
-  const needed = REGION.header + last * PITCH + CARD_HEIGHT + REGION.padding;
-  return { cards: placed, w: openWidth(columns), h: Math.max(needed, before?.h ?? 0) };
-}
-
-/** In a fresh region the Tier-1 stands in the middle beside its Pods, VIPs above it. */
-function freshGatewayRow(card: Card, before: Rect | null, middle: number): number | null {
-  return before === null && card.lane === 'tier-1' ? middle : null;
-}
-
-/** Segments and ports of no namespace share one strip, placed like a region. */
-function outsideInterior(cards: readonly Card[], previous: Layout | undefined): Interior | null {
-  const inside = cards.filter((card) => card.lane === 'segment' || card.lane === 'pod');
-  if (inside.length === 0) return null;
-  return openInterior(inside, previous?.outside ?? null, previous);
-}
-
-function boxOf(id: string, interior: Interior, previous: Layout | undefined): Box {
-  const before = (id === OUTSIDE ? previous?.outside : previous?.regions.get(id)) ?? null;
-  const keeps = before !== null && before.w === interior.w;
-  return { id, w: interior.w, h: interior.h, previous: keeps ? { ...before, x: before.x - REGIONS_X } : null };
+function boxOf({ id, interior, before }: Frame): Box {
+  const previous = before === null ? null : { ...before, x: before.x - REGIONS_X };
+  return { id, w: interior.w, h: interior.h, previous, grows: before !== null && interior.w > before.w };
 }
 
 /** Two empty regions side by side at least; more regions share an area about as wide as a screen is. */
-function areaWidth(interiors: readonly Interior[]): number {
+function areaWidth(interiors: readonly Pick<Interior, 'w' | 'h'>[]): number {
   const least = 2 * openWidth(0) + GAP;
   const widest = Math.max(0, ...interiors.map((interior) => interior.w));
   const surface = interiors.reduce((sum, { w, h }) => sum + (w + GAP) * (h + GAP), 0);
@@ -187,7 +135,7 @@ function areaWidth(interiors: readonly Interior[]): number {
 const SCREEN_RATIO = 1.15;
 
 interface Sides {
-  readonly view: View;
+  readonly view: Shape;
   readonly cards: Map<string, Rect>;
   readonly previous: Layout | undefined;
   readonly area: number;
@@ -203,7 +151,7 @@ function placeSideColumns({ view, cards, previous, area }: Sides): void {
     { x: REGIONS_X + area + GAP, members: inLanes(outside, 'group'), start: 0 },
   ];
   for (const column of columns) {
-    const rows = assignRows(column.members, (card) => rowOf(card, column.x, previous), column.start);
+    const rows = assignRows(column.members, (card) => rowOf(card, column.x, previous), { start: column.start });
     for (const card of column.members) {
       const y = REGION.header + (rows.get(card.id) ?? 0) * PITCH;
       cards.set(card.id, { x: column.x, y, w: widthOf(card, false), h: CARD_HEIGHT });
@@ -217,7 +165,7 @@ function rowOf(card: Card, x: number, previous: Layout | undefined): number | nu
 }
 
 /** The row of the topmost Tier-1 within a region: what leads to it begins beside it. */
-function firstGatewayRow(view: View, cards: ReadonlyMap<string, Rect>): number {
+function firstGatewayRow(view: Shape, cards: ReadonlyMap<string, Rect>): number {
   const ys = [...view.cards.values()].flatMap((card) =>
     card.region !== null && card.lane === 'tier-1' ? (cards.get(card.id)?.y ?? []) : [],
   );

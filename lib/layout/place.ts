@@ -6,11 +6,13 @@ export interface Box {
   readonly w: number;
   readonly h: number;
   readonly previous: Rect | null;
+  /** True when it is wider than it was: others give way to it. */
+  readonly grows: boolean;
 }
 
 /**
- * Places boxes in an area of the given width. Known boxes keep their place and only move down when one above has grown into
- * them; new boxes fill the first gap they fit in, row by row.
+ * Places boxes in an area of the given width. Known boxes keep their place and only move down when one has grown into them,
+ * which goes first; new boxes fill the first gap they fit in, row by row.
  */
 export function placeBoxes(boxes: readonly Box[], width: number): ReadonlyMap<string, Rect> {
   const placed = new Map<string, Rect>();
@@ -32,7 +34,12 @@ export function placeBoxes(boxes: readonly Box[], width: number): ReadonlyMap<st
 
 function byPreviousPlace(a: Box, b: Box): number {
   const [first, second] = [a.previous, b.previous];
-  return (first?.y ?? 0) - (second?.y ?? 0) || (first?.x ?? 0) - (second?.x ?? 0) || (a.id < b.id ? -1 : 1);
+  return (
+    Number(b.grows) - Number(a.grows) ||
+    (first?.y ?? 0) - (second?.y ?? 0) ||
+    (first?.x ?? 0) - (second?.x ?? 0) ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 interface Where {
