@@ -31,14 +31,14 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   const regions = new Map<string, Region>();
   const drawn: Drawn[] = [...sharedCards(scope)];
   drawn.push(...spaceCards({ spec, scope, notes, regions, taken: drawn.length }));
-  if (spec.groups) {
-    const groups = groupCards(places, scope, { whole: spec.namespace === null, opened: byHand(spec) });
+  const groups = spec.groups ? groupCards(places, scope, groupScope(spec)) : null;
+  if (groups !== null) {
     drawn.push(...groups.drawn);
     notes.push(...groups.notes);
   }
   if (scope.unclaimed.length > 0) drawn.push(...unclaimedCards(scope.unclaimed));
   const badged = drawn.map((entry) => ({ ...entry, card: badges(graph, entry) }));
-  const links = toLinks(places, badged, spec.groups);
+  const links = toLinks(places, badged, groups);
   const folded = drawn.reduce((sum, { card }) => sum + card.folded, 0);
   const plainCards = drawn.filter(({ card }) => card.folded === 0).length;
   return {
@@ -57,6 +57,12 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
     },
   };
 }
+
+const groupScope = (spec: ViewSpec) => ({
+  cluster: spec.cluster,
+  whole: spec.namespace === null,
+  opened: byHand(spec),
+});
 
 /** Gateways, shared Tier-1s and Ingress VIPs are drawn; ports that belong to no namespace fold under their segment. */
 function sharedCards(scope: Scope): readonly Drawn[] {

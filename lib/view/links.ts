@@ -1,28 +1,28 @@
 import { evidenceWords } from '../correlate';
 import type { GraphQueries, LiveCriteria, NodeId } from '../model';
+import type { GroupCards } from './groups';
 import { stepsBehind, type Step, stepsUp } from './paths';
 import type { Places } from './places';
 import type { Drawn } from './regions';
-import type { OuterStep } from './summary';
+import { criteriaMet, type OuterStep } from './summary';
 import type { Link } from './view';
 
 type CardOf = (id: NodeId) => string | undefined;
 
 /** Lines between the cards; what is folded is linked through its fold, once. */
-export function toLinks(places: Places, drawn: readonly Drawn[], groups: boolean): Map<string, Link> {
+export function toLinks(places: Places, drawn: readonly Drawn[], groups: GroupCards | null): Map<string, Link> {
   const links = new Map<string, Link>();
   const cardOf = finder(places, drawn);
   for (const { card, units, spaces } of drawn) {
+    // Groups are linked to their members alone, from the members' side.
+    if (card.lane === 'group') continue;
     for (const { nodes } of units)
       for (const { id } of nodes) for (const step of stepsOf(places.graph, id)) addStep(links, step, cardOf);
     for (const { summary } of spaces) for (const step of summary.outer) addOuter(links, card.id, step, cardOf);
   }
-  if (groups) addMembers(links, places.graph, drawn, groupFinder(cardOf));
+  if (groups !== null) addMembers(links, places.graph, drawn, (criteria) => groups.cards.of(criteria, cardOf));
   return new Map([...links].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
-
-const criteriaInWords = (graph: GraphQueries, id: NodeId) =>
-  graph.criteriaMetBy(id).map(({ criteria, evidence }) => [criteria, evidenceWords(evidence[0])] as const);
 
 /** The card of an object: its own, or the one its namespace is folded into. */
 function finder(places: Places, drawn: readonly Drawn[]): CardOf {
@@ -35,32 +35,31 @@ function finder(places: Places, drawn: readonly Drawn[]): CardOf {
   return (id) => plain.get(id) ?? folds.get(places.at(id));
 }
 
-/** The cards of the groups that share criteria: mostly one or two, however many the groups. */
-function groupFinder(cardOf: CardOf): GroupCards {
-  const known = new Map<LiveCriteria, ReadonlySet<string>>();
-  return (criteria) => {
-    let cards = known.get(criteria);
-    if (cards === undefined) {
-      cards = new Set([...criteria.groups].flatMap(({ node }) => cardOf(node.id) ?? []));
-      known.set(criteria, cards);
-    }
-    return cards;
-  };
-}
-
-type GroupCards = (criteria: LiveCriteria) => ReadonlySet<string>;
-
 function addMembers(
   links: Map<string, Link>,
   graph: GraphQueries,
   drawn: readonly Drawn[],
-  groupCards: GroupCards,
+  groupCards: (criteria: LiveCriteria) => Iterable<string>,
 ): void {
   for (const { card, units, spaces } of drawn) {
-    const own = units.flatMap(({ nodes }) => nodes.flatMap(({ id }) => criteriaInWords(graph, id)));
-    for (const [criteria, evidence] of [...own, ...spaces.flatMap(({ summary }) => [...summary.met])]) {
-      for (const to of groupCards(criteria))
-        add(links, { kind: 'member', from: card.id, to, evidence, crossPlane: false });
+    if (card.lane === 'group') continue;
+    const evidenceOf = new Map<string, string>();
+    noteCards(evidenceOf, criteriaMet(graph, units), groupCards);
+    for (const { summary } of spaces) noteCards(evidenceOf, summary.met, groupCards);
+    for (const [to, evidence] of evidenceOf)
+      add(links, { kind: 'member', from: card.id, to, evidence, crossPlane: false });
+  }
+}
+
+function noteCards(
+  evidenceOf: Map<string, string>,
+  met: ReadonlyMap<LiveCriteria, string>,
+  groupCards: (criteria: LiveCriteria) => Iterable<string>,
+): void {
+  for (const [criteria, evidence] of met) {
+    for (const to of groupCards(criteria)) {
+      const known = evidenceOf.get(to);
+      if (known === undefined || evidence < known) evidenceOf.set(to, evidence);
     }
   }
 }

@@ -1,6 +1,6 @@
-import { madeBy } from '../dfw/made-by';
 import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
+import { GroupIndex } from './group-index';
 import { compareUnits } from './order';
 import { isSystem, regionId } from './region-id';
 import type { Space } from './space';
@@ -55,14 +55,25 @@ class SpaceShelf extends Shelf implements Space {
     this.#summary = null;
   }
 
+  get isSummedUp(): boolean {
+    return this.#summary !== null;
+  }
+
   get summary(): SpaceSummary {
-    if (this.#summary === null) {
-      const inside = (id: NodeId): boolean => this.places.at(id) === this;
-      this.#summary = summarize(this.places.graph, { units: this.make(), node: this.node, inside });
-    }
+    return this.#summary ?? this.sumUp();
+  }
+
+  sumUp(): SpaceSummary {
+    const inside = (id: NodeId): boolean => this.places.at(id) === this;
+    this.#summary = summarize(this.places.graph, { units: this.make(), node: this.node, inside });
     return this.#summary;
   }
 }
+
+/** Fewer objects than this touched since the last time: the world is known and only changes. */
+const CALM = 1_000;
+
+const batchOf = (ids: Set<NodeId>) => ({ ids, left: ids.values() });
 
 const KNOWN = new WeakMap<GraphQueries, Places>();
 
@@ -74,18 +85,16 @@ export class Places {
   readonly spaces = new Map<string, SpaceShelf>();
   /** What belongs to no namespace and is no group. */
   readonly outside: Shelf;
-  readonly groups: Shelf;
-  /** Groups by an administrator, and how many NSX made for itself. */
-  readonly adminGroups = new Set<NodeId>();
-  readonly nsxGroups = new Set<NodeId>();
+  readonly groups: GroupIndex;
   readonly #at = new Map<NodeId, Shelf>();
   readonly #regions = new Map<NodeId, SpaceShelf>();
-  readonly #groupUnits = new Map<NodeId, Unit>();
   #touched = new Set<NodeId>();
+  /** Touched before, with those that are still to be placed. */
+  #batch = batchOf(new Set());
 
   private constructor(readonly graph: GraphQueries) {
     this.outside = new Shelf(graph);
-    this.groups = new Shelf(graph);
+    this.groups = new GroupIndex(graph);
     for (const node of graph.nodes()) this.#touched.add(node.id);
     graph.observe((ids) => {
       for (const id of ids) this.#touched.add(id);
@@ -94,12 +103,33 @@ export class Places {
 
   /** The places of a graph as it is now. */
   static of(graph: GraphQueries): Places {
+    const places = Places.#known(graph);
+    places.#catchUp(() => true);
+    return places;
+  }
+
+  /**
+   * Does ahead of time what the next view would have to: as much as there is time for. True when nothing is left to do.
+   * Namespaces are summed up only while few objects change: in a world that is being read it would be done in vain.
+   */
+  static ready(graph: GraphQueries, hasTime: () => boolean): boolean {
+    const places = Places.#known(graph);
+    const calm = places.#touched.size < CALM;
+    if (!places.#catchUp(hasTime)) return false;
+    for (const space of calm ? places.spaces.values() : []) {
+      if (space.isSummedUp) continue;
+      if (!hasTime()) return false;
+      space.sumUp();
+    }
+    return true;
+  }
+
+  static #known(graph: GraphQueries): Places {
     let places = KNOWN.get(graph);
     if (places === undefined) {
       places = new Places(graph);
       KNOWN.set(graph, places);
     }
-    places.#catchUp();
     return places;
   }
 
@@ -108,21 +138,17 @@ export class Places {
     return this.#at.get(id);
   }
 
-  groupUnit(id: NodeId): Unit | null {
-    const known = this.#groupUnits.get(id);
-    if (known !== undefined) return known;
-    const [node, standing] = [this.graph.node(id), this.groups.primaries.get(id)];
-    if (node === undefined || standing === undefined) return null;
-    const unit = unitOf(this.graph, node, standing);
-    this.#groupUnits.set(id, unit);
-    return unit;
-  }
-
-  #catchUp(): void {
-    const touched = this.#touched;
-    if (touched.size === 0) return;
-    this.#touched = new Set();
-    for (const id of touched) this.#regard(id, touched);
+  /** Places what was touched, as long as there is time; true when all of it is placed. */
+  #catchUp(hasTime: () => boolean): boolean {
+    do {
+      for (let next = this.#batch.left.next(); next.done !== true; next = this.#batch.left.next()) {
+        this.#regard(next.value, this.#batch.ids);
+        if (!hasTime()) return false;
+      }
+      this.#batch = batchOf(this.#touched);
+      this.#touched = new Set();
+    } while (this.#batch.ids.size > 0);
+    return true;
   }
 
   /** Places an object anew, and whatever is drawn by its relations. */
@@ -130,7 +156,7 @@ export class Places {
     const node = this.graph.node(id);
     this.#place(id, node);
     this.#placeRegion(id, node);
-    if (node === undefined || this.#at.get(id) === this.groups) return;
+    if (node === undefined || this.groups.has(id)) return;
     for (const { kind, to } of this.graph.hopsFrom(id)) {
       if (kind === 'realizes' && !touched.has(to.node.id)) this.#place(to.node.id, to.node);
       else if (kind === 'contains' && node.plane === 'nsx') this.#at.get(to.node.id)?.changed();
@@ -145,8 +171,9 @@ export class Places {
 
   #place(id: NodeId, node: GraphNode | undefined): void {
     const standing = node === undefined ? null : standingOf(this.graph, node);
+    if (standing?.lane === 'group' || this.groups.has(id)) this.groups.place(id, node, standing);
     const before = this.#at.get(id);
-    const now = standing === null ? undefined : this.#shelfOf(standing);
+    const now = standing === null || standing.lane === 'group' ? undefined : this.#shelfOf(standing);
     if (before !== undefined) {
       before.changed();
       if (before !== now) before.primaries.delete(id);
@@ -158,12 +185,10 @@ export class Places {
       else now.primaries.delete(id);
       now.changed();
     }
-    if (before === this.groups || now === this.groups) this.#placeGroup(id, now === this.groups ? node : undefined);
     if (before !== now && before instanceof SpaceShelf) this.#forget(before);
   }
 
-  #shelfOf({ lane, cluster, namespace }: Standing): Shelf {
-    if (lane === 'group') return this.groups;
+  #shelfOf({ cluster, namespace }: Standing): Shelf {
     return cluster === null || namespace === null ? this.outside : this.#space(cluster, namespace);
   }
 
@@ -213,15 +238,5 @@ export class Places {
     if (space.node !== null || space.primaries.size > 0) return;
     // By now another of the same name may have taken its place.
     if (this.spaces.get(space.id) === space) this.spaces.delete(space.id);
-  }
-
-  #placeGroup(id: NodeId, node: GraphNode | undefined): void {
-    this.#groupUnits.delete(id);
-    this.adminGroups.delete(id);
-    this.nsxGroups.delete(id);
-    if (node === undefined) return;
-    const maker = madeBy(node);
-    if (maker === 'admin') this.adminGroups.add(id);
-    else if (maker === 'nsx') this.nsxGroups.add(id);
   }
 }

@@ -118,6 +118,11 @@ export function foldCard(face: Face, units: readonly Unit[], what: string): Draw
   return { card: foldFace(face, tallyOf(units), what), units, spaces: [] };
 }
 
+/** A card that stands for units that have been counted elsewhere. */
+export function foldTally(face: Face, tally: Tally, what: string): Drawn {
+  return { card: foldFace(face, tally, what), units: [], spaces: [] };
+}
+
 function foldFace({ id, lane, region, title, line = '' }: Face, tally: Tally, what: string): Card {
   return {
     id,

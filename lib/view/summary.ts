@@ -175,7 +175,8 @@ function outerSteps(
   return [...found.values()];
 }
 
-function criteriaMet(graph: GraphQueries, units: readonly Unit[]): ReadonlyMap<LiveCriteria, string> {
+/** What the units' ports meet, with the evidence in words. */
+export function criteriaMet(graph: GraphQueries, units: readonly Unit[]): ReadonlyMap<LiveCriteria, string> {
   const met = new Map<LiveCriteria, string>();
   for (const { nodes } of units) {
     for (const { id } of nodes) {
