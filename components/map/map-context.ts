@@ -14,6 +14,9 @@ export interface MapContextValue {
   readonly selectRegion: (region: Region) => void;
   readonly drillRegion: (region: Region) => void;
   readonly foldRegion: (region: Region) => void;
+  /** Whether an object is held for comparison. */
+  readonly isPinned: (node: string) => boolean;
+  readonly togglePin: (node: string) => void;
 }
 
 const nothing = () => undefined;
@@ -25,6 +28,8 @@ export const MapContext = createContext<MapContextValue>({
   selectRegion: nothing,
   drillRegion: nothing,
   foldRegion: nothing,
+  isPinned: () => false,
+  togglePin: nothing,
 });
 
 export function useMap(): MapContextValue {

@@ -10,6 +10,7 @@ import { Canvas } from './canvas';
 import { isOpenFilter, passes, tally } from './card-filter';
 import { CardMenu } from './card-menu';
 import { cardName, cardsOfSelection, regionOfSelection } from './card-words';
+import { CompareTray } from './compare-tray';
 import { EmphasisStore } from './emphasis';
 import { EmptyMap, MapSkeleton } from './empty-map';
 import type { FlowInstance } from './flow';
@@ -19,6 +20,7 @@ import { pathOf } from './path';
 import { stalePaint, stalePlanes } from './stale-planes';
 import { Toolbar } from './toolbar';
 import { useMapActions } from './use-map-actions';
+import { useSpokenChanges } from './use-spoken-changes';
 import { useMapKeys } from './use-map-keys';
 import { usePlacedView } from './use-placed-view';
 import { shiftInto } from './use-viewport';
@@ -86,7 +88,8 @@ export function MapScreen() {
     (id: string) => focusCard(id, placement?.cards.get(id), instance.current, stage.current),
     [placement],
   );
-  useMapKeys({ view, placement, reveal, update });
+  useMapKeys({ view, placement, reveal, update, rearrange: shown.rearrange, togglePin: actions.togglePin });
+  useSpokenChanges(view, scope, announce);
 
   const tableCards = passing ?? (view === null ? [] : [...view.cards.values()]);
   return (
@@ -118,6 +121,7 @@ export function MapScreen() {
               <Legend present={new Set(tally(view.cards.values()).states.keys())} stale={stale} />
             </>
           )}
+          <CompareTray pins={params.pins} onUnpin={actions.togglePin} onClear={() => update({ pins: [] })} />
           <Toolbar view={view} params={params} update={update} passing={passing === null ? null : passing.length} />
         </div>
         {params.selected !== null && <SelectionPanel view={view} params={params} update={update} actions={actions} />}

@@ -1,10 +1,10 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { ViewStore } from '@/components/live/view-store';
 import type { MapParams } from '@/components/url/map-params';
-import { withBox } from '@/components/url/map-params';
+import { withBox, withPin } from '@/components/url/map-params';
 import type { UpdateMap } from '@/components/url/use-map-params';
 import { kindNamed } from '@/lib/kinds';
 import type { Card, Region } from '@/lib/view/view';
@@ -17,6 +17,8 @@ export interface MapActions {
   readonly selectRegion: (region: Region) => void;
   readonly drillRegion: (region: Region) => void;
   readonly foldRegion: (region: Region) => void;
+  readonly isPinned: (node: string) => boolean;
+  readonly togglePin: (node: string) => void;
   readonly clear: () => void;
 }
 
@@ -38,7 +40,11 @@ export function boxOf(card: Card, region: Region | undefined): string {
 /** Selection, drilling and folding, written to the URL. */
 export function useMapActions(params: MapParams, update: UpdateMap, store: ViewStore): MapActions {
   const router = useRouter();
-  const { open } = params;
+  // Read when somebody acts, so that the actions stay the same and no card is drawn again for a new selection.
+  const latest = useRef(params);
+  useEffect(() => {
+    latest.current = params;
+  }, [params]);
   return useMemo<MapActions>(() => {
     const select = (selected: string) => update({ selected });
     const regionOf = (card: Card) => (card.region === null ? undefined : store.view()?.regions.get(card.region));
@@ -48,7 +54,8 @@ export function useMapActions(params: MapParams, update: UpdateMap, store: ViewS
       drillCard: (card) => {
         const page = pageOfCard(card, regionOf(card));
         if (page !== null) router.push(page);
-        else if (card.folded > 0) update({ open: withBox(open, boxOf(card, regionOf(card)), 'open'), selected: null });
+        else if (card.folded > 0)
+          update({ open: withBox(latest.current.open, boxOf(card, regionOf(card)), 'open'), selected: null });
         else select(selectionOfCard(card));
       },
       drillRegion: (region) =>
@@ -56,8 +63,11 @@ export function useMapActions(params: MapParams, update: UpdateMap, store: ViewS
           { cluster: region.cluster, namespace: region.namespace, open: [], selected: null, tab: 'facts' },
           'push',
         ),
-      foldRegion: (region) => update({ open: withBox(open, region.id, region.folded ? 'open' : 'closed') }),
+      foldRegion: (region) =>
+        update({ open: withBox(latest.current.open, region.id, region.folded ? 'open' : 'closed') }),
+      isPinned: (node) => latest.current.pins.includes(node),
+      togglePin: (node) => update({ pins: withPin(latest.current.pins, node) }),
       clear: () => update({ selected: null, tab: 'facts' }),
     };
-  }, [open, update, router, store]);
+  }, [update, router, store]);
 }

@@ -7,6 +7,7 @@ import {
   readMapParams,
   specOf,
   withBox,
+  withPin,
   writeMapParams,
 } from './map-params';
 
@@ -29,6 +30,7 @@ const params: fc.Arbitrary<MapParams> = fc
     kinds: fc.array(word, { maxLength: 3 }),
     mode: fc.constantFrom('find' as const, 'hide' as const),
     table: fc.boolean(),
+    pins: fc.uniqueArray(word, { maxLength: 2 }),
   })
   .map((value) => (value.cluster === null ? { ...value, namespace: null } : value));
 
@@ -52,5 +54,11 @@ describe('map parameters', () => {
   it('keep one choice per box', () => {
     expect(withBox(['+a', '-b'], 'b', 'open')).toEqual(['+a', '+b']);
     expect(withBox(['+a'], 'a', 'closed')).toEqual(['-a']);
+  });
+
+  it('hold two objects for comparison, the newest two', () => {
+    expect(withPin(['a'], 'b')).toEqual(['a', 'b']);
+    expect(withPin(['a', 'b'], 'c')).toEqual(['b', 'c']);
+    expect(withPin(['a', 'b'], 'a')).toEqual(['b']);
   });
 });

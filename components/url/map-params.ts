@@ -13,6 +13,8 @@ export const FILTER_STATES = [
   'conflict',
 ] as const satisfies readonly NodeState[];
 
+const MOST_PINS = 2;
+
 /** Everything the map page keeps in its URL. */
 export interface MapParams {
   readonly cluster: string | null;
@@ -28,6 +30,8 @@ export interface MapParams {
   /** What does not match is dimmed (`find`) or taken away (`hide`). */
   readonly mode: 'find' | 'hide';
   readonly table: boolean;
+  /** Ids of objects held for comparison, two at most. */
+  readonly pins: readonly string[];
 }
 
 /** Reads the query; unknown values fall back to the default rather than break a shared link. */
@@ -45,6 +49,7 @@ export function readMapParams(query: URLSearchParams): MapParams {
     kinds: query.getAll('kind'),
     mode: query.get('mode') === 'hide' ? 'hide' : 'find',
     table: query.get('view') === 'table',
+    pins: [...new Set(query.getAll('pin'))].slice(0, MOST_PINS),
   };
 }
 
@@ -65,6 +70,7 @@ export function writeMapParams(params: MapParams): URLSearchParams {
   for (const kind of params.kinds) query.append('kind', kind);
   set('mode', params.mode, 'find');
   if (params.table) query.set('view', 'table');
+  for (const pin of params.pins) query.append('pin', pin);
   return query;
 }
 
@@ -77,4 +83,9 @@ export function specOf(params: MapParams): ViewSpec {
 export function withBox(open: readonly string[], box: string, wanted: 'open' | 'closed'): readonly string[] {
   const rest = open.filter((entry) => entry.slice(1) !== box);
   return [...rest, `${wanted === 'open' ? '+' : '-'}${box}`].sort();
+}
+
+/** The pinned objects after pinning one more, or taking it off when it is pinned; the oldest gives way to a third. */
+export function withPin(pins: readonly string[], node: string): readonly string[] {
+  return pins.includes(node) ? pins.filter((pin) => pin !== node) : [...pins, node].slice(-MOST_PINS);
 }
