@@ -52,7 +52,9 @@ export const objectResponseSchema = z.object({
   at: z.string(),
   node: graphNodeSchema,
   facts: z.array(presentedFactSchema),
+  /** Of each sort the first ones; `relationCount` counts all. */
   relations: z.array(relationSchema),
+  relationCount: z.number().int(),
   raw: rawSchema.optional(),
 });
 export type ObjectResponse = z.infer<typeof objectResponseSchema>;

@@ -1,6 +1,7 @@
 export * from './details';
 export * from './graph';
 export * from './groups';
+export * from './page';
 export * from './problem';
 export * from './sources';
 export * from './stream';

@@ -1,0 +1,98 @@
+import type { GraphNode, GraphQueries } from '../../model';
+import type { Meter } from '../../wire';
+import { distinct, into, isPort, lineOf, out, portsOf, textFact, textsFact } from './follow';
+import { cellOf, itemOf, type List } from './list';
+import { sum, usableIn } from './network';
+import { meter, type PartOf } from './part';
+import { podList } from './port-list';
+
+/** A Namespace: what NSX holds for it, how full its networks are, and who lives in it. */
+export const namespacePart: PartOf = (graph, node) => {
+  const pods = out(graph, node, 'contains', 'pod');
+  const made = distinct(out(graph, node, 'realizes'));
+  const networks = distinct([
+    ...made.filter((each) => each.kind === 'segment'),
+    ...pods.flatMap((pod) => portsOf(graph, pod)).flatMap((port) => into(graph, port, 'contains', 'segment')),
+  ]);
+  const services = out(graph, node, 'contains', 'service');
+  const policies = out(graph, node, 'contains').filter(
+    ({ kind }) => kind === 'network-policy' || kind === 'security-policy-resource',
+  );
+  const without = pods.filter((pod) => pod.facts.hostNetwork !== true && portsOf(graph, pod).length === 0);
+  const lists = [
+    podList(graph, pods, { id: 'pods', title: 'Pods', says: withoutPort(without.length, networks.length > 0) }),
+    onNsx(made),
+    serviceList(graph, services),
+    policyList(graph, policies),
+  ];
+  return { lists, meters: networks.flatMap((segment) => segmentMeter(graph, segment)) };
+};
+
+function withoutPort(count: number, onNsx: boolean): string | null {
+  if (count === 0 || !onNsx) return null;
+  return count === 1 ? '1 Pod has no segment port' : `${count} Pods have no segment port`;
+}
+
+/** How many addresses of a segment its ports take. */
+export function segmentMeter(graph: GraphQueries, segment: GraphNode): readonly Meter[] {
+  const networks = textsFact(segment, 'network');
+  const ports = out(graph, segment, 'contains').filter(isPort);
+  const total = networks.length === 0 ? null : sum(networks.map(usableIn));
+  return meter('Addresses of the segment', ports.length, total, { words: networks.join(', '), node: segment });
+}
+
+function onNsx(made: readonly GraphNode[]): List {
+  return {
+    id: 'on-nsx',
+    title: 'What NSX holds for it',
+    says: made.length === 0 ? 'NSX holds nothing that is tagged for this Namespace' : null,
+    subject: 'NSX object',
+    columns: [{ name: 'line', label: 'Facts', mono: true }],
+    items: made.map((each) => itemOf(each, { cells: () => ({ line: factsLine(each) }) })),
+  };
+}
+
+/** The facts by which people know an object that has no card of its own. */
+function factsLine(node: GraphNode): string | null {
+  if (node.kind === 'nat-rule')
+    return `${textFact(node, 'action') ?? 'NAT'} ${textFact(node, 'source') ?? 'any'} → ${textFact(node, 'translated') ?? '?'}`;
+  if (node.kind === 'ip-pool' && typeof node.facts.total === 'number')
+    return `${node.facts.available ?? '?'} of ${node.facts.total} addresses available`;
+  return lineOf(node) ?? textFact(node, 'address') ?? textFact(node, 'cidr');
+}
+
+function serviceList(graph: GraphQueries, services: readonly GraphNode[]): List {
+  return {
+    id: 'services',
+    title: 'Services',
+    subject: 'Service',
+    columns: [
+      { name: 'type', label: 'Type' },
+      { name: 'address', label: 'Address', mono: true },
+      { name: 'ports', label: 'Ports', mono: true },
+      { name: 'server', label: 'Virtual server (VIP)' },
+      { name: 'pods', label: 'Pods', number: true },
+    ],
+    items: services.map((service) =>
+      itemOf(service, {
+        cells: () => ({
+          type: textFact(service, 'type'),
+          address: textFact(service, 'address') ?? textFact(service, 'clusterAddress'),
+          ports: textsFact(service, 'ports').join(', '),
+          server: cellOf(out(graph, service, 'realizes', 'lb-virtual-server')[0]),
+          pods: out(graph, service, 'selects', 'pod').length,
+        }),
+      }),
+    ),
+  };
+}
+
+function policyList(graph: GraphQueries, policies: readonly GraphNode[]): List {
+  return {
+    id: 'policies',
+    title: 'Network policies',
+    subject: 'Policy',
+    columns: [{ name: 'made', label: 'NSX objects made for it', number: true }],
+    items: policies.map((policy) => itemOf(policy, { cells: () => ({ made: out(graph, policy, 'realizes').length }) })),
+  };
+}

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { type NodeId, nodeId, type ObjectChange } from '@/lib/model';
+import { createTopology } from '@/lib/topology';
+import { listResponseSchema, pageResponseSchema } from '@/lib/wire';
+import { KUBERNETES, NSX, nsxRaw, podRaw, portRaw, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
+import { storyWorld } from '@/tests/support/story';
+import { describeList, describePage } from '../index';
+
+function graphOf(...changes: readonly ObjectChange[]) {
+  const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+  topology.apply([...storyWorld(), ...changes], 1);
+  return topology.graph;
+}
+
+function pageOf(id: NodeId, ...changes: readonly ObjectChange[]) {
+  const page = describePage(graphOf(...changes), id);
+  if (page === null) throw new Error(`no page of ${id}`);
+  const list = (name: string) => {
+    const found = page.lists.find((candidate) => candidate.id === name);
+    if (found === undefined) throw new Error(`no list ${name} among ${page.lists.map((each) => each.id).join(', ')}`);
+    return found;
+  };
+  return { page, list };
+}
+
+const kubernetes = (kind: string, uid: string): NodeId => nodeId(KUBERNETES, kind, uid);
+const nsx = (kind: string, path: string): NodeId => nodeId(NSX, kind, path);
+const nodeNames = (cell: unknown): string | undefined => (cell as { node?: { name: string } } | null)?.node?.name;
+
+describe('the page of every object', () => {
+  it('has the form that the public API promises', () => {
+    const graph = graphOf();
+    for (const node of graph.nodes()) {
+      const page = describePage(graph, node.id);
+      expect(pageResponseSchema.omit({ at: true }).parse(page)).toEqual(page);
+    }
+  });
+
+  it('counts every relation, by the way of it, with evidence on each', () => {
+    const graph = graphOf();
+    for (const node of graph.nodes()) {
+      const { relations = [] } = describePage(graph, node.id) ?? {};
+      const counted = relations.reduce((sum, relation) => sum + relation.count, 0);
+      const groups = graph.criteriaMetBy(node.id).reduce((sum, { criteria }) => sum + criteria.groups.size, 0);
+      const members = graph.criteriaOf(node.id)?.members.size ?? 0;
+      expect(counted).toBe(graph.edgesFrom(node.id).length + graph.edgesTo(node.id).length + groups + members);
+      for (const { rows } of relations) for (const row of rows) expect(row.evidence).not.toEqual([]);
+    }
+  });
+
+  it('tells where an object is, from the outermost in', () => {
+    const { page } = pageOf(nsx('segment', '/infra/segments/seg_development_0'));
+    expect(page.place.map(({ kind }) => kind)).toEqual(['tier-0', 'tier-1']);
+  });
+
+  it('shares out the groups of a port by the criteria that it met', () => {
+    const web = graphOf().criteriaMetBy(nsx('segment-port', portPath('front-0')));
+    expect(web).toHaveLength(1);
+    const { page } = pageOf(nsx('segment-port', portPath('front-0')));
+    expect(
+      page.relations.filter(({ direction, words }) => direction === 'out' && words.includes('member')),
+    ).toMatchObject([{ count: 1, says: 'Segment port has tag secgroup = web', rows: [{ title: 'Web' }] }]);
+  });
+
+  it('is null where there is no such object', () => {
+    expect(describePage(graphOf(), kubernetes('pod', 'nobody'))).toBeNull();
+    expect(describeList(graphOf(), { id: kubernetes('namespace', 'ns-development'), list: 'nothing' }, ALL)).toBeNull();
+  });
+});
+
+const ALL = { find: '', from: 0, count: 100 };
+
+function portPath(uid: string): string {
+  for (const { key } of graphOf().nodesOfKind('segment-port')) if (key.includes(uid)) return key;
+  throw new Error(`no port of ${uid}`);
+}
+
+describe('the page of a Namespace', () => {
+  it('lists its Pods with their ports, what NSX holds for it, and how full its segment is', () => {
+    const { page, list } = pageOf(kubernetes('namespace', 'ns-development'));
+    expect(list('pods').count).toBe(9);
+    for (const row of list('pods').rows) expect(nodeNames(row.cells.port)).toBeTypeOf('string');
+    expect(
+      list('on-nsx')
+        .rows.map(({ node }) => node?.kind)
+        .sort(),
+    ).toEqual(['ip-pool', 'nat-rule', 'segment', 'tier-1']);
+    expect(page.meters).toMatchObject([{ used: 9, total: 253, words: '10.0.6.0/24' }]);
+    expect(list('services').rows).toMatchObject([{ title: 'hello-world-nsx-lb', cells: { address: '172.16.0.13' } }]);
+  });
+
+  it('says how many Pods have no port', () => {
+    const alone = upsert('pod', podRaw({ uid: 'alone', name: 'alone', namespace: 'development', phase: 'Pending' }));
+    const { list } = pageOf(kubernetes('namespace', 'ns-development'), alone);
+    expect(list('pods').says).toBe('1 Pod has no segment port');
+    expect(list('pods').rows[0]).toMatchObject({ title: 'alone', node: { state: 'pending' } });
+  });
+});
+
+describe('the page of a Service', () => {
+  it('leads over the virtual server and its pool to the Pods', () => {
+    const { list } = pageOf(kubernetes('service', 'svc-hello-world-nsx-lb'));
+    expect(list('servers').rows[0]?.cells.line).toBe('172.16.0.13:8080');
+    expect(list('members').rows.map(({ title, cells }) => [title, cells.member])).toContainEqual([
+      'hello-world-6cb7-0',
+      '10.0.6.6:8080',
+    ]);
+    expect(list('members').count).toBe(5);
+  });
+
+  it('shows a member that is no known Pod, and names Pods of the Service that no pool has', () => {
+    const pool = upsert(
+      'lb-pool',
+      nsxRaw('LBPool', '/infra/lb-pools/hello-world-nsx-lb', {
+        members: [{ ip_address: '10.9.9.9', port: '8080' }],
+        tags: tagsOf({ namespace: 'development', tags: [{ scope: 'ncp/service_uid', tag: 'svc-hello-world-nsx-lb' }] }),
+      }),
+    );
+    const slice = upsert('endpoint-slice', {
+      metadata: {
+        uid: 'slice',
+        name: 'slice',
+        namespace: 'development',
+        labels: { 'kubernetes.io/service-name': 'hello-world-nsx-lb' },
+      },
+      endpoints: [{ addresses: ['10.0.6.6'], targetRef: { kind: 'Pod', uid: 'hello-0', name: 'hello-world-6cb7-0' } }],
+    });
+    const { page, list } = pageOf(kubernetes('service', 'svc-hello-world-nsx-lb'), pool, slice);
+    expect(list('members').rows).toMatchObject([{ node: null, cells: { member: '10.9.9.9:8080' } }]);
+    expect(page.remarks).toEqual(['1 Pod of the Service is a member of no pool: hello-world-6cb7-0']);
+  });
+});
+
+describe('the page of a segment', () => {
+  it('lists its ports with whom they carry, and names an address that is held twice', () => {
+    const id = nsx('segment', '/infra/segments/seg_development_0');
+    expect(pageOf(id).page.remarks).toEqual([]);
+    const twin = [
+      upsert('pod', podRaw({ uid: 'twin', name: 'twin', namespace: 'development', address: '10.0.6.5' })),
+      upsert(
+        'segment-port',
+        portRaw({
+          podUid: 'twin',
+          pod: 'twin',
+          namespace: 'development',
+          namespaceUid: 'ns-development',
+          segment: '/infra/segments/seg_development_0',
+        }),
+      ),
+    ];
+    const { page, list } = pageOf(id, ...twin);
+    expect(list('ports').count).toBe(10);
+    expect(nodeNames(list('ports').rows.find((row) => nodeNames(row.cells.holder) === 'twin')?.cells.holder)).toBe(
+      'twin',
+    );
+    expect(page.remarks).toEqual(['10.0.6.5 is held by 2 ports of this segment: redis-master-6cb7-zlx26, twin']);
+  });
+});
+
+describe('the page of a cluster node', () => {
+  const id = kubernetes('cluster-node', 'node-k8s-worker-1');
+
+  it('lists its Pods and the ports behind its parent port with their VLANs', () => {
+    const { page, list } = pageOf(id);
+    expect(list('pods').count).toBe(10);
+    expect(list('parents').rows).toMatchObject([{ cells: { attachment: 'PARENT' } }]);
+    expect(list('children').count).toBe(10);
+    expect(page.meters[0]).toMatchObject({ label: 'VLANs in use', total: 4094 });
+  });
+
+  it('names two ports with one VLAN on one parent', () => {
+    const port = (uid: string, vlan: number) =>
+      upsert('segment-port', {
+        ...nsxRaw('SegmentPort', `/infra/segments/seg_development_0/ports/port_${uid}`, {
+          attachment: { id: `vif-${uid}`, type: 'CHILD', context_id: 'vif-1', traffic_tag: vlan },
+          tags: tagsOf({ tags: [{ scope: 'ncp/pod_uid', tag: uid }] }),
+        }),
+      });
+    const { page } = pageOf(id, port('hello-3', 4000), port('hello-4', 4000));
+    expect(page.remarks.filter((remark) => remark.includes('4000'))).toEqual([
+      expect.stringMatching(/^VLAN 4000 is given to 2 ports of one parent port: /),
+    ]);
+  });
+});
+
+describe('the page of an IP pool and an IP block', () => {
+  const pool = '/infra/ip-pools/ipp_development_0';
+  const changes = [
+    upsert('ip-block', nsxRaw('IpAddressBlock', '/infra/ip-blocks/pods', { cidr: '10.0.0.0/16' })),
+    upsert(
+      'ip-subnet',
+      nsxRaw('IpAddressPoolBlockSubnet', `${pool}/ip-subnets/ibs`, {
+        cidr: '10.0.6.0/24',
+        size: 256,
+        ip_block_path: '/infra/ip-blocks/pods',
+      }),
+    ),
+    upsert(
+      'ip-allocation',
+      nsxRaw('IpAddressAllocation', `${pool}/ip-allocations/a1`, {
+        allocation_ip: '10.0.6.77',
+        tags: tagsOf({ namespace: 'development', tags: [{ scope: 'ncp/service_uid', tag: 'svc-hello-world-nsx-lb' }] }),
+      }),
+    ),
+  ];
+
+  it('tells who takes from the pool, who holds which address, and how full it is', () => {
+    const { page, list } = pageOf(nsx('ip-pool', pool), ...changes);
+    expect(list('users').rows).toMatchObject([{ node: { kind: 'segment' }, cells: { ports: 9 } }]);
+    expect(nodeNames(list('allocations').rows[0]?.cells.owner)).toBe('hello-world-nsx-lb');
+    expect(list('subnets').rows[0]?.cells).toMatchObject({ cidr: '10.0.6.0/24', size: 256 });
+    expect(page.meters).toMatchObject([{ used: 9, total: 256 }]);
+  });
+
+  it('prefers what NSX itself counts', () => {
+    const counted = upsert(
+      'ip-pool',
+      nsxRaw('IpAddressPool', pool, { pool_usage: { total_ips: 253, available_ips: 200 } }),
+    );
+    expect(pageOf(nsx('ip-pool', pool), ...changes, counted).page.meters).toMatchObject([{ used: 53, total: 253 }]);
+  });
+
+  it('tells how much of a block is cut off, for whom', () => {
+    const { page, list } = pageOf(nsx('ip-block', '/infra/ip-blocks/pods'), ...changes);
+    expect(page.meters).toMatchObject([{ used: 256, total: 65_536, words: 'cut off by 1 pool' }]);
+    expect(nodeNames(list('pools').rows[0]?.cells.owner)).toBe('development');
+  });
+});
+
+describe('the lines of a list', () => {
+  it('come with the worst state first, and can be paged and searched', () => {
+    const graph = graphOf(
+      upsert('pod', podRaw({ uid: 'sick', name: 'zz-sick', namespace: 'development', ready: false })),
+    );
+    const pods = { id: kubernetes('namespace', 'ns-development'), list: 'pods' };
+    const answer = describeList(graph, pods, ALL);
+    expect(listResponseSchema.omit({ at: true }).parse(answer)).toEqual(answer);
+    expect(answer?.list.rows[0]?.title).toBe('zz-sick');
+    const names = answer?.list.rows.map(({ title }) => title);
+    const paged = [0, 3, 6, 9].flatMap(
+      (from) => describeList(graph, pods, { find: '', from, count: 3 })?.list.rows.map(({ title }) => title) ?? [],
+    );
+    expect(paged).toEqual(names);
+    const found = describeList(graph, pods, { find: '10.0.6.5', from: 0, count: 9 })?.list;
+    expect(found).toMatchObject({ count: 10, found: 1, rows: [{ title: 'redis-master-6cb7-zlx26' }] });
+  });
+});

@@ -1,0 +1,109 @@
+import { kindNamed } from '../kinds';
+import type { GraphNode, NodeId } from '../model';
+import type { ChangeStory } from '../topology/change-story';
+import type { SeenChange } from '../wire';
+import { toRef } from './refs';
+import { edgeWords } from './words';
+
+/** A change with the object whose history it belongs to. */
+export type ObjectChangeSeen = readonly [NodeId, SeenChange];
+
+/** What people would tell of a change, object by object: state, labels, tags, relations, coming and going. */
+export function seenChanges(story: ChangeStory, at: number): readonly ObjectChangeSeen[] {
+  const nodes = settled(story.nodes);
+  const fresh = new Set<NodeId>();
+  const told: ObjectChangeSeen[] = [];
+  for (const { before, now } of nodes) {
+    const id = (now ?? before)?.id;
+    if (id === undefined) continue;
+    if (before === null || now === null) fresh.add(id);
+    for (const change of nodeChanges(before, now, at)) told.push([id, change]);
+  }
+  for (const { kind, from, to, came } of lasting(story.relations)) {
+    // All relations of an object come and go with it: only the other end tells of that.
+    if (!fresh.has(from.id)) told.push([from.id, relationChange(edgeWords(kind, 'out'), to, came, at)]);
+    if (!fresh.has(to.id)) told.push([to.id, relationChange(edgeWords(kind, 'in'), from, came, at)]);
+  }
+  return told;
+}
+
+type NodeChange = ChangeStory['nodes'][number];
+
+/** An object that went and came back under its id at once has changed, no more. */
+function settled(nodes: readonly NodeChange[]): readonly NodeChange[] {
+  const byId = new Map<NodeId, { before: GraphNode | null; now: GraphNode | null }>();
+  for (const { before, now } of nodes) {
+    const id = (now ?? before)?.id;
+    if (id === undefined) continue;
+    const known = byId.get(id);
+    if (known === undefined) byId.set(id, { before, now });
+    else byId.set(id, { before: known.before ?? before, now: known.now ?? now });
+  }
+  return [...byId.values()];
+}
+
+type RelationChange = ChangeStory['relations'][number];
+
+function lasting(relations: readonly RelationChange[]): readonly RelationChange[] {
+  const byEnds = new Map<string, RelationChange>();
+  for (const relation of relations) {
+    const ends = `${relation.kind}|${relation.from.id}|${relation.to.id}`;
+    if (byEnds.has(ends)) byEnds.delete(ends);
+    else byEnds.set(ends, relation);
+  }
+  return [...byEnds.values()];
+}
+
+function relationChange(words: string, other: GraphNode, came: boolean, at: number): SeenChange {
+  return { at, what: 'relation', words: came ? words : `no longer ${words}`, state: null, other: toRef(other) };
+}
+
+function nodeChanges(before: GraphNode | null, now: GraphNode | null, at: number): readonly SeenChange[] {
+  const plain = { at, state: null, other: null };
+  if (now === null) return [{ ...plain, what: 'went', words: `${kindWord(before)} is gone` }];
+  if (before === null)
+    return [{ ...plain, what: 'appeared', words: `${kindWord(now)} was seen first`, state: now.state }];
+  return [
+    ...stateChange(before, now, at),
+    ...labelChanges(before.labels ?? {}, now.labels ?? {}).map((words) => ({
+      ...plain,
+      what: 'label' as const,
+      words,
+    })),
+    ...tagChanges(before, now).map((words) => ({ ...plain, what: 'tag' as const, words })),
+  ];
+}
+
+function kindWord(node: GraphNode | null): string {
+  return `the ${kindNamed(node?.kind ?? '')?.presentation.singular ?? node?.kind ?? 'object'}`;
+}
+
+function stateChange(before: GraphNode, now: GraphNode, at: number): readonly SeenChange[] {
+  if (before.state === now.state && before.reason === now.reason) return [];
+  const why = now.reason === null ? '' : `: ${now.reason}`;
+  const words = before.state === now.state ? `still ${now.state}${why}` : `${before.state} → ${now.state}${why}`;
+  return [{ at, what: 'state', words, state: now.state, other: null }];
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+function labelChanges(before: Labels, now: Labels): readonly string[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])].sort();
+  return keys.flatMap((key) => {
+    const [was, is] = [before[key], now[key]];
+    if (was === is) return [];
+    if (was === undefined) return [`label ${key}=${is} was set`];
+    return [is === undefined ? `label ${key}=${was} was taken away` : `label ${key}: ${was} → ${is}`];
+  });
+}
+
+function tagChanges(before: GraphNode, now: GraphNode): readonly string[] {
+  if (before.tags === now.tags) return [];
+  const texts = (node: GraphNode): ReadonlySet<string> =>
+    new Set((node.tags ?? []).map(({ scope, tag }) => `${scope}|${tag}`));
+  const [was, is] = [texts(before), texts(now)];
+  return [
+    ...[...was].filter((tag) => !is.has(tag)).map((tag) => `tag ${tag} was taken away`),
+    ...[...is].filter((tag) => !was.has(tag)).map((tag) => `tag ${tag} was set`),
+  ];
+}
