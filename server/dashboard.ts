@@ -1,22 +1,30 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
 import type { ViewSpec } from '@/lib/view';
 import type {
+  EventsResponse,
   GraphResponse,
   GroupMembersResponse,
   GroupResponse,
   GroupsResponse,
   HealthResponse,
+  HistoryResponse,
+  ListResponse,
   ObjectResponse,
+  PageResponse,
   PodResponse,
   SourcesResponse,
 } from '@/lib/wire';
 import { type GraphFilter, missingParts, selectGraph } from './answers/graph';
+import { answerEvents } from './answers/events';
 import { answerGroup, answerGroupMembers, answerGroups } from './answers/groups';
+import { answerHistory } from './answers/history';
 import { answerObject } from './answers/object';
 import { onWire } from './answers/on-wire';
+import { answerList, answerPage, type ListQuestion } from './answers/page';
 import { answerPod, type PodName } from './answers/pod';
 import { Engine } from './engine/engine';
 import { healthOf } from './health';
+import { History } from './history/history';
 import { acceptsHost } from './host-check';
 import { Identities } from './identity/identities';
 import { type Logger, logger } from './logging';
@@ -54,7 +62,9 @@ export class Runtime {
   readonly #sources: Sources | null;
   readonly #identities: Identities | null;
   readonly #metrics: ReturnType<typeof createMetrics>;
+  readonly #history = new History();
   #clusterMap = '';
+  #historySince: number | null = null;
   #stopped: Promise<void> | null = null;
 
   constructor(options: RuntimeOptions) {
@@ -101,6 +111,22 @@ export class Runtime {
 
   async object(id: NodeId, { raw }: { readonly raw: boolean }): Promise<ObjectResponse | null> {
     return await answerObject(this.#engine.graph, id, { raw, from: this.#sources }, () => this.#moment());
+  }
+
+  page(id: NodeId): PageResponse | null {
+    return answerPage(this.#engine.graph, id, this.#moment());
+  }
+
+  list(question: ListQuestion): ListResponse | null {
+    return answerList(this.#engine.graph, question, this.#moment());
+  }
+
+  async events(id: NodeId): Promise<EventsResponse | null> {
+    return await answerEvents(this.#engine.graph, id, this.#sources);
+  }
+
+  history(id: NodeId): HistoryResponse | null {
+    return answerHistory(this.#engine.graph, id, { history: this.#history, since: this.#historySince });
   }
 
   async pod(name: PodName): Promise<PodResponse | null> {
@@ -201,5 +227,13 @@ export class Runtime {
       this.#engine.setClusters(map);
     }
     this.#stream.sourcesChanged();
+    this.#beginHistory();
+  }
+
+  /** What the first read of the sources brings is no change. */
+  #beginHistory(): void {
+    if (this.#historySince !== null || this.#status().some(({ state }) => state === 'starting')) return;
+    this.#historySince = Date.now();
+    void this.#engine.narrate((story, at) => this.#history.record(story, at));
   }
 }

@@ -9,6 +9,7 @@ import {
   membershipId,
   samePlain,
 } from '../model';
+import type { ChangeStory } from './change-story';
 import { type Edge, type Entry, toGraphEdge } from './entry';
 import type { MemberSet } from './member-set';
 import type { MembershipLog } from './membership';
@@ -48,6 +49,29 @@ export class ChangeLog implements MembershipLog {
     for (const { from, to } of this.edges.keys()) ids.add(from.node.id).add(to.node.id);
     for (const ports of this.members.values()) for (const port of ports.keys()) ids.add(port.node.id);
     return ids;
+  }
+
+  /** What {@link take} is about to tell, with how it was before. */
+  story(): ChangeStory {
+    const nodes = [...this.nodes].flatMap(([entry, before]) => {
+      const now = entry.alive ? entry.node : null;
+      return before === now ? [] : [{ before, now }];
+    });
+    const relations = [...this.edges].flatMap(([edge, before]) => {
+      const { kind, from, to, stands } = edge;
+      return stands === (before !== null) ? [] : [{ kind, from: from.node, to: to.node, came: stands }];
+    });
+    return { nodes, relations: [...relations, ...this.memberStory()] };
+  }
+
+  private memberStory(): ChangeStory['relations'] {
+    return [...this.members].flatMap(([set, ports]) =>
+      [...ports].flatMap(([port, before]) => {
+        const came = set.members.has(port);
+        if (came === (before !== null)) return [];
+        return [...set.groups].map(({ node }) => ({ kind: 'member' as const, from: port.node, to: node, came }));
+      }),
+    );
   }
 
   /** The delta since the last call; null when everything looks as before. Forgets what it told. */

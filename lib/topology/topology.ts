@@ -2,6 +2,7 @@ import { type ClusterMapping, settleNode, sortEvidence } from '../correlate';
 import { kindNamed } from '../kinds';
 import type { Evidence, GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord, SourceId } from '../model';
 import { samePlain } from '../model';
+import type { ChangeStory } from './change-story';
 import { ChangeLog } from './changes';
 import { type ClusterTable, clusterTable } from './clusters';
 import { Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
@@ -27,6 +28,8 @@ export interface Topology {
   /** A copy of the whole graph. */
   snapshot(): GraphSnapshot;
   readonly graph: GraphQueries;
+  /** Calls back with every change and how it was before, from now on; for one listener that lives as long as the graph. */
+  narrate(listener: (story: ChangeStory, at: number) => void): void;
 }
 
 /** An empty graph; the first delta has number 1. */
@@ -44,6 +47,7 @@ class IncrementalTopology implements Topology {
   private readonly unsettled = new Set<Entry>();
   private readonly observers: Parameters<GraphQueries['observe']>[0][] = [];
   private readonly memberships = new Map<SourceId, Membership>();
+  private listener: ((story: ChangeStory, at: number) => void) | null = null;
 
   constructor(clusters: readonly ClusterMapping[]) {
     this.clusters = clusterTable(clusters);
@@ -76,6 +80,10 @@ class IncrementalTopology implements Topology {
 
   snapshot(): GraphSnapshot {
     return takeSnapshot(this.store, this.memberships.values(), this.seq);
+  }
+
+  narrate(listener: (story: ChangeStory, at: number) => void): void {
+    this.listener = listener;
   }
 
   private onChanged(entry: Entry, before: ObjectRecord | null): void {
@@ -113,9 +121,11 @@ class IncrementalTopology implements Topology {
     for (const entry of this.unsettled) this.settle(entry);
     this.unsettled.clear();
     const touched = this.observers.length > 0 ? this.log.touched() : [];
+    const story = this.listener === null ? null : this.log.story();
     const delta = this.log.take(this.seq + 1, at);
     if (delta !== null) this.seq = delta.seq;
     for (const listener of this.observers) listener(touched);
+    if (story !== null && delta !== null) this.listener?.(story, at);
     return delta;
   }
 

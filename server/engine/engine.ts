@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { GraphDelta, GraphQueries, ObjectChange, SourceId } from '@/lib/model';
-import { createTopology, type Topology, type TopologyOptions } from '@/lib/topology';
+import { type ChangeStory, createTopology, type Topology, type TopologyOptions } from '@/lib/topology';
 import type { Logger } from '../logging';
 import { DeltaLog } from './delta-log';
 
@@ -66,6 +66,12 @@ export class Engine {
   onDelta(listener: (delta: GraphDelta) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
+  }
+
+  /** Calls back with every change and how it was before, once what was pushed so far is applied; for one listener. */
+  async narrate(listener: (story: ChangeStory, at: number) => void): Promise<void> {
+    await this.#settled();
+    this.#topology.narrate(listener);
   }
 
   /** The deltas after `seq`; null when they are not kept any more. */

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { KubernetesKind, ParseContext } from '@/lib/kinds/define';
 import { kubernetesSource, type SourceId, type SourceStatus } from '@/lib/model';
+import type { ClusterEvent } from '@/lib/wire';
 import type { Logger } from '../logging';
 import { Backoff } from '../transport/backoff';
 import { delay } from '../transport/delay';
@@ -10,6 +11,7 @@ import { LinkedAbort } from '../transport/linked-abort';
 import { CredentialSource, type KubernetesAccess } from './access';
 import { Connection } from './connection';
 import { discover } from './discovery';
+import { type EventSubject, readEvents } from './events';
 import { KindFeed } from './kind-feed';
 import { reviewNamespaces } from './namespace-access';
 import { Recovery } from './recovery';
@@ -123,6 +125,11 @@ export class KubernetesFeed implements Feed {
     if (body === null) return fail('garbled', 'the answer is not an object', { status: 200 });
     if (asRecord(body.metadata)?.uid !== object.uid) return fail('not-found', 'another object has this name by now');
     return { ok: true, value: body };
+  }
+
+  /** Kubernetes' own events about one object, read at this moment. */
+  async events(subject: EventSubject, signal: AbortSignal): Promise<Outcome<readonly ClusterEvent[]>> {
+    return await readEvents(this.#connection, subject, signal);
   }
 
   async stop(): Promise<void> {

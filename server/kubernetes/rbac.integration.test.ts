@@ -59,11 +59,13 @@ describe('the printed account', () => {
     expect(clusterOf(portolan)).toMatchObject({ state: 'live', identity: { from: 'ncp-ini' } });
 
     const as = `--kubeconfig=${join(lab.folder, 'kubeconfig-whole')}`;
+    expect((await kubectl(as, 'auth', 'can-i', 'list', 'events', '--all-namespaces')).trim()).toBe('yes');
     for (const question of [
       ['delete', 'pods'],
       ['create', 'deployments'],
       ['list', 'secrets'],
       ['list', 'configmaps'],
+      ['create', 'events'],
       ['get', 'pods', '--subresource=log'],
     ]) {
       await expect(kubectl(as, 'auth', 'can-i', ...question, '--all-namespaces'), question.join(' ')).rejects.toThrow();

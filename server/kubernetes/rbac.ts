@@ -71,10 +71,14 @@ function rulesOf(kinds: readonly KubernetesKind[]): readonly Rule[] {
     if (name !== undefined) rule.names.add(name);
     rules.set(key, rule);
   }
-  return [...rules.values()].map(({ group, resources, names }) => ({
+  const read = [...rules.values()].map(({ group, resources, names }) => ({
     apiGroups: [group],
     resources: [...resources].sort(),
     ...(names.size === 0 ? {} : { resourceNames: [...names].sort() }),
     verbs: VERBS,
   }));
+  return [...read, EVENTS];
 }
+
+/** Events are no kind: those of one object are listed while somebody looks at it. */
+const EVENTS: Rule = { apiGroups: [''], resources: ['events'], verbs: ['list'] };

@@ -1,7 +1,13 @@
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '@/lab/testing';
-import { type GraphResponse, graphResponseSchema, problemSchema } from '@/lib/wire';
+import {
+  eventsResponseSchema,
+  type GraphResponse,
+  graphResponseSchema,
+  pageResponseSchema,
+  problemSchema,
+} from '@/lib/wire';
 import { getRuntime } from '@/server/runtime';
 import { writeLabSettings } from '@/tests/support/lab-settings';
 import { until } from '@/tests/support/until';
@@ -15,6 +21,10 @@ interface Route {
 const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/graph': () => import('./graph/route'),
   '/api/v1/objects/{id}': () => import('./objects/[id]/route'),
+  '/api/v1/objects/{id}/page': () => import('./objects/[id]/page/route'),
+  '/api/v1/objects/{id}/lists/{list}': () => import('./objects/[id]/lists/[list]/route'),
+  '/api/v1/objects/{id}/events': () => import('./objects/[id]/events/route'),
+  '/api/v1/objects/{id}/history': () => import('./objects/[id]/history/route'),
   '/api/v1/pods/{cluster}/{namespace}/{name}': () => import('./pods/[cluster]/[namespace]/[name]/route'),
   '/api/v1/groups': () => import('./groups/route'),
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
@@ -98,6 +108,20 @@ describe('every endpoint', () => {
     }
   });
 
+  it('answers so for the page of one object of every kind, its lists, events and history', async () => {
+    for (const kind of new Set(graph.nodes.map((node) => node.kind))) {
+      const [id = ''] = idsOf(kind);
+      const page = await valid('/api/v1/objects/{id}/page', [id]);
+      const { lists, relations } = pageResponseSchema.parse(page);
+      for (const { id: list, found } of [...lists, ...relations]) {
+        const more = await valid('/api/v1/objects/{id}/lists/{list}', [id, list], '?find=&from=0&count=5');
+        expect(more, `${kind} ${list}`).toMatchObject({ list: { id: list, found } });
+      }
+      await valid('/api/v1/objects/{id}/events', [id]);
+      await valid('/api/v1/objects/{id}/history', [id]);
+    }
+  });
+
   it('refuses parameters it does not know, and every method but GET', async () => {
     for (const path of Object.keys(ENDPOINTS) as EndpointPath[]) {
       const response = await ask(path, ['a', 'b', 'c'], '?nonsense=1&also=2');
@@ -133,6 +157,10 @@ describe('mistakes', () => {
   it('in ids, names and views are told by name', async () => {
     for (const [path, values] of [
       ['/api/v1/objects/{id}', ['no:such%thing']],
+      ['/api/v1/objects/{id}/page', ['no:such%thing']],
+      ['/api/v1/objects/{id}/events', ['no:such%thing']],
+      ['/api/v1/objects/{id}/history', ['no:such%thing']],
+      ['/api/v1/objects/{id}/lists/{list}', [idsOf('pod')[0] ?? '', 'no-such-list']],
       ['/api/v1/groups/{id}', ['no:such%thing']],
       ['/api/v1/groups/{id}/members', [idsOf('pod')[0] ?? '']],
       ['/api/v1/pods/{cluster}/{namespace}/{name}', ['pandora', 'default', 'nobody']],
@@ -142,6 +170,7 @@ describe('mistakes', () => {
       expect(problemSchema.parse(await response.json()).detail).toContain(values.at(-1));
     }
     expect((await ask('/api/v1/objects/{id}', ['x'], '?raw=maybe')).status).toBe(400);
+    expect((await ask('/api/v1/objects/{id}/lists/{list}', ['x', 'y'], '?from=-1')).status).toBe(400);
     expect((await ask('/api/v1/events', [], `?view=${encodeURIComponent('zoom=3')}`)).status).toBe(400);
   });
 });
@@ -163,6 +192,24 @@ describe('the graph', () => {
     const across = graph.edges.filter((edge) => plane.get(edge.from) !== plane.get(edge.to));
     expect(across.length).toBeGreaterThan(10);
     expect(across.every((edge) => edge.evidence.length > 0)).toBe(true);
+  });
+});
+
+describe('the events of an object', () => {
+  it('are Kubernetes’ own about this object, newest first', async () => {
+    const [id = ''] = graph.nodes
+      .filter(({ kind, name }) => kind === 'pod' && name.startsWith('coredns'))
+      .map((n) => n.id);
+    const answer = eventsResponseSchema.parse(await valid('/api/v1/objects/{id}/events', [id]));
+    const events = answer.state === 'read' ? answer.events : [];
+    expect(events.map(({ reason }) => reason)).toContain('Scheduled');
+    const times = events.map(({ lastAt }) => lastAt ?? '');
+    expect(times).toEqual([...times].sort().reverse());
+  });
+
+  it('are not there for objects of NSX, with the reason', async () => {
+    const answer = await valid('/api/v1/objects/{id}/events', idsOf('segment').slice(0, 1));
+    expect(answer).toMatchObject({ state: 'unavailable', reason: expect.stringContaining('alarms') });
   });
 });
 

@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import {
+  eventsResponseSchema,
   graphResponseSchema,
   groupMembersResponseSchema,
   groupResponseSchema,
   groupsResponseSchema,
   healthResponseSchema,
+  historyResponseSchema,
+  listResponseSchema,
   objectResponseSchema,
+  pageResponseSchema,
   podResponseSchema,
   sourcesResponseSchema,
 } from '@/lib/wire';
@@ -49,6 +53,38 @@ export const ENDPOINTS = {
           values: ['true', 'false'],
         },
       ],
+      also: [404],
+    },
+  ),
+  '/api/v1/objects/{id}/page': answers(
+    'What stands around one object: its lists and relations',
+    'Page',
+    pageResponseSchema,
+    {
+      also: [404],
+    },
+  ),
+  '/api/v1/objects/{id}/lists/{list}': answers('More lines of a list of an object’s page', 'List', listResponseSchema, {
+    query: [
+      { name: 'find', description: 'Text that a line must hold, whatever its case.' },
+      { name: 'from', description: 'Lines to leave out at the start; 0 without it.' },
+      { name: 'count', description: 'Lines wanted, at most 500; 100 without it.' },
+    ],
+    also: [404],
+  }),
+  '/api/v1/objects/{id}/events': answers(
+    'Kubernetes’ own events about one object, read now',
+    'Events',
+    eventsResponseSchema,
+    {
+      also: [404],
+    },
+  ),
+  '/api/v1/objects/{id}/history': answers(
+    'Changes of one object since the server read its sources',
+    'History',
+    historyResponseSchema,
+    {
       also: [404],
     },
   ),

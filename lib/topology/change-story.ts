@@ -1,0 +1,14 @@
+import type { EdgeKind, GraphNode } from '../model';
+
+/** What one publication changed, with how it was before: for those who tell of changes and keep no copy of the graph. */
+export interface ChangeStory {
+  /** Null before: the object was not there. Null now: it is gone. */
+  readonly nodes: readonly { readonly before: GraphNode | null; readonly now: GraphNode | null }[];
+  /** Relations that came or went; memberships as one of port and group for each group. */
+  readonly relations: readonly {
+    readonly kind: EdgeKind;
+    readonly from: GraphNode;
+    readonly to: GraphNode;
+    readonly came: boolean;
+  }[];
+}
