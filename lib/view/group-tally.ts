@@ -17,13 +17,31 @@ export interface GroupNames {
 export interface Behind {
   readonly admin: readonly NodeId[];
   readonly made: ReadonlyMap<string, readonly NodeId[]>;
-  /** The purpose, where it is one. */
-  readonly only: string | null;
 }
 
+/** The groups that one owner's ports are in, with the evidence in words. */
+export interface Reach {
+  readonly admin: ReadonlyMap<NodeId, string>;
+  readonly made: ReadonlyMap<string, string>;
+}
+
+/** Several members become one line; which of them gives the words must not depend on the order they were met in. */
+export function noteWords<K>(into: Map<K, string>, key: K, words: string): void {
+  const known = into.get(key);
+  if (known === undefined || words < known) into.set(key, words);
+}
+
+interface Owner {
+  readonly met: Met;
+  round: number;
+  /** Worked out when asked for. */
+  reach: Reach | null;
+}
+
+const NOWHERE: Reach = { admin: new Map(), made: new Map() };
 const NOTHING: Met = new Map();
 
-const NOBODY: Behind = { admin: [], made: new Map(), only: null };
+const NOBODY: Behind = { admin: [], made: new Map() };
 
 /**
  * Counts the groups that ports of some namespaces are in, per purpose. Keeps what each namespace met, so that a change costs
@@ -31,7 +49,7 @@ const NOBODY: Behind = { admin: [], made: new Map(), only: null };
  */
 export class GroupTally {
   readonly #names: GroupNames;
-  readonly #met = new Map<object, { met: Met; round: number }>();
+  readonly #met = new Map<object, Owner>();
   readonly #reached = new Map<LiveCriteria, number>();
   readonly #behind = new Map<LiveCriteria, Behind>();
   readonly #boxes = new Map<string, Box>();
@@ -53,13 +71,14 @@ export class GroupTally {
     let seen = 0;
     // Before anything is added: a group that asks for something else by now would be counted out after it was counted in.
     for (const criteria of this.#dirty) this.#release(criteria);
+    if (this.#dirty.size > 0) for (const known of this.#met.values()) known.reach = null;
     for (const [owner, met] of owners) {
       seen++;
       const known = this.#met.get(owner);
       if (known?.met === met) known.round = round;
       else {
         this.#compare(known?.met ?? NOTHING, met);
-        this.#met.set(owner, { met, round });
+        this.#met.set(owner, { met, round, reach: null });
       }
     }
     if (seen < this.#met.size) this.#sweep(round);
@@ -79,6 +98,24 @@ export class GroupTally {
 
   behind(criteria: LiveCriteria): Behind {
     return this.#behind.get(criteria) ?? NOBODY;
+  }
+
+  /** What an owner that is followed reaches. */
+  reachOf(owner: object): Reach {
+    const known = this.#met.get(owner);
+    if (known === undefined) return NOWHERE;
+    known.reach ??= this.#reach(known.met);
+    return known.reach;
+  }
+
+  #reach(met: Met): Reach {
+    const [admin, made] = [new Map<NodeId, string>(), new Map<string, string>()];
+    for (const [criteria, words] of met) {
+      const behind = this.behind(criteria);
+      for (const id of behind.admin) noteWords(admin, id, words);
+      for (const purpose of behind.made.keys()) noteWords(made, purpose, words);
+    }
+    return { admin, made };
   }
 
   /** What groups that administrators did not make are for, by name. */
@@ -123,8 +160,7 @@ export class GroupTally {
       else ids.push(node.id);
       this.#box(purpose).add(unit);
     }
-    const [only = null] = made.size === 1 ? made.keys() : [];
-    this.#behind.set(criteria, { admin, made, only });
+    this.#behind.set(criteria, { admin, made });
   }
 
   #release(criteria: LiveCriteria): void {

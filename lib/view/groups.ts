@@ -1,10 +1,11 @@
 import type { LiveCriteria, NodeId } from '../model';
 import { counted } from './contents';
 import { LIMITS } from './folding';
-import { type Behind, GroupTally } from './group-tally';
+import { type Behind, GroupTally, noteWords } from './group-tally';
 import type { Places } from './places';
 import { type Drawn, foldCard, foldTally, plain } from './regions';
 import type { Scope } from './scope';
+import type { Space } from './space';
 import { criteriaMet, type SpaceSummary } from './summary';
 import type { Unit } from './units';
 
@@ -19,8 +20,8 @@ interface GroupScope {
 export interface GroupCards {
   readonly drawn: readonly Drawn[];
   readonly notes: readonly string[];
-  /** The cards of the groups that share criteria. */
-  readonly cards: CardsBehind;
+  /** Where members are linked to, by the cards of single groups. */
+  readonly cards: (cardOf: (id: NodeId) => string | undefined) => MemberCards;
 }
 
 const FOLD_FROM = 2;
@@ -37,14 +38,14 @@ export function groupCards(places: Places, scope: Scope, { cluster, whole, opene
   tally.follow(owners(places, scope));
   const single = [...adminUnits(places, tally, whole)];
   const drawn: Drawn[] = [];
-  const boxes = new Map<string, readonly string[]>();
+  const boxes = new Map<string, string>();
   for (const [purpose, box] of tally.boxes) {
     if (box.size < FOLD_FROM || opened(boxId(purpose)) === true) {
       single.push(...box.units);
       continue;
     }
     const face = { id: boxId(purpose), lane: 'group', region: null, line: 'not made by hand' } as const;
-    boxes.set(purpose, [face.id]);
+    boxes.set(purpose, face.id);
     drawn.push(foldTally({ ...face, title: `${box.size} groups for ${purpose}` }, box.tally, 'groups'));
   }
   const kept = single.slice(0, LIMITS.groups).map((unit) => withMembers(places, unit));
@@ -58,7 +59,7 @@ export function groupCards(places: Places, scope: Scope, { cluster, whole, opene
   return {
     drawn: [...kept, ...drawn],
     notes: ofNsx === 0 ? [] : [told],
-    cards: new CardsBehind(tally, boxes),
+    cards: (cardOf) => memberCards(tally, boxes, cardOf),
   };
 }
 
@@ -93,34 +94,43 @@ const NAMING: ReadonlySet<string> = new Set(['source', 'destination', 'applied-t
 /** True when a rule or policy names the group. */
 const isNamed = (places: Places, id: NodeId): boolean => places.graph.hopsTo(id).some((hop) => NAMING.has(hop.kind));
 
-/** The cards that stand for the groups behind criteria: mostly one or two, however many the groups. */
-class CardsBehind {
-  readonly #known = new Map<Behind, readonly string[]>();
-
-  /** `boxes` are those that are folded, each with its card alone in a list. */
-  constructor(
-    private readonly tally: GroupTally,
-    private readonly boxes: ReadonlyMap<string, readonly string[]>,
-  ) {}
-
-  of(criteria: LiveCriteria, cardOf: (id: NodeId) => string | undefined): readonly string[] {
-    const behind = this.tally.behind(criteria);
-    const alone = behind.admin.length === 0 && behind.only !== null ? this.boxes.get(behind.only) : undefined;
-    if (alone !== undefined) return alone;
-    let cards = this.#known.get(behind);
-    if (cards === undefined) {
-      cards = [...this.#find(behind, cardOf)];
-      this.#known.set(behind, cards);
-    }
-    return cards;
-  }
-
-  #find({ admin, made }: Behind, cardOf: (id: NodeId) => string | undefined): ReadonlySet<string> {
-    const cards = new Set(admin.flatMap((id) => cardOf(id) ?? []));
-    for (const [purpose, ids] of made) {
-      const found = this.boxes.get(purpose) ?? ids.flatMap((id) => cardOf(id) ?? []);
-      for (const card of found) cards.add(card);
-    }
-    return cards;
-  }
+/** The cards of groups, as those who are in them see them. */
+export interface MemberCards {
+  /** Of the groups that share criteria. */
+  behind(criteria: LiveCriteria): Iterable<string>;
+  /** Of the groups that ports of a namespace are in, each with the evidence in words. */
+  ofOwner(space: Space): Iterable<readonly [card: string, words: string]>;
 }
+
+function memberCards(
+  tally: GroupTally,
+  boxes: ReadonlyMap<string, string>,
+  cardOf: (id: NodeId) => string | undefined,
+): MemberCards {
+  const behind = function* ({ admin, made }: Behind): Iterable<string> {
+    for (const id of admin) yield* some(cardOf(id));
+    for (const [purpose, ids] of made) {
+      const box = boxes.get(purpose);
+      if (box !== undefined) yield box;
+      else for (const id of ids) yield* some(cardOf(id));
+    }
+  };
+  return {
+    behind: (criteria) => behind(tally.behind(criteria)),
+    ofOwner: (space) => {
+      const cards = new Map<string, string>();
+      const { admin, made } = tally.reachOf(space);
+      for (const [id, words] of admin) for (const card of some(cardOf(id))) noteWords(cards, card, words);
+      for (const [purpose, words] of made) {
+        const box = boxes.get(purpose);
+        if (box !== undefined) noteWords(cards, box, words);
+      }
+      if ([...made.keys()].every((purpose) => boxes.has(purpose))) return cards;
+      for (const [criteria, words] of space.summary.met)
+        for (const card of behind(tally.behind(criteria))) noteWords(cards, card, words);
+      return cards;
+    },
+  };
+}
+
+const some = (card: string | undefined): readonly string[] => (card === undefined ? [] : [card]);

@@ -1,6 +1,7 @@
 import { evidenceWords } from '../correlate';
 import type { GraphQueries, LiveCriteria, NodeId } from '../model';
-import type { GroupCards } from './groups';
+import { noteWords } from './group-tally';
+import type { GroupCards, MemberCards } from './groups';
 import { stepsBehind, type Step, stepsUp } from './paths';
 import type { Places } from './places';
 import type { Drawn } from './regions';
@@ -20,8 +21,8 @@ export function toLinks(places: Places, drawn: readonly Drawn[], groups: GroupCa
       for (const { id } of nodes) for (const step of stepsOf(places.graph, id)) addStep(links, step, cardOf);
     for (const { summary } of spaces) for (const step of summary.outer) addOuter(links, card.id, step, cardOf);
   }
-  if (groups !== null) addMembers(links, places.graph, drawn, (criteria) => groups.cards.of(criteria, cardOf));
-  return new Map([...links].sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (groups !== null) addMembers(links, places.graph, drawn, groups.cards(cardOf));
+  return links;
 }
 
 /** The card of an object: its own, or the one its namespace is folded into. */
@@ -35,34 +36,21 @@ function finder(places: Places, drawn: readonly Drawn[]): CardOf {
   return (id) => plain.get(id) ?? folds.get(places.at(id));
 }
 
-function addMembers(
-  links: Map<string, Link>,
-  graph: GraphQueries,
-  drawn: readonly Drawn[],
-  groupCards: (criteria: LiveCriteria) => Iterable<string>,
-): void {
+function addMembers(links: Map<string, Link>, graph: GraphQueries, drawn: readonly Drawn[], cards: MemberCards): void {
   for (const { card, units, spaces } of drawn) {
     if (card.lane === 'group') continue;
     const evidenceOf = new Map<string, string>();
-    noteCards(evidenceOf, criteriaMet(graph, units), groupCards);
-    for (const { summary } of spaces) noteCards(evidenceOf, summary.met, groupCards);
-    for (const [to, evidence] of evidenceOf)
-      add(links, { kind: 'member', from: card.id, to, evidence, crossPlane: false });
-  }
-}
-
-function noteCards(
-  evidenceOf: Map<string, string>,
-  met: ReadonlyMap<LiveCriteria, string>,
-  groupCards: (criteria: LiveCriteria) => Iterable<string>,
-): void {
-  for (const [criteria, evidence] of met) {
-    for (const to of groupCards(criteria)) {
-      const known = evidenceOf.get(to);
-      if (known === undefined || evidence < known) evidenceOf.set(to, evidence);
+    const met = units.length === 0 ? NOTHING : criteriaMet(graph, units);
+    for (const [criteria, words] of met) for (const to of cards.behind(criteria)) noteWords(evidenceOf, to, words);
+    for (const space of spaces) for (const [to, words] of cards.ofOwner(space)) noteWords(evidenceOf, to, words);
+    for (const [to, evidence] of evidenceOf) {
+      const id = `member|${card.id}|${to}`;
+      links.set(id, { id, from: card.id, to, kind: 'member', evidence, crossPlane: false });
     }
   }
 }
+
+const NOTHING: ReadonlyMap<LiveCriteria, string> = new Map();
 
 function addOuter(links: Map<string, Link>, card: string, step: OuterStep, cardOf: CardOf): void {
   const { kind, end, outward, evidence, crossPlane } = step;

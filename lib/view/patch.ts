@@ -1,4 +1,4 @@
-import { applyDelta, diffKeyed, type KeyedDelta } from '../model';
+import { applyDelta, diffKeyed, type KeyedDelta, samePlain } from '../model';
 import type { Card, Link, Region, View, ViewSummary } from './view';
 
 /** What turns one view into another, apart from its summary. */
@@ -16,9 +16,9 @@ export interface ViewPatch extends ViewDiff {
 
 export function diffViews(from: View, to: View): ViewDiff {
   return {
-    regions: diffKeyed(from.regions, to.regions),
-    cards: diffKeyed(from.cards, to.cards),
-    links: diffKeyed(from.links, to.links),
+    regions: diffKeyed(from.regions, to.regions, samePlain),
+    cards: diffKeyed(from.cards, to.cards, samePlain),
+    links: diffKeyed(from.links, to.links, samePlain),
   };
 }
 

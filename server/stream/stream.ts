@@ -4,6 +4,7 @@ import { viewKey, WIRE_VERSION } from '@/lib/wire';
 import { encodeEvent, type Message, parseEventId, type SharedEvent } from './encode';
 import { ViewHub } from './hub';
 import { statusEssence } from './essence';
+import { Readying } from './readying';
 import { type StreamSink, Subscriber } from './subscriber';
 import { Throttle } from './throttle';
 import { STREAM_TUNING, type StreamTuning } from './tuning';
@@ -35,6 +36,7 @@ export class ViewStream {
   readonly #pulse: Throttle;
   readonly #tellSources: Throttle;
   readonly #heartbeat: NodeJS.Timeout;
+  readonly #readying: Readying;
   #step = 0;
   #essence = '';
   #stopped = false;
@@ -42,6 +44,7 @@ export class ViewStream {
   constructor(options: StreamOptions) {
     this.#options = options;
     this.#tuning = { ...STREAM_TUNING, ...options.tuning };
+    this.#readying = new Readying(options.graph);
     this.#tick = new Throttle(this.#tuning.tickMs, () => this.#advance());
     this.#pulse = new Throttle(this.#tuning.pulseMs, () =>
       this.#broadcast({ type: 'pulse', seq: options.graph.seq, at: Date.now() }),
@@ -67,6 +70,7 @@ export class ViewStream {
 
   graphChanged(): void {
     if (this.#stopped) return;
+    this.#readying.request();
     this.#tick.request();
     this.#pulse.request();
   }
@@ -109,6 +113,7 @@ export class ViewStream {
   stop(reason: string): void {
     this.#stopped = true;
     clearInterval(this.#heartbeat);
+    this.#readying.stop();
     for (const throttle of [this.#tick, this.#pulse, this.#tellSources]) throttle.stop();
     const bye = encodeEvent({ type: 'bye', reason });
     for (const subscriber of this.#subscribers) subscriber.close(bye);

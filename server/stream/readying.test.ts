@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { createTopology } from '@/lib/topology';
+import { computeView, readyViews } from '@/lib/view';
+import { SAMPLE_CLUSTER } from '@/tests/support/builders';
+import { storyWorld } from '@/tests/support/story';
+import { until } from '@/tests/support/until';
+import { Readying } from './readying';
+
+const WHOLE = { cluster: null, namespace: null, open: [], groups: true };
+
+describe('views that are readied ahead of time', () => {
+  it('become ready by themselves after a change, and not after a stop', async () => {
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    const readying = new Readying(topology.graph);
+    topology.apply(storyWorld(), 1);
+    readying.request();
+    expect(readying.ready).toBe(false);
+    await until('views to be ready', () => readying.ready);
+    expect(readyViews(topology.graph, () => false)).toBe(true);
+    readying.request();
+    readying.stop();
+    expect(readying.ready).toBe(false);
+  });
+
+  it('are the same as without, however short the slices and whatever changes between them', () => {
+    const changes = storyWorld();
+    const [sliced, plain] = [
+      createTopology({ clusters: [SAMPLE_CLUSTER] }),
+      createTopology({ clusters: [SAMPLE_CLUSTER] }),
+    ];
+    for (const [index, change] of changes.entries()) {
+      sliced.apply([change], index);
+      plain.apply([change], index);
+      readyViews(sliced.graph, () => false);
+    }
+    expect(computeView(sliced.graph, WHOLE, [])).toEqual(computeView(plain.graph, WHOLE, []));
+  });
+});
