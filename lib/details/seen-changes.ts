@@ -24,6 +24,28 @@ export function seenChanges(story: ChangeStory, at: number): readonly ObjectChan
     if (!fresh.has(from.id)) told.push([from.id, relationChange(edgeWords(kind, 'out'), to, came, at)]);
     if (!fresh.has(to.id)) told.push([to.id, relationChange(edgeWords(kind, 'in'), from, came, at)]);
   }
+  return [...told, ...story.memberships.flatMap((membership) => memberChanges(membership, fresh, at))];
+}
+
+/** NetworkPolicies make groups by the thousand that ask for the same: so many do not each tell of one port. */
+const MOST_GROUPS = 20;
+
+function memberChanges(
+  { port, groups, came }: ChangeStory['memberships'][number],
+  fresh: ReadonlySet<NodeId>,
+  at: number,
+): readonly ObjectChangeSeen[] {
+  const told: ObjectChangeSeen[] = [];
+  const [only] = groups;
+  if (!fresh.has(port.id) && only !== undefined) {
+    const words = edgeWords('member', 'out');
+    const one = relationChange(words, only, came, at);
+    const many = { ...one, words: `${one.words} ${groups.length} groups that ask for the same, such as` };
+    told.push([port.id, groups.length === 1 ? one : many]);
+  }
+  for (const group of groups.length > MOST_GROUPS ? [] : groups) {
+    if (!fresh.has(group.id)) told.push([group.id, relationChange(edgeWords('member', 'in'), port, came, at)]);
+  }
   return told;
 }
 

@@ -4,11 +4,17 @@ import type { EdgeKind, GraphNode } from '../model';
 export interface ChangeStory {
   /** Null before: the object was not there. Null now: it is gone. */
   readonly nodes: readonly { readonly before: GraphNode | null; readonly now: GraphNode | null }[];
-  /** Relations that came or went; memberships as one of port and group for each group. */
+  /** Relations that came or went, but for memberships. */
   readonly relations: readonly {
     readonly kind: EdgeKind;
     readonly from: GraphNode;
     readonly to: GraphNode;
+    readonly came: boolean;
+  }[];
+  /** Ports that came into groups, or left them: groups that ask for the same are told of together, in no order. */
+  readonly memberships: readonly {
+    readonly port: GraphNode;
+    readonly groups: readonly GraphNode[];
     readonly came: boolean;
   }[];
 }

@@ -61,17 +61,16 @@ export class ChangeLog implements MembershipLog {
       const { kind, from, to, stands } = edge;
       return stands === (before !== null) ? [] : [{ kind, from: from.node, to: to.node, came: stands }];
     });
-    return { nodes, relations: [...relations, ...this.memberStory()] };
+    return { nodes, relations, memberships: this.memberStory() };
   }
 
-  private memberStory(): ChangeStory['relations'] {
-    return [...this.members].flatMap(([set, ports]) =>
-      [...ports].flatMap(([port, before]) => {
-        const came = set.members.has(port);
-        if (came === (before !== null)) return [];
-        return [...set.groups].map(({ node }) => ({ kind: 'member' as const, from: port.node, to: node, came }));
-      }),
-    );
+  private memberStory(): ChangeStory['memberships'] {
+    return [...this.members].flatMap(([set, ports]) => {
+      const moved = [...ports].filter(([port, before]) => set.members.has(port) === (before === null));
+      if (moved.length === 0) return [];
+      const groups = [...set.groups].map(({ node }) => node);
+      return moved.map(([port]) => ({ port: port.node, groups, came: set.members.has(port) }));
+    });
   }
 
   /** The delta since the last call; null when everything looks as before. Forgets what it told. */

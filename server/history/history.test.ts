@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type NodeId, nodeId, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
-import { KUBERNETES, NSX, podRaw, remove, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
-import { storyWorld } from '@/tests/support/story';
+import { KUBERNETES, NSX, nsxRaw, podRaw, remove, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { podWorld, storyWorld } from '@/tests/support/story';
 import { History, type HistoryLimits } from './history';
 
 const POD = nodeId(KUBERNETES, 'pod', 'redis');
@@ -83,6 +83,28 @@ describe('history', () => {
     const { words } = playedOut([[remove('segment-port', path)]]);
     expect(words(port)).toEqual(['the segment port is gone']);
     expect(words(group)).toEqual(['no longer has member']);
+  });
+
+  it('tells a port of many groups that ask for the same in one line', () => {
+    const expression = [
+      { resource_type: 'Condition', member_type: 'SegmentPort', key: 'Tag', operator: 'EQUALS', value: 'tier|db' },
+    ];
+    const groups = Array.from({ length: 30 }, (_, index) =>
+      upsert('group', nsxRaw('Group', `/infra/domains/default/groups/many-${index}`, { expression })),
+    );
+    const path = [...createdPorts()].find((key) => key.includes('redis')) ?? '';
+    const tagged = podWorld({
+      uid: 'redis',
+      name: 'redis-master-6cb7-zlx26',
+      namespace: 'development',
+      address: '10.0.6.5',
+      labels: { tier: 'db' },
+    });
+    const { words } = playedOut([groups, tagged]);
+    expect(words(nodeId(NSX, 'segment-port', path))).toContain(
+      'is a member of 30 groups that ask for the same, such as',
+    );
+    expect(words(nodeId(NSX, 'group', '/infra/domains/default/groups/many-3'))).toEqual(['the group was seen first']);
   });
 
   it('keeps so many changes of each object and in all, and says when it dropped some', () => {
