@@ -4,11 +4,11 @@ import { severity } from './severity';
 /** Limits of what one view draws; beyond them objects are folded, and the view says so. */
 export const LIMITS = {
   /** Cards in all. */
-  cards: 600,
+  cards: 500,
   /** Regions open by default; with more of them all are folded until somebody opens one. */
   openRegions: 12,
   /** Regions drawn at all, folded ones included. */
-  regions: 400,
+  regions: 320,
   /** Pods of one workload that are drawn beside a fold, and from how many on there is one. */
   podsOfWorkload: 3,
   foldFrom: 5,
@@ -17,6 +17,8 @@ export const LIMITS = {
   /** Cards of Pods in one region. */
   podsOfRegion: 120,
   groups: 40,
+  /** Lines from folded namespaces to groups; with more of them none is drawn. */
+  memberLines: 2_000,
   unclaimed: 20,
 } as const;
 

@@ -56,11 +56,26 @@ export function groupCards(places: Places, scope: Scope, { cluster, whole, opene
   }
   const ofNsx = places.groups.ofNsx.size;
   const told = `${counted(ofNsx, 'group', 'groups')} that NSX made for its load balancer not drawn`;
+  const tooMany = scope.spaces.length > 1 && linesFrom(scope.spaces, tally) > LIMITS.memberLines;
   return {
     drawn: [...kept, ...drawn],
-    notes: ofNsx === 0 ? [] : [told],
-    cards: (cardOf) => memberCards(tally, boxes, cardOf),
+    notes: [...(ofNsx === 0 ? [] : [told]), ...(tooMany ? [FAR_TOO_MANY] : [])],
+    cards: (cardOf) => memberCards(tooMany, tally, boxes, cardOf),
   };
+}
+
+const FAR_TOO_MANY =
+  'Lines from folded Namespaces to groups are not drawn, as they would cover the map: open a Namespace';
+
+/** How many lines the groups of the namespaces would make, were they all folded. */
+function linesFrom(spaces: readonly Space[], tally: GroupTally): number {
+  let lines = 0;
+  for (const space of spaces) {
+    const { admin, made } = tally.reachOf(space);
+    lines += admin.size + made.size;
+    if (lines > LIMITS.memberLines) break;
+  }
+  return lines;
 }
 
 function withMembers(places: Places, unit: Unit): Drawn {
@@ -96,6 +111,8 @@ const isNamed = (places: Places, id: NodeId): boolean => places.graph.hopsTo(id)
 
 /** The cards of groups, as those who are in them see them. */
 export interface MemberCards {
+  /** Lines from folded namespaces would cover the map, and are left out. */
+  readonly tooMany: boolean;
   /** Of the groups that share criteria. */
   behind(criteria: LiveCriteria): Iterable<string>;
   /** Of the groups that ports of a namespace are in, each with the evidence in words. */
@@ -103,6 +120,7 @@ export interface MemberCards {
 }
 
 function memberCards(
+  tooMany: boolean,
   tally: GroupTally,
   boxes: ReadonlyMap<string, string>,
   cardOf: (id: NodeId) => string | undefined,
@@ -116,6 +134,7 @@ function memberCards(
     }
   };
   return {
+    tooMany,
     behind: (criteria) => behind(tally.behind(criteria)),
     ofOwner: (space) => {
       const cards = new Map<string, string>();

@@ -37,17 +37,24 @@ function finder(places: Places, drawn: readonly Drawn[]): CardOf {
 }
 
 function addMembers(links: Map<string, Link>, graph: GraphQueries, drawn: readonly Drawn[], cards: MemberCards): void {
-  for (const { card, units, spaces } of drawn) {
-    if (card.lane === 'group') continue;
-    const evidenceOf = new Map<string, string>();
-    const met = units.length === 0 ? NOTHING : criteriaMet(graph, units);
-    for (const [criteria, words] of met) for (const to of cards.behind(criteria)) noteWords(evidenceOf, to, words);
-    for (const space of spaces) for (const [to, words] of cards.ofOwner(space)) noteWords(evidenceOf, to, words);
-    for (const [to, evidence] of evidenceOf) {
-      const id = `member|${card.id}|${to}`;
-      links.set(id, { id, from: card.id, to, kind: 'member', evidence, crossPlane: false });
+  for (const one of drawn) {
+    if (one.card.lane === 'group') continue;
+    const from = one.card.id;
+    for (const [to, evidence] of memberOf(graph, one, cards)) {
+      const id = `member|${from}|${to}`;
+      links.set(id, { id, from, to, kind: 'member', evidence, crossPlane: false });
     }
   }
+}
+
+/** The cards of the groups that what is behind a card is in, with the evidence in words. */
+function memberOf(graph: GraphQueries, { units, spaces }: Drawn, cards: MemberCards): ReadonlyMap<string, string> {
+  const evidenceOf = new Map<string, string>();
+  const met = units.length === 0 ? NOTHING : criteriaMet(graph, units);
+  for (const [criteria, words] of met) for (const to of cards.behind(criteria)) noteWords(evidenceOf, to, words);
+  if (cards.tooMany) return evidenceOf;
+  for (const space of spaces) for (const [to, words] of cards.ofOwner(space)) noteWords(evidenceOf, to, words);
+  return evidenceOf;
 }
 
 const NOTHING: ReadonlyMap<LiveCriteria, string> = new Map();

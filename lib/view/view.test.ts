@@ -240,7 +240,7 @@ describe('computeView', () => {
     expect(found.cards.size).toBeLessThanOrEqual(LIMITS.cards);
     expect(found.regions.size).toBe(LIMITS.regions);
     expect(found.summary.objects).toBe(450 * 2 + 700);
-    expect(found.summary.notes.join()).toContain('50 Namespaces are not drawn');
+    expect(found.summary.notes.join()).toContain(`${450 - LIMITS.regions} Namespaces are not drawn`);
   });
 
   it('says why it is empty', () => {
