@@ -1,13 +1,15 @@
 'use client';
 
 import { ConnectionMode, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import type { LiveView } from '@/components/live/live-view';
+import type { ViewStore } from '@/components/live/view-store';
 import { useLiveState } from '@/components/live/hooks';
 import { CardNode } from './card-node';
 import { type FlowNode, flowEdges, flowNodes, type LinkFlowEdge, type Placement } from './elements';
 import { type FlowInstance, MAX_ZOOM, MIN_ZOOM } from './flow';
 import { LinkEdge } from './link-edge';
+import { MiniMap } from './mini-map';
 import { type SizedPlacement, sameShape } from './placement';
 import { RegionNode } from './region-node';
 import { useFirstFit, useFollowFocus, useReveal, useSteadyTop } from './use-viewport';
@@ -29,6 +31,10 @@ interface CanvasProps {
   readonly raised: ReadonlySet<string>;
   readonly onClear: () => void;
   readonly onInstance: (instance: FlowInstance) => void;
+  /** The store behind the minimap; null without one. */
+  readonly miniMap: ViewStore | null;
+  /** More tools beside the zoom controls. */
+  readonly children: ReactNode;
 }
 
 /** The chart itself: pans and zooms, never edits. */
@@ -40,7 +46,8 @@ export function Canvas(props: CanvasProps) {
   );
 }
 
-function CanvasBody({ view, placement, scope, selectedCards, raised, onClear, onInstance }: CanvasProps) {
+function CanvasBody(props: CanvasProps) {
+  const { view, placement, scope, selectedCards, raised, onClear, onInstance, miniMap, children } = props;
   const { status } = useLiveState();
   const [instance, setInstance] = useState<FlowInstance | null>(null);
   const { nodes, edges } = useElements(view, placement);
@@ -90,7 +97,8 @@ function CanvasBody({ view, placement, scope, selectedCards, raised, onClear, on
         proOptions={{ hideAttribution: true }}
         aria-label="Map of the NSX path, from Tier-0 at the left to Pods and groups at the right"
       >
-        <ZoomControls />
+        {miniMap !== null && <MiniMap store={miniMap} />}
+        <ZoomControls>{children}</ZoomControls>
       </ReactFlow>
     </div>
   );

@@ -1,28 +1,31 @@
 'use client';
 
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { SelectionPanel } from '@/components/details/selection-panel';
 import { useShell } from '@/components/frame/shell-context';
 import { useLiveState } from '@/components/live/hooks';
 import { specOf } from '@/components/url/map-params';
 import { useMapParams } from '@/components/url/use-map-params';
 import { Canvas } from './canvas';
-import { isOpenFilter, passes, tally } from './card-filter';
+import { tally } from './card-filter';
 import { CardMenu } from './card-menu';
-import { cardName, cardsOfSelection, regionOfSelection } from './card-words';
+import { cardName } from './card-words';
 import { CompareTray } from './compare-tray';
 import { EmphasisStore } from './emphasis';
 import { EmptyMap, MapSkeleton } from './empty-map';
+import { exportOf } from './export-of';
 import type { FlowInstance } from './flow';
 import { Legend } from './legend';
 import { MapContext } from './map-context';
-import { pathOf } from './path';
+import { MapTools } from './map-tools';
 import { stalePaint, stalePlanes } from './stale-planes';
 import { Toolbar } from './toolbar';
 import { useMapActions } from './use-map-actions';
-import { useSpokenChanges } from './use-spoken-changes';
 import { useMapKeys } from './use-map-keys';
+import { useMiniMap } from './use-mini-map';
 import { usePlacedView } from './use-placed-view';
+import { useRaised } from './use-raised';
+import { useSpokenChanges } from './use-spoken-changes';
 import { shiftInto } from './use-viewport';
 import { ViewTable } from './view-table';
 
@@ -39,38 +42,7 @@ export function MapScreen() {
   const [emphasis] = useState(() => new EmphasisStore());
   const actions = useMapActions(params, update, shown.store);
   const context = useMemo(() => ({ store: shown.store, emphasis, ...actions }), [shown.store, emphasis, actions]);
-  const selected = useMemo(
-    () => cardsOfSelection(params.selected, view?.cards.values() ?? []),
-    [params.selected, view?.cards],
-  );
-  const passing = useMemo(
-    () =>
-      view === null || isOpenFilter(params) ? null : [...view.cards.values()].filter((card) => passes(card, params)),
-    [view, params],
-  );
-
-  const region = useMemo(
-    () => regionOfSelection(params.selected, view?.regions.values() ?? []),
-    [params.selected, view?.regions],
-  );
-  const path = useMemo(() => {
-    if (view === null) return null;
-    if (selected.length > 0) return pathOf(selected, view.cards, view.links);
-    if (region === null) return null;
-    const own = [...view.cards.values()].filter((card) => card.region === region).map((card) => card.id);
-    // A namespace raises all it owns; the evidence of so many links would cover them.
-    return { ...pathOf(own, view.cards, view.links), labelled: NO_CARDS };
-  }, [view, selected, region]);
-  useLayoutEffect(() => {
-    emphasis.set({
-      selected: new Set(selected),
-      region,
-      path,
-      passing: passing === null ? null : new Set(passing.map((card) => card.id)),
-      mode: params.mode,
-    });
-  }, [emphasis, path, selected, region, passing, params.mode]);
-
+  const { selected, passing, path } = useRaised(view, params, emphasis);
   const first = selected[0];
   useEffect(() => {
     const card = first === undefined ? undefined : shown.store.card(first);
@@ -78,6 +50,7 @@ export function MapScreen() {
     announce(`Selected: ${cardName(card, shown.store.view()?.regions.get(card.region ?? ''))}`);
   }, [first, shown.store, announce]);
 
+  const [miniMap, setMiniMap] = useMiniMap(view?.cards.size ?? 0);
   const stale = useMemo(() => stalePlanes(sources ?? []), [sources]);
   const instance = useRef<FlowInstance | null>(null);
   const onInstance = useCallback((flow: FlowInstance) => {
@@ -115,7 +88,15 @@ export function MapScreen() {
                     raised={path?.cards ?? NO_CARDS}
                     onClear={actions.clear}
                     onInstance={onInstance}
-                  />
+                    miniMap={miniMap ? shown.store : null}
+                  >
+                    <MapTools
+                      rearrange={shown.rearrange}
+                      miniMap={miniMap}
+                      onMiniMap={setMiniMap}
+                      exported={() => exportOf(shown, passing, params.mode)}
+                    />
+                  </Canvas>
                 </div>
               </CardMenu>
               <Legend present={new Set(tally(view.cards.values()).states.keys())} stale={stale} />

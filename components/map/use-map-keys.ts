@@ -10,6 +10,7 @@ import type { Placement } from './elements';
 import { type Arrow, neighbour } from './neighbours';
 
 const ARROWS: readonly string[] = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] satisfies Arrow[];
+const isArrow = (key: string): key is Arrow => ARROWS.includes(key);
 
 interface MapKeys {
   readonly view: LiveView | null;
@@ -31,23 +32,23 @@ export function useMapKeys({ view, placement, reveal, update, rearrange, toggleP
       r: rearrange,
       p: () => (client.state().paused ? client.resume() : client.pause()),
     };
+    const pin = (card: string) => {
+      const node = view?.cards.get(card)?.nodes[0];
+      if (node !== undefined) togglePin(node);
+    };
+    const walk = (card: string, arrow: Arrow) => {
+      if (view === null || placement === null) return;
+      const next = neighbour(card, arrow, placement.cards, view.links.values());
+      if (next !== null) reveal(next);
+    };
     /** Keys of the card or namespace that has the focus; false when they are none of its own. */
     const actOn = (focused: Element, key: string): boolean => {
       const card = focused.getAttribute('data-card');
-      if (key === 'm' && focused.matches('[data-card], [data-region]')) {
-        openMenuOf(focused);
-        return true;
-      }
-      if (card === null || view === null) return false;
-      if (key === 'c') {
-        const node = view.cards.get(card)?.nodes[0];
-        if (node !== undefined) togglePin(node);
-        return true;
-      }
-      if (!ARROWS.includes(key) || placement === null) return false;
-      // The list above is exactly the arrows.
-      const next = neighbour(card, key as Arrow, placement.cards, view.links.values());
-      if (next !== null) reveal(next);
+      if (key === 'm' && focused.matches('[data-card], [data-region]')) openMenuOf(focused);
+      else if (card === null) return false;
+      else if (key === 'c') pin(card);
+      else if (isArrow(key)) walk(card, key);
+      else return false;
       return true;
     };
     const onKey = (event: KeyboardEvent) => {

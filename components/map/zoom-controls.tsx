@@ -2,14 +2,14 @@
 
 import { useReactFlow, useStore, useViewport } from '@xyflow/react';
 import { Maximize, Minus, Plus } from 'lucide-react';
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { isTyping } from '@/components/frame/shortcuts';
 import { Button } from '@/components/ui/button';
 import { MIN_ZOOM } from './flow';
 import { fitViewport, reducedMotion } from './use-viewport';
 
 /** Zoom out, 100 %, in and fit; the same on the keys −, 0, + and f. */
-export function ZoomControls() {
+export function ZoomControls({ children }: { readonly children: ReactNode }) {
   const flow = useReactFlow();
   const { zoom } = useViewport();
   const width = useStore((state) => state.width);
@@ -44,6 +44,7 @@ export function ZoomControls() {
   }, [flow, width, height]);
   return (
     <div className="absolute right-4 bottom-4 z-10 flex items-center gap-1 rounded-lg border border-line bg-surface p-0.5 shadow-card">
+      {children}
       <Button look="icon" aria-label="Zoom out" onClick={() => void flow.zoomOut()}>
         <Minus size={15} aria-hidden />
       </Button>

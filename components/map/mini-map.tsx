@@ -1,0 +1,40 @@
+'use client';
+
+import { MiniMap as FlowMiniMap } from '@xyflow/react';
+import type { ViewStore } from '@/components/live/view-store';
+import type { NodeState } from '@/lib/model/graph';
+import type { FlowNode } from './elements';
+
+/** Ill cards stand out; the words are on the map itself. */
+const INK: Readonly<Record<NodeState, string>> = {
+  healthy: 'var(--strong)',
+  pending: 'var(--muted)',
+  unknown: 'var(--muted)',
+  warning: 'var(--warning)',
+  orphan: 'var(--warning)',
+  failed: 'var(--failed)',
+  conflict: 'var(--failed)',
+};
+
+/** The whole chart in a corner, with what is in sight; drag and wheel move it. */
+export function MiniMap({ store }: { readonly store: ViewStore }) {
+  const ink = ({ type, data }: FlowNode) =>
+    type === 'region' ? 'var(--region)' : INK[store.card(data.id)?.state ?? 'healthy'];
+  return (
+    <FlowMiniMap<FlowNode>
+      pannable
+      zoomable
+      position="bottom-right"
+      ariaLabel="The whole map, small; what is in sight is framed"
+      nodeColor={ink}
+      nodeStrokeColor={({ type }) => (type === 'region' ? 'var(--region-line)' : 'transparent')}
+      nodeStrokeWidth={8}
+      bgColor="var(--surface)"
+      maskColor="color-mix(in oklab, var(--canvas) 70%, transparent)"
+      maskStrokeColor="var(--muted)"
+      maskStrokeWidth={6}
+      className="overflow-hidden rounded-lg border border-line shadow-card max-lg:hidden"
+      style={{ width: 200, height: 132, right: 16, bottom: 64, margin: 0 }}
+    />
+  );
+}

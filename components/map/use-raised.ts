@@ -1,0 +1,56 @@
+'use client';
+
+import { useLayoutEffect, useMemo } from 'react';
+import type { LiveView } from '@/components/live/live-view';
+import type { MapParams } from '@/components/url/map-params';
+import type { Card } from '@/lib/view/view';
+import { isOpenFilter, passes } from './card-filter';
+import { cardsOfSelection, regionOfSelection } from './card-words';
+import type { EmphasisStore } from './emphasis';
+import { pathOf, type RaisedPath } from './path';
+
+const NO_CARDS: ReadonlySet<string> = new Set();
+
+interface Raised {
+  readonly selected: readonly string[];
+  /** Cards that pass the filter; null when there is none. */
+  readonly passing: readonly Card[] | null;
+  readonly path: RaisedPath | null;
+}
+
+/** What selection and filter raise and lower on a view; tells the emphasis store. */
+export function useRaised(view: LiveView | null, params: MapParams, emphasis: EmphasisStore): Raised {
+  const selected = useMemo(
+    () => cardsOfSelection(params.selected, view?.cards.values() ?? []),
+    [params.selected, view?.cards],
+  );
+  const passing = useMemo(
+    () =>
+      view === null || isOpenFilter(params) ? null : [...view.cards.values()].filter((card) => passes(card, params)),
+    [view, params],
+  );
+
+  const region = useMemo(
+    () => regionOfSelection(params.selected, view?.regions.values() ?? []),
+    [params.selected, view?.regions],
+  );
+  const path = useMemo(() => {
+    if (view === null) return null;
+    if (selected.length > 0) return pathOf(selected, view.cards, view.links);
+    if (region === null) return null;
+    const own = [...view.cards.values()].filter((card) => card.region === region).map((card) => card.id);
+    // A namespace raises all it owns; the evidence of so many links would cover them.
+    return { ...pathOf(own, view.cards, view.links), labelled: NO_CARDS };
+  }, [view, selected, region]);
+  useLayoutEffect(() => {
+    emphasis.set({
+      selected: new Set(selected),
+      region,
+      path,
+      passing: passing === null ? null : new Set(passing.map((card) => card.id)),
+      mode: params.mode,
+    });
+  }, [emphasis, path, selected, region, passing, params.mode]);
+
+  return { selected, passing, path };
+}
