@@ -66,7 +66,8 @@ export function openMenuOf(element: Element): void {
 }
 
 function CardItems({ card, region }: { readonly card: Card; readonly region: Region | undefined }) {
-  const { selectCard, drillCard, drillRegion, isPinned, togglePin } = useMap();
+  const { store, selectCard, drillCard, drillRegion, isPinned, togglePin } = useMap();
+  const isNarrower = (store.view()?.regions.size ?? 0) > 1;
   const { sources } = useLiveState();
   const elsewhere = elsewhereOf(card, sources ?? []);
   const primary = card.nodes[0];
@@ -75,7 +76,9 @@ function CardItems({ card, region }: { readonly card: Card; readonly region: Reg
       <Item onSelect={() => selectCard(card)}>Show the facts</Item>
       {card.folded > 0 && <Item onSelect={() => drillCard(card)}>Open the fold</Item>}
       {pageOfCard(card, region) !== null && <Item onSelect={() => drillCard(card)}>Open its page</Item>}
-      {region !== undefined && <Item onSelect={() => drillRegion(region)}>{`Show only ${region.namespace}`}</Item>}
+      {region !== undefined && isNarrower && (
+        <Item onSelect={() => drillRegion(region)}>{`Show only ${region.namespace}`}</Item>
+      )}
       {primary !== undefined && (
         <Item onSelect={() => togglePin(primary)}>
           {isPinned(primary) ? 'Take off the comparison' : 'Pin to compare'}

@@ -1,11 +1,13 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { SelectionPanel } from '@/components/details/selection-panel';
 import { useShell } from '@/components/frame/shell-context';
 import { useLiveState } from '@/components/live/hooks';
+import type { LiveView } from '@/components/live/live-view';
 import { specOf } from '@/components/url/map-params';
 import { useMapParams } from '@/components/url/use-map-params';
+import type { SourceStatus } from '@/lib/model/source-status';
 import { Canvas } from './canvas';
 import { tally } from './card-filter';
 import { CardMenu } from './card-menu';
@@ -18,12 +20,13 @@ import type { FlowInstance } from './flow';
 import { Legend } from './legend';
 import { MapContext } from './map-context';
 import { MapTools } from './map-tools';
+import type { SizedPlacement } from './placement';
 import { stalePaint, stalePlanes } from './stale-planes';
 import { Toolbar } from './toolbar';
 import { useMapActions } from './use-map-actions';
 import { useMapKeys } from './use-map-keys';
 import { useMiniMap } from './use-mini-map';
-import { usePlacedView } from './use-placed-view';
+import { type PlacedView, usePlacedView } from './use-placed-view';
 import { useRaised } from './use-raised';
 import { useSpokenChanges } from './use-spoken-changes';
 import { shiftInto } from './use-viewport';
@@ -64,44 +67,52 @@ export function MapScreen() {
   useMapKeys({ view, placement, reveal, update, rearrange: shown.rearrange, togglePin: actions.togglePin });
   useSpokenChanges(view, scope, announce);
 
-  const tableCards = passing ?? (view === null ? [] : [...view.cards.values()]);
   return (
     <MapContext value={context}>
       <div className="flex h-full">
         <h1 className="sr-only">Map</h1>
         <div ref={stage} style={stalePaint(stale)} className="relative min-w-0 flex-1 overflow-hidden bg-canvas">
-          {view === null || placement === null ? (
-            <MapSkeleton />
-          ) : params.table ? (
-            <ViewTable view={view} cards={tableCards} selected={new Set(selected)} onOpen={actions.selectCard} />
-          ) : view.cards.size === 0 && view.regions.size === 0 ? (
-            <EmptyMap reason={view.summary.empty} sources={sources ?? []} />
-          ) : (
-            <>
-              <CardMenu>
-                <div className="absolute inset-0">
-                  <Canvas
-                    view={view}
-                    placement={placement}
-                    scope={isReading ? `${scope} while reading` : scope}
-                    selectedCards={selected}
-                    raised={path?.cards ?? NO_CARDS}
-                    onClear={actions.clear}
-                    onInstance={onInstance}
-                    miniMap={miniMap ? shown.store : null}
-                  >
-                    <MapTools
-                      rearrange={shown.rearrange}
-                      miniMap={miniMap}
-                      onMiniMap={setMiniMap}
-                      exported={() => exportOf(shown, passing, params.mode)}
-                    />
-                  </Canvas>
-                </div>
-              </CardMenu>
-              <Legend present={new Set(tally(view.cards.values()).states.keys())} stale={stale} />
-            </>
-          )}
+          <Stage
+            shown={shown}
+            sources={sources ?? []}
+            table={
+              params.table &&
+              ((whole) => (
+                <ViewTable
+                  view={whole}
+                  cards={passing ?? [...whole.cards.values()]}
+                  selected={new Set(selected)}
+                  onOpen={actions.selectCard}
+                />
+              ))
+            }
+            chart={(whole, placed) => (
+              <>
+                <CardMenu>
+                  <div className="absolute inset-0">
+                    <Canvas
+                      view={whole}
+                      placement={placed}
+                      scope={isReading ? `${scope} while reading` : scope}
+                      selectedCards={selected}
+                      raised={path?.cards ?? NO_CARDS}
+                      onClear={actions.clear}
+                      onInstance={onInstance}
+                      miniMap={miniMap ? shown.store : null}
+                    >
+                      <MapTools
+                        rearrange={shown.rearrange}
+                        miniMap={miniMap}
+                        onMiniMap={setMiniMap}
+                        exported={() => exportOf(shown, passing, params.mode)}
+                      />
+                    </Canvas>
+                  </div>
+                </CardMenu>
+                <Legend present={new Set(tally(whole.cards.values()).states.keys())} stale={stale} />
+              </>
+            )}
+          />
           <CompareTray pins={params.pins} onUnpin={actions.togglePin} onClear={() => update({ pins: [] })} />
           <Toolbar view={view} params={params} update={update} passing={passing === null ? null : passing.length} />
         </div>
@@ -110,6 +121,28 @@ export function MapScreen() {
     </MapContext>
   );
 }
+
+/** The chart or its table, or why there is neither. */
+function Stage({
+  shown: { view, placement },
+  sources,
+  table,
+  chart,
+}: {
+  readonly shown: PlacedView;
+  readonly sources: readonly SourceStatus[];
+  readonly table: false | ((view: LiveView) => ReactNode);
+  readonly chart: (view: LiveView, placement: SizedPlacement) => ReactNode;
+}) {
+  if (view === null || placement === null) return <MapSkeleton />;
+  if (table !== false) return table(view);
+  if (view.cards.size === 0 && view.regions.size === 0)
+    return <EmptyMap reason={view.summary.empty} sources={sources} />;
+  return chart(view, placement);
+}
+
+/** How many frames a card may take to be drawn once the viewport has been moved to it. */
+const MOST_FRAMES = 30;
 
 /** Moves the keyboard focus to a card; first into sight, since cards out of sight are not drawn. */
 function focusCard(
@@ -122,11 +155,10 @@ function focusCard(
   const viewport = flow.getViewport();
   const shift = shiftInto(rect, viewport, { width: stage.clientWidth, height: stage.clientHeight });
   if (shift !== null) void flow.setViewport({ x: viewport.x + shift.x, y: viewport.y + shift.y, zoom: viewport.zoom });
-  // Two frames: one for the viewport, one for the card that it brought into the document.
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const card = stage.querySelector(`[data-card="${CSS.escape(id)}"]`);
-      if (card instanceof HTMLElement) card.focus({ preventScroll: true });
-    }),
-  );
+  const focus = (left: number) => {
+    const card = stage.querySelector(`[data-card="${CSS.escape(id)}"]`);
+    if (card instanceof HTMLElement) card.focus({ preventScroll: true });
+    else if (left > 0) requestAnimationFrame(() => focus(left - 1));
+  };
+  focus(MOST_FRAMES);
 }

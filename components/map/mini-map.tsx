@@ -32,7 +32,7 @@ export function MiniMap({ store }: { readonly store: ViewStore }) {
       bgColor="var(--surface)"
       maskColor="color-mix(in oklab, var(--canvas) 70%, transparent)"
       maskStrokeColor="var(--muted)"
-      maskStrokeWidth={6}
+      maskStrokeWidth={2}
       className="overflow-hidden rounded-lg border border-line shadow-card max-lg:hidden"
       style={{ width: 200, height: 132, right: 16, bottom: 64, margin: 0 }}
     />
