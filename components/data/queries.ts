@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { objectResponseSchema, podResponseSchema } from '@/lib/wire/details';
 import { graphResponseSchema } from '@/lib/wire/graph';
+import { eventsResponseSchema, historyResponseSchema, listResponseSchema, pageResponseSchema } from '@/lib/wire/page';
 import { groupMembersResponseSchema, groupResponseSchema, groupsResponseSchema } from '@/lib/wire/groups';
 import { LIVE_QUERY } from '@/components/live/live-provider';
 import { fetchJson } from './fetch-json';
@@ -23,6 +24,49 @@ export function useObject(id: string, options: { readonly raw: boolean; readonly
     queryKey: [options.raw ? 'raw' : LIVE_QUERY, 'object', id],
     queryFn: ({ signal }) => fetchJson(url, objectResponseSchema, signal),
     enabled: options.enabled,
+  });
+}
+
+const objectUrl = (id: string, part: string): string => `${API}/objects/${encodeURIComponent(id)}/${part}`;
+
+/** What stands around an object. */
+export function usePage(id: string) {
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'page', id],
+    queryFn: ({ signal }) => fetchJson(objectUrl(id, 'page'), pageResponseSchema, signal),
+  });
+}
+
+/** More lines of one list of an object's page, perhaps only those that hold a text. */
+export function useList(
+  id: string,
+  list: string,
+  wanted: { readonly find: string; readonly count: number },
+  enabled: boolean,
+) {
+  const query = new URLSearchParams({ find: wanted.find, count: String(wanted.count) });
+  const url = `${objectUrl(id, `lists/${encodeURIComponent(list)}`)}?${query}`;
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'list', id, list, wanted.find, wanted.count],
+    queryFn: ({ signal }) => fetchJson(url, listResponseSchema, signal),
+    enabled,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** What was seen of an object since the server read its sources. */
+export function useHistory(id: string) {
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'history', id],
+    queryFn: ({ signal }) => fetchJson(objectUrl(id, 'history'), historyResponseSchema, signal),
+  });
+}
+
+/** Kubernetes' own events about an object; read once, and again when asked. */
+export function useEvents(id: string) {
+  return useQuery({
+    queryKey: ['events', id],
+    queryFn: ({ signal }) => fetchJson(objectUrl(id, 'events'), eventsResponseSchema, signal),
   });
 }
 

@@ -2,18 +2,14 @@
 
 import { useObject } from '@/components/data/queries';
 import { PLANE_WORDS } from '@/components/marks/plane';
-import { CopyChip } from '@/components/ui/copy-chip';
-import { Notice } from '@/components/ui/notice';
-import { RelativeTime } from '@/components/ui/relative-time';
 import type { PanelTab } from '@/components/url/map-params';
-import type { ObjectResponse } from '@/lib/wire/details';
-import { FactList } from './fact-value';
+import { ObjectFacts } from './object-facts';
+import { OpenPage } from './open-page';
 import { PanelFailure } from './panel-failure';
 import { PanelHead, PanelSkeleton } from './panel-head';
 import { PanelTabs } from './panel-tabs';
-import { RelationsOf } from './pod-panel';
 import { RawObject } from './raw-json';
-import { Row, Rows, Section } from './section';
+import { RelationsOf } from './relation-lists';
 
 /** A selected object; `ids` are the objects behind its card, the primary first. */
 export function ObjectPanel({
@@ -42,6 +38,7 @@ export function ObjectPanel({
         place={place === '' ? null : place}
         state={node.state}
         reason={node.reason}
+        action={<OpenPage node={node} />}
       />
       <PanelTabs
         current={tab}
@@ -54,7 +51,7 @@ export function ObjectPanel({
           },
           relations: {
             label: 'Relations',
-            count: found.reduce((sum, entry) => sum + entry.relations.length, 0),
+            count: found.reduce((sum, entry) => sum + entry.relationCount, 0),
             content: () => found.map((entry) => <RelationsOf key={entry.node.id} id={entry.node.id} />),
           },
           raw: {
@@ -66,67 +63,6 @@ export function ObjectPanel({
           },
         }}
       />
-    </>
-  );
-}
-
-function ObjectFacts({ object, titled }: { readonly object: ObjectResponse; readonly titled: boolean }) {
-  const { node } = object;
-  const labels = Object.entries(node.labels ?? {});
-  const tags = node.tags ?? [];
-  return (
-    <>
-      <Section title={titled ? PLANE_WORDS[node.plane] : 'Facts'}>
-        {node.issues.map((issue) => (
-          <Notice key={issue} tone="warning" className="mb-2">
-            {issue}
-          </Notice>
-        ))}
-        <FactList facts={object.facts} />
-        <dl className="grid grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 pt-1.5">
-          <dt className="text-muted text-xs leading-5">{node.plane === 'nsx' ? 'Policy path' : 'UID'}</dt>
-          <dd>
-            <CopyChip bare value={node.key} />
-          </dd>
-          {node.createdAt !== null && <TimeRow label="Created" at={node.createdAt} />}
-          {node.modifiedAt !== null && <TimeRow label="Changed" at={node.modifiedAt} />}
-        </dl>
-      </Section>
-      {labels.length > 0 && (
-        <Section title="Labels">
-          <Rows>
-            {labels.map(([key, value]) => (
-              <Row key={key}>
-                <CopyChip value={`${key}=${value}`} shown={key} />
-                {value !== '' && <CopyChip value={value} />}
-              </Row>
-            ))}
-          </Rows>
-        </Section>
-      )}
-      {tags.length > 0 && (
-        <Section title="Tags" aside="scope | tag">
-          <Rows>
-            {tags.map((tag) => (
-              <Row key={`${tag.scope}|${tag.tag}`}>
-                <CopyChip value={`${tag.scope}|${tag.tag}`} shown={tag.scope === '' ? '(no scope)' : tag.scope} />
-                {tag.tag !== '' && <CopyChip value={tag.tag} />}
-              </Row>
-            ))}
-          </Rows>
-        </Section>
-      )}
-    </>
-  );
-}
-
-function TimeRow({ label, at }: { readonly label: string; readonly at: number }) {
-  return (
-    <>
-      <dt className="text-muted text-xs leading-5">{label}</dt>
-      <dd>
-        <RelativeTime at={at} />
-      </dd>
     </>
   );
 }

@@ -1,15 +1,15 @@
 'use client';
 
-import Link from 'next/link';
-import { type PodName, useObject, usePod } from '@/components/data/queries';
+import { type PodName, usePod } from '@/components/data/queries';
 import { Notice } from '@/components/ui/notice';
 import type { PanelTab } from '@/components/url/map-params';
+import { OpenPage } from './open-page';
 import { PanelHead, PanelSkeleton } from './panel-head';
 import { PanelTabs } from './panel-tabs';
 import { HowWeKnow, LabelsAndTags, PodFacts, PodGroups, PodPath } from './pod-sections';
 import { PanelFailure } from './panel-failure';
 import { RawObject } from './raw-json';
-import { Relations } from './relations';
+import { RelationsOf } from './relation-lists';
 import { SeenRules } from './seen-rules';
 
 /** A selected Pod: both planes side by side. */
@@ -27,7 +27,6 @@ export function PodPanel({
   if (query.data === undefined)
     return <PanelFailure what={`Pod ${name.name}`} error={query.error} retry={() => void query.refetch()} />;
   const pod = query.data;
-  const page = `/pods/${[name.cluster, name.namespace, name.name].map(encodeURIComponent).join('/')}`;
   const badges = [pod.pod, ...(pod.port === null ? [] : [pod.port])].map(({ plane, kind }) => ({ plane, kind }));
   const where = pod.clusterNode === null ? name.namespace : `${name.namespace} on ${pod.clusterNode.name}`;
   return (
@@ -38,14 +37,7 @@ export function PodPanel({
         place={where}
         state={pod.pod.state}
         reason={pod.pod.reason}
-        action={
-          <Link
-            href={page}
-            className="shrink-0 text-text underline decoration-strong underline-offset-2 hover:decoration-current"
-          >
-            Open the Pod page
-          </Link>
-        }
+        action={<OpenPage node={pod.pod} />}
       />
       <PanelTabs
         current={tab}
@@ -88,12 +80,4 @@ export function PodPanel({
 
 function PodRelations({ ids }: { readonly ids: readonly string[] }) {
   return ids.map((id) => <RelationsOf key={id} id={id} />);
-}
-
-/** The relations of one object, read when shown. */
-export function RelationsOf({ id }: { readonly id: string }) {
-  const query = useObject(id, { raw: false, enabled: true });
-  if (query.isPending) return <div className="skeleton h-24" role="status" aria-label="Reading the relations" />;
-  if (query.data === undefined) return <Notice tone="failed">{query.error.message}</Notice>;
-  return <Relations relations={query.data.relations} />;
 }

@@ -1,0 +1,79 @@
+'use client';
+
+import { useHistory } from '@/components/data/queries';
+import { StateGlyph } from '@/components/marks/state';
+import { Notice } from '@/components/ui/notice';
+import { Panel } from '@/components/ui/panel';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { HistoryResponse, SeenChange } from '@/lib/wire/page';
+import { NodeLink } from './node-link';
+import { pageLink } from './page-link';
+
+/** What was seen of an object since the server read its sources; `of` names its objects, those of both planes. */
+export function HistoryPanel({ ids }: { readonly ids: readonly string[] }) {
+  return (
+    <Panel title="History" aside="since the server started">
+      {ids.map((id) => (
+        <HistoryOf key={id} id={id} />
+      ))}
+    </Panel>
+  );
+}
+
+/** The changes of one object, newest first. */
+export function HistoryOf({ id }: { readonly id: string }) {
+  const query = useHistory(id);
+  if (query.isPending) return <div className="skeleton my-1 h-10" role="status" aria-label="Reading the history" />;
+  if (query.data === undefined)
+    return <Notice tone="failed">{`The history could not be read. ${query.error?.message ?? ''}`}</Notice>;
+  return <Changes history={query.data} />;
+}
+
+function Changes({ history }: { readonly history: HistoryResponse }) {
+  const { changes, since, dropped, skippedAt } = history;
+  return (
+    <>
+      {changes.length === 0 && (
+        <p className="py-1 text-muted">
+          {since === null ? (
+            'The sources are still being read; history begins after that.'
+          ) : (
+            <>
+              No change of state, labels or relations was seen since watching began{' '}
+              <RelativeTime at={Date.parse(since)} />.
+            </>
+          )}
+        </p>
+      )}
+      <ol className="max-h-80 divide-y divide-line overflow-y-auto">
+        {changes.map((change, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: changes have no name of their own and only grow at the start
+          <li key={changes.length - index} className="flex items-baseline gap-3 py-1.5">
+            <span className="w-24 shrink-0 text-muted text-xs">
+              <RelativeTime at={change.at} />
+            </span>
+            <Words change={change} />
+          </li>
+        ))}
+      </ol>
+      {dropped && <p className="py-1 text-muted text-xs">Older changes are not kept any more.</p>}
+      {skippedAt !== null && (
+        <p className="py-1 text-muted text-xs">
+          Very many objects changed at once <RelativeTime at={Date.parse(skippedAt)} />; what that did to this one is
+          not kept.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Words({ change }: { readonly change: SeenChange }) {
+  const words = change.words.charAt(0).toUpperCase() + change.words.slice(1);
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2">
+      {change.state !== null && <StateGlyph state={change.state} size={12} silent />}
+      <span className="min-w-0 break-words">{words}</span>
+      {change.other !== null && <NodeLink node={change.other} href={pageLink(change.other)} withKind />}
+    </span>
+  );
+}
