@@ -5,12 +5,14 @@ import { views } from './views';
 import { liveFleet } from './live-fleet';
 import { type Row, table } from './measure';
 import { portsOverHttp } from './ports-over-http';
+import { searching } from './search';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readonly Row[]>> = {
   S1: projectPods,
   S2: portsOverHttp,
   'S3-S4-S6': graphCosts,
   S7: views,
+  search: searching,
   'S6-S8': liveFleet,
 };
 

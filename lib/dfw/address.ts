@@ -1,38 +1,82 @@
 /** Whether the address is the entry, or lies in its network (`10.0.0.0/16`) or range (`10.0.0.1-10.0.0.9`). */
 export function holdsAddress(entry: string, address: string): boolean {
-  const wanted = parseAddress(address);
-  if (wanted === null) return false;
-  const range = /^([^-]+)-([^-]+)$/.exec(entry);
-  if (range !== null) {
-    const [low, high] = [parseAddress((range[1] ?? '').trim()), parseAddress((range[2] ?? '').trim())];
-    if (low === null || high === null || low.bits !== wanted.bits || high.bits !== wanted.bits) return false;
-    return low.value <= wanted.value && wanted.value <= high.value;
+  return networkOf(entry)?.(address) ?? false;
+}
+
+/** Tells which addresses are in an address, a network or a range; null when the entry is none. To ask about many. */
+export function networkOf(entry: string): ((address: string) => boolean) | null {
+  return entry.includes(':') ? networkOfV6(entry) : networkOfV4(entry);
+}
+
+function networkOfV4(entry: string): ((address: string) => boolean) | null {
+  const dash = entry.indexOf('-');
+  if (dash >= 0) {
+    const [first, last] = [numberOfV4(entry.slice(0, dash).trim()), numberOfV4(entry.slice(dash + 1).trim())];
+    return Number.isNaN(first) || Number.isNaN(last) ? null : within(first, last);
   }
-  const [network = '', prefix] = entry.split('/');
-  const base = parseAddress(network.trim());
-  if (base === null || base.bits !== wanted.bits) return false;
-  const length = prefix === undefined ? base.bits : Number(prefix);
-  if (!Number.isInteger(length) || length < 0 || length > base.bits) return false;
-  const shift = BigInt(base.bits - length);
-  return base.value >> shift === wanted.value >> shift;
+  const slash = entry.indexOf('/');
+  const base = numberOfV4((slash < 0 ? entry : entry.slice(0, slash)).trim());
+  const size = 2 ** (32 - lengthOf(entry, slash, 32));
+  if (Number.isNaN(base) || Number.isNaN(size)) return null;
+  const first = base - (base % size);
+  return within(first, first + size - 1);
 }
 
-interface Address {
-  readonly bits: 32 | 128;
-  readonly value: bigint;
+const within = (first: number, last: number) => (address: string) => {
+  const wanted = numberOfV4(address);
+  return first <= wanted && wanted <= last;
+};
+
+function networkOfV6(entry: string): ((address: string) => boolean) | null {
+  const [first, last] = boundsOfV6(entry);
+  if (first === null || last === null) return null;
+  return (address) => {
+    const wanted = parseV6(address);
+    return wanted !== null && first <= wanted && wanted <= last;
+  };
 }
 
-function parseAddress(text: string): Address | null {
-  return text.includes(':') ? parseV6(text) : parseV4(text);
+function boundsOfV6(entry: string): readonly [bigint | null, bigint | null] {
+  const dash = entry.indexOf('-');
+  if (dash >= 0) return [parseV6(entry.slice(0, dash).trim()), parseV6(entry.slice(dash + 1).trim())];
+  const slash = entry.indexOf('/');
+  const base = parseV6((slash < 0 ? entry : entry.slice(0, slash)).trim());
+  const length = lengthOf(entry, slash, 128);
+  if (base === null || Number.isNaN(length)) return [null, null];
+  const shift = BigInt(128 - length);
+  const first = (base >> shift) << shift;
+  return [first, first + (1n << shift) - 1n];
 }
 
-function parseV4(text: string): Address | null {
-  const parts = text.split('.');
-  if (parts.length !== 4 || !parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) < 256)) return null;
-  return { bits: 32, value: parts.reduce((sum, part) => (sum << 8n) | BigInt(part), 0n) };
+/** The length of a prefix: of a lone address all its bits, NaN when it is none. */
+function lengthOf(entry: string, slash: number, bits: number): number {
+  if (slash < 0) return bits;
+  const text = entry.slice(slash + 1);
+  return /^\d{1,3}$/.test(text) && Number(text) <= bits ? Number(text) : Number.NaN;
 }
 
-function parseV6(text: string): Address | null {
+/** An IPv4 address as a number; NaN when it is none. */
+function numberOfV4(text: string): number {
+  let [value, part, digits, dots] = [0, 0, 0, 0];
+  for (let i = 0; i <= text.length; i++) {
+    const code = i === text.length ? DOT : text.charCodeAt(i);
+    if (code === DOT) {
+      if (digits === 0 || part > 255) return Number.NaN;
+      value = value * 256 + part;
+      [part, digits] = [0, 0];
+      dots++;
+    } else if (code >= ZERO && code <= ZERO + 9 && digits < 3) {
+      part = part * 10 + code - ZERO;
+      digits++;
+    } else return Number.NaN;
+  }
+  return dots === 4 ? value : Number.NaN;
+}
+
+const DOT = 46;
+const ZERO = 48;
+
+function parseV6(text: string): bigint | null {
   const [head = '', tail, more] = text.split('::');
   if (more !== undefined) return null;
   const left = head === '' ? [] : head.split(':');
@@ -41,5 +85,5 @@ function parseV6(text: string): Address | null {
   if (tail === undefined ? missing !== 0 : missing < 1) return null;
   const parts = [...left, ...Array<string>(tail === undefined ? 0 : missing).fill('0'), ...right];
   if (!parts.every((part) => /^[0-9a-fA-F]{1,4}$/.test(part))) return null;
-  return { bits: 128, value: parts.reduce((sum, part) => (sum << 16n) | BigInt(`0x${part}`), 0n) };
+  return parts.reduce((sum, part) => (sum << 16n) | BigInt(`0x${part}`), 0n);
 }

@@ -1,0 +1,49 @@
+import { search, SearchIndex } from '../lib/search';
+import { SIZES } from './fleet';
+import { build, recordsOf } from './graph-costs';
+import { onCore, type Row } from './measure';
+
+const RUNS = 20;
+const forever = (): boolean => false;
+
+/** What people type, from what one object has to what all have. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  'an address': '10.0.48.57',
+  'a network': '10.0.48.0/24',
+  'a UID': '00000001-0000-4000-8000-000000003039',
+  'part of a name': 'app-3-5d8f7c6b9d-0a',
+  'a tag': 'ncp/project|team-7',
+  'a label and a namespace': 'tier=frontend team-1999',
+  'a VLAN': 'vlan:105',
+  'what everything holds': 'team',
+};
+
+/** Searching everything at XL, what the index costs in memory, and what it takes to make it. */
+export function searching(): readonly Row[] {
+  const { graph } = build(recordsOf(SIZES.XL));
+  const index = new SearchIndex(graph);
+  const made = onCore(() => index.catchUp(forever), 1);
+  const row = (work: string, ours: number, limit: number, unit: string, note = ''): Row => ({
+    gate: 'search',
+    work,
+    ours,
+    floor: 1,
+    limit,
+    absolute: true,
+    unit,
+    note,
+  });
+  const rows = Object.entries(QUESTIONS).map(([name, text]) => {
+    let found = 0;
+    const { ms } = onCore(() => {
+      const answer = search(index, { text, cluster: null, namespace: null, kind: null, perKind: 8 }, forever);
+      found = answer.total;
+    }, RUNS);
+    return row(`search at XL: ${name}`, ms, 50, 'ms', `${found} found`);
+  });
+  return [
+    ...rows,
+    row('the index, bytes an object', index.bytes / index.size, 64, 'B', `${index.size} objects`),
+    row('taking an object in', (made.ms * 1000) / index.size, 20, 'µs'),
+  ];
+}

@@ -1,0 +1,97 @@
+import { networkOf } from '../dfw/address';
+import { KINDS } from '../kinds';
+import { FIELDS, type Field, fieldsOf, type KindFields } from './fields';
+import { checksOf, fold, markNumber, markText, SHORTEST } from './signature';
+
+/** One word of a question; an object must answer to every word. */
+export interface Word {
+  /** In lower case. */
+  readonly text: string;
+  /** Where alone it may be found; null: anywhere. */
+  readonly field: Field | null;
+  /** The halves of `scope|value` and `key=value`; null when it is no pair. */
+  readonly pair: Pair | null;
+  /** Whole number, for what is numbered. */
+  readonly number: number | null;
+  /** An address: networks that hold it are found too. */
+  readonly address: string | null;
+  /** A network or range: addresses in it are found too. */
+  readonly network: ((address: string) => boolean) | null;
+}
+
+/** A tag or a label as it is typed. */
+export interface Pair {
+  readonly sign: '|' | '=';
+  readonly first: string;
+  readonly second: string;
+}
+
+const QUALIFIED = new RegExp(`^(${FIELDS.join('|')}|kind):(.+)$`);
+const OTHER_MAC = /^(?:[0-9a-f]{2}-){5}[0-9a-f]{2}$/;
+
+export interface Query {
+  readonly words: readonly Word[];
+  /** Asked for as `kind:pod`: names of kinds, or the start of one. */
+  readonly kinds: readonly string[];
+}
+
+/** Reads what was typed: words by spaces, `field:word` to look in one place only, `kind:word` for one kind only. */
+export function readQuery(text: string): Query {
+  const words: Word[] = [];
+  const kinds: string[] = [];
+  for (const part of fold(text).split(/\s+/)) {
+    if (part === '') continue;
+    const [, name, value] = QUALIFIED.exec(part) ?? [];
+    if (name === 'kind' && value !== undefined) kinds.push(value);
+    else words.push(toWord(value ?? part, FIELDS.find((field) => field === name) ?? null));
+  }
+  return { words, kinds };
+}
+
+function toWord(typed: string, field: Field | null): Word {
+  const text = OTHER_MAC.test(typed) ? typed.replaceAll('-', ':') : typed;
+  const holds = field === null || field === 'ip' ? networkOf(text) : null;
+  const single = holds !== null && !/[-/]/.test(text);
+  return {
+    text,
+    field,
+    pair: pairOf(text),
+    number: /^\d{1,9}$/.test(text) ? Number(text) : null,
+    address: single ? text : null,
+    network: single ? null : holds,
+  };
+}
+
+function pairOf(text: string): Pair | null {
+  const at = text.search(/[|=]/);
+  if (at < 0) return null;
+  return { sign: text[at] === '|' ? '|' : '=', first: text.slice(0, at), second: text.slice(at + 1) };
+}
+
+/**
+ * Per word the signatures of which an object must hold one to be looked into. Nothing can be said of short words. What is found
+ * by reckoning, as an address in a network, need not hold them: see {@link reckonedKinds}.
+ */
+export function signaturesOf({ words }: Query): readonly (readonly Int32Array[])[] {
+  return words.map(signaturesOfWord).filter((all) => all.length > 0);
+}
+
+/** Kinds to look into whatever their letters: those with networks for an address, those with either for a network. */
+export function reckonedKinds({ words }: Query): ReadonlySet<string> | null {
+  if (words.some(({ network }) => network !== null)) return WITH_EITHER;
+  return words.some(({ address }) => address !== null) ? WITH_NETWORKS : null;
+}
+
+function kindsWith(has: (fields: KindFields) => boolean): ReadonlySet<string> {
+  return new Set(KINDS.flatMap(({ name }) => (has(fieldsOf(name)) ? [name] : [])));
+}
+
+const WITH_NETWORKS = kindsWith(({ networks }) => networks.length > 0);
+const WITH_EITHER = kindsWith(({ networks, addresses }) => networks.length + addresses.length > 0);
+
+function signaturesOfWord({ text: typed, pair, field, number }: Word): readonly Int32Array[] {
+  const text = pair?.second ?? typed;
+  const whole = number === null ? [] : [checksOf((bits) => markNumber(number, bits, 0))];
+  if (field === 'vlan' || field === 'rule') return whole;
+  return text.length < SHORTEST ? [] : [...whole, checksOf((bits) => markText(text, bits, 0))];
+}
