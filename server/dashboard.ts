@@ -1,4 +1,5 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
+import type { SearchOptions } from '@/lib/search';
 import type { ViewSpec } from '@/lib/view';
 import type {
   EventsResponse,
@@ -12,6 +13,7 @@ import type {
   ObjectResponse,
   PageResponse,
   PodResponse,
+  SearchResponse,
   SourcesResponse,
 } from '@/lib/wire';
 import { type GraphFilter, missingParts, selectGraph } from './answers/graph';
@@ -22,6 +24,7 @@ import { answerObject } from './answers/object';
 import { onWire } from './answers/on-wire';
 import { answerList, answerPage, type ListQuestion } from './answers/page';
 import { answerPod, type PodName } from './answers/pod';
+import { Searcher } from './answers/search';
 import { Engine } from './engine/engine';
 import { healthOf } from './health';
 import { History } from './history/history';
@@ -59,6 +62,7 @@ export class Runtime {
   readonly #startedAt = Date.now();
   readonly #engine: Engine;
   readonly #stream: ViewStream;
+  readonly #searcher: Searcher;
   readonly #sources: Sources | null;
   readonly #identities: Identities | null;
   readonly #metrics: ReturnType<typeof createMetrics>;
@@ -73,6 +77,7 @@ export class Runtime {
     this.#options = options;
     this.#engine = new Engine({ clusters: [], log });
     const graph = this.#engine.graph;
+    this.#searcher = new Searcher(graph);
     this.#stream = new ViewStream({
       epoch: this.#engine.epoch,
       graph,
@@ -98,6 +103,11 @@ export class Runtime {
   graph(filter: GraphFilter): GraphResponse {
     const { nodes, edges } = selectGraph(this.#engine.graph, filter);
     return onWire({ ...this.#moment(), nodes, edges, partial: missingParts(this.#status()) });
+  }
+
+  /** Objects that answer to every word, by kind. */
+  search(options: SearchOptions): SearchResponse {
+    return this.#searcher.answer(options, missingParts(this.#status()), this.#moment());
   }
 
   get version(): string {
@@ -183,6 +193,7 @@ export class Runtime {
 
   async #end(reason: string): Promise<void> {
     this.#stream.stop(reason);
+    this.#searcher.stop();
     this.#identities?.stop();
     await this.#sources?.stop();
     this.#engine.stop();
@@ -212,6 +223,7 @@ export class Runtime {
 
   #graphChanged({ nodes }: GraphDelta): void {
     this.#stream.graphChanged();
+    this.#searcher.graphChanged();
     if (Object.values(nodes.put).some(({ kind }) => CONFIGURATIONS.has(kind)) || nodes.remove.length > 0)
       this.#identities?.update();
   }

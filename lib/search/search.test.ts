@@ -21,20 +21,17 @@ beforeAll(() => {
 });
 
 describe('search', () => {
-  it('finds every Pod and port of the world by any of their identifiers, in the first place of its kind', () => {
-    for (const kind of ['pod', 'segment-port']) {
-      for (const node of topology.graph.nodesOfKind(kind)) {
-        const { address, mac, vif } = node.facts;
-        for (const text of [node.name, node.key, address, mac, vif]) {
-          if (typeof text !== 'string') continue;
-          for (const typed of [text, text.toUpperCase(), ` ${text} `]) {
-            const hits = ask(typed).kinds.find((one) => one.kind === kind)?.hits;
-            if (text !== node.key) expect(hits?.[0]?.matches[0]?.text.toLowerCase(), typed).toBe(text.toLowerCase());
-            expect(
-              hits?.map((hit) => hit.node.id),
-              typed,
-            ).toContain(node.id);
-          }
+  it.each(['pod', 'segment-port'])('finds every %s by any of its identifiers, in the first place', (kind) => {
+    for (const { id, name, key, facts } of topology.graph.nodesOfKind(kind)) {
+      const texts = [name, key, facts.address, facts.mac, facts.vif].filter((text) => typeof text === 'string');
+      for (const text of texts) {
+        for (const typed of [text, text.toUpperCase(), ` ${text} `]) {
+          const hits = ask(typed, { kind }).kinds[0]?.hits ?? [];
+          expect(
+            hits.map(({ node }) => node.id),
+            typed,
+          ).toContain(id);
+          if (text !== key) expect(hits[0]?.matches[0]?.text.toLowerCase(), typed).toBe(text.toLowerCase());
         }
       }
     }

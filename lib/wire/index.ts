@@ -3,6 +3,7 @@ export * from './graph';
 export * from './groups';
 export * from './page';
 export * from './problem';
+export * from './search';
 export * from './sources';
 export * from './stream';
 export * from './version';

@@ -7,6 +7,7 @@ import {
   graphResponseSchema,
   pageResponseSchema,
   problemSchema,
+  searchResponseSchema,
 } from '@/lib/wire';
 import { getRuntime } from '@/server/runtime';
 import { writeLabSettings } from '@/tests/support/lab-settings';
@@ -20,6 +21,7 @@ interface Route {
 
 const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/graph': () => import('./graph/route'),
+  '/api/v1/search': () => import('./search/route'),
   '/api/v1/objects/{id}': () => import('./objects/[id]/route'),
   '/api/v1/objects/{id}/page': () => import('./objects/[id]/page/route'),
   '/api/v1/objects/{id}/lists/{list}': () => import('./objects/[id]/lists/[list]/route'),
@@ -172,6 +174,36 @@ describe('mistakes', () => {
     expect((await ask('/api/v1/objects/{id}', ['x'], '?raw=maybe')).status).toBe(400);
     expect((await ask('/api/v1/objects/{id}/lists/{list}', ['x', 'y'], '?from=-1')).status).toBe(400);
     expect((await ask('/api/v1/events', [], `?view=${encodeURIComponent('zoom=3')}`)).status).toBe(400);
+  });
+});
+
+describe('search', () => {
+  it('finds a Pod by its address, says so, and counts by kind', async () => {
+    const pod = graph.nodes.find((node) => node.kind === 'pod' && node.name.startsWith('coredns'));
+    const address = String(pod?.facts.address);
+    const found = searchResponseSchema.parse(await valid('/api/v1/search', [], `?q=${address}&cluster=pandora`));
+    const pods = found.kinds.find(({ kind }) => kind === 'pod');
+    expect(pods?.total).toBe(1);
+    expect(pods?.hits[0]).toMatchObject({
+      node: { id: pod?.id },
+      matches: [{ label: 'Address', text: address, at: 0 }],
+    });
+    expect(found).toMatchObject({ complete: true, waiting: 0 });
+  });
+
+  it.each([
+    ['', 'query.q'],
+    ['?q=%20', 'query.q'],
+    [`?q=${'x'.repeat(201)}`, 'query.q'],
+    ['?q=x&kind=nonsense', 'query.kind'],
+    ['?q=x&namespace=default', 'query.namespace'],
+    ['?q=x&cluster=nowhere', 'query.cluster'],
+    ['?q=x&limit=0', 'query.limit'],
+    ['?q=x&limit=many', 'query.limit'],
+  ])('refuses %s and says why', async (query, where) => {
+    const response = await ask('/api/v1/search', [], query);
+    expect(response.status).toBe(400);
+    expect(problemSchema.parse(await response.json()).problems.map((one) => one.where)).toEqual([where]);
   });
 });
 

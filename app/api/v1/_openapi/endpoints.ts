@@ -11,6 +11,7 @@ import {
   objectResponseSchema,
   pageResponseSchema,
   podResponseSchema,
+  searchResponseSchema,
   sourcesResponseSchema,
 } from '@/lib/wire';
 import type { Parameter } from '../_http/query';
@@ -41,6 +42,20 @@ export const ENDPOINTS = {
   '/api/v1/graph': answers('Nodes and edges of both planes, whole or in part', 'Graph', graphResponseSchema, {
     query: [cluster, namespace, { name: 'kind', description: 'Name of a kind; may be repeated.', many: true }],
   }),
+  '/api/v1/search': answers(
+    'Objects that answer to every word of a question, by kind',
+    'Search',
+    searchResponseSchema,
+    {
+      query: [
+        { name: 'q', description: 'Words by spaces; `field:word` looks in one place only.' },
+        cluster,
+        namespace,
+        { name: 'kind', description: 'Name of a kind: only objects of it.' },
+        { name: 'limit', description: 'Hits given for each kind, 1 to 200; 6 when absent.' },
+      ],
+    },
+  ),
   '/api/v1/objects/{id}': answers(
     'One object: facts, relations, and the raw object on demand',
     'Object',

@@ -1,6 +1,7 @@
 import { kindNamed, KINDS } from '@/lib/kinds';
 import { json, type Mistake, problem } from '../_http/problem';
 import { notAllowed, route } from '../_http/route';
+import { scopeMistakes } from '../_http/scope';
 
 export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as POST, notAllowed as PUT };
 export const dynamic = 'force-dynamic';
@@ -13,16 +14,7 @@ export const GET = route('/api/v1/graph', ({ runtime, all, one }) => {
       where: 'query.kind',
       message: `"${name}" is not a kind; known are ${KINDS.map((kind) => kind.name).join(', ')}`,
     }));
-  if (filter.cluster !== null && !runtime.clusters.includes(filter.cluster)) {
-    const known = runtime.clusters.join(', ') || 'none';
-    mistakes.push({
-      where: 'query.cluster',
-      message: `"${filter.cluster}" is not a cluster of the settings; known are ${known}`,
-    });
-  }
-  if (filter.namespace !== null && filter.cluster === null) {
-    mistakes.push({ where: 'query.namespace', message: 'needs cluster; give both' });
-  }
+  mistakes.push(...scopeMistakes(runtime, filter.cluster, filter.namespace));
   if (mistakes.length > 0) return problem(400, 'Correct what is listed and ask again.', mistakes);
   return json(runtime.graph(filter));
 });

@@ -1,0 +1,76 @@
+import { kindNamed } from '@/lib/kinds';
+import { toRef } from '@/lib/details/refs';
+import type { GraphQueries } from '@/lib/model';
+import { type Hit, type Match, search, SearchIndex, type SearchOptions } from '@/lib/search';
+import type { FoundIn, SearchHit, SearchResponse } from '@/lib/wire';
+import type { Moment } from './moment';
+
+/** One search may take so long, what changed just now included; then it says that there may be more. */
+const ANSWER_MS = 40;
+const CATCH_UP_MS = 10;
+/** Between answers the index follows the graph in slices, so that nothing else waits for it. */
+const SLICE_MS = 4;
+const PAUSE_MS = 20;
+/** As much of a long text as a row shows around what was found. */
+const SHOWN = 160;
+
+/** Searches one graph, with an index that follows it. */
+export class Searcher {
+  readonly #index: SearchIndex;
+  #timer: NodeJS.Timeout | null = null;
+  #stopped = false;
+
+  constructor(graph: GraphQueries) {
+    this.#index = new SearchIndex(graph);
+  }
+
+  /** The graph moved on: take it in, bit by bit. */
+  graphChanged(): void {
+    if (this.#timer !== null || this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (!this.#index.catchUp(deadline(SLICE_MS))) this.graphChanged();
+    }, PAUSE_MS);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  answer(options: SearchOptions, partial: readonly string[], moment: Moment): SearchResponse {
+    this.#index.catchUp(deadline(CATCH_UP_MS));
+    const { kinds, total, complete } = search(this.#index, options, deadline(ANSWER_MS - CATCH_UP_MS));
+    return {
+      ...moment,
+      kinds: kinds.map((one) => ({ ...one, hits: one.hits.map(toWire) })),
+      total,
+      complete,
+      searched: this.#index.size,
+      waiting: this.#index.waiting,
+      partial: [...partial],
+    };
+  }
+}
+
+function deadline(ms: number): () => boolean {
+  const end = performance.now() + ms;
+  return () => performance.now() > end;
+}
+
+function toWire({ node, matches }: Hit): SearchHit {
+  const line = kindNamed(node.kind)?.presentation.line?.(node) ?? '';
+  return { node: toRef(node), line: line.slice(0, SHOWN), matches: matches.map(around) };
+}
+
+/** A long text is cut around what was found in it. */
+function around({ label, text, at, length }: Match): FoundIn {
+  if (text.length <= SHOWN) return { label, text, at, length };
+  const from = at === null ? 0 : Math.max(0, Math.min(at - 40, text.length - SHOWN));
+  const shown = text.slice(from, from + SHOWN);
+  const [head, tail] = [from > 0 ? '…' : '', from + SHOWN < text.length ? '…' : ''];
+  const place = at === null ? null : at - from + head.length;
+  return { label, text: `${head}${shown}${tail}`, at: place, length: Math.min(length, SHOWN) };
+}
