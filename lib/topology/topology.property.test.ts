@@ -120,12 +120,18 @@ describe('the incremental topology', () => {
       [{ ...SAMPLE_CLUSTER, tagValue: 'elsewhere' }],
       [SAMPLE_CLUSTER],
     );
+    const steps = fc.constantFrom(1, 3, Number.POSITIVE_INFINITY);
     fc.assert(
-      fc.property(batches, mappings, batches, (before, clusters, after) => {
+      fc.property(batches, mappings, steps, batches, (before, clusters, step, after) => {
         const topology = createTopology(options);
         for (const batch of before) topology.apply(batch, 1);
-        topology.setClusters(clusters, 2);
-        for (const batch of after) topology.apply(batch, 3);
+        // Events go on while the mapping changes.
+        const change = topology.changeClusters(clusters, { now: () => 2, step });
+        for (const batch of after) {
+          change.next();
+          topology.apply(batch, 3);
+        }
+        while (change.next().done !== true);
         const records = remaining([...before, ...after].flat());
         expect(plain(topology.snapshot())).toEqual(plain(rebuild(records, { clusters })));
       }),

@@ -23,8 +23,16 @@ export interface Topology {
    * Applies changes in order; `at` is epoch milliseconds. Null when nothing changed, else the delta with the next number.
    */
   apply(changes: readonly ObjectChange[], at: number): GraphDelta | null;
-  /** Maps cluster tags to clusters anew; a rare change, in time proportional to the NSX objects. */
+  /** Maps cluster tags to clusters anew; a rare change, in time proportional to the number of objects. */
   setClusters(clusters: readonly ClusterMapping[], at: number): GraphDelta | null;
+  /**
+   * The same in steps of so many objects, so that a large graph does not hold up everything else: each step gives a delta. Other
+   * changes may come between steps, another mapping may not.
+   */
+  changeClusters(
+    clusters: readonly ClusterMapping[],
+    options: { readonly now: () => number; readonly step: number },
+  ): Iterator<GraphDelta | null>;
   /** A copy of the whole graph. */
   snapshot(): GraphSnapshot;
   readonly graph: GraphQueries;
@@ -69,13 +77,28 @@ class IncrementalTopology implements Topology {
   }
 
   setClusters(clusters: readonly ClusterMapping[], at: number): GraphDelta | null {
-    if (samePlain(this.clusters.all, clusters)) return null;
+    const step = this.changeClusters(clusters, { now: () => at, step: Number.POSITIVE_INFINITY }).next();
+    return step.done === true ? null : step.value;
+  }
+
+  *changeClusters(
+    clusters: readonly ClusterMapping[],
+    { now, step }: { readonly now: () => number; readonly step: number },
+  ): Generator<GraphDelta | null, undefined> {
+    const { all } = this.clusters;
+    if (samePlain(all, clusters)) return;
     this.clusters = clusterTable(clusters);
+    const moved = !samePlain(all.map(ownership), clusters.map(ownership));
+    let left = step;
     for (const entry of this.store.entries.values()) {
-      if (entry.record.claims.length > 0) this.unresolved.add(entry);
+      if (moved && entry.record.claims.length > 0) this.unresolved.add(entry);
       this.unsettled.add(entry);
+      left--;
+      if (left > 0) continue;
+      yield this.publish(now());
+      left = step;
     }
-    return this.publish(at);
+    yield this.publish(now());
   }
 
   snapshot(): GraphSnapshot {
@@ -191,6 +214,7 @@ class IncrementalTopology implements Topology {
   private settleNetworks(): void {
     for (const entry of [...this.unsettled]) {
       const networks = networksOf(entry);
+      if (networks === null && entry.networks === null) continue;
       if (samePlain([...(entry.networks ?? [])].sort(), [...(networks ?? [])].sort())) continue;
       entry.networks = networks;
       for (const edge of entry.out) {
@@ -207,6 +231,9 @@ class IncrementalTopology implements Topology {
     entry.adopt();
   }
 }
+
+/** What decides which cluster a claim means; all else only tells what an unmet one says. */
+const ownership = ({ source, name, manager, tagValue }: ClusterMapping) => ({ source, name, manager, tagValue });
 
 const NONE: never[] = [];
 

@@ -16,6 +16,8 @@ export interface EngineOptions {
 const BATCH_MS = 20;
 /** Most changes applied in one go, so that a large list does not hold up everything else. */
 const SLICE = 2_000;
+/** Objects looked at in one go when the map of clusters has changed. */
+const CLUSTER_STEP = 5_000;
 const LOG_LIMIT = 10_000;
 
 /** Feeds in, graph and numbered deltas out. */
@@ -29,6 +31,8 @@ export class Engine {
   readonly #listeners = new Set<(delta: GraphDelta) => void>();
   #pending: ObjectChange[] = [];
   #clusters: Clusters | null = null;
+  /** A change of the map of clusters that is under way. */
+  #steps: Iterator<GraphDelta | null> | null = null;
   #idle: (() => void)[] = [];
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
 
@@ -100,6 +104,7 @@ export class Engine {
     }
     this.#timer = null;
     this.#pending = [];
+    this.#steps = null;
     this.#listeners.clear();
     this.#becomeIdle();
   }
@@ -108,21 +113,27 @@ export class Engine {
     this.#timer = null;
     const slice = this.#pending.splice(0, SLICE);
     if (slice.length > 0) this.#publish(this.#topology.apply(slice, Date.now()));
-    if (this.#pending.length > 0) this.#timer = setImmediate(() => this.#flush());
-    else {
-      this.#applyClusters();
-      this.#becomeIdle();
-    }
+    if (this.#pending.length === 0 || this.#steps !== null) this.#stepClusters();
+    if (this.#pending.length > 0 || this.#steps !== null) this.#timer = setImmediate(() => this.#flush());
+    else this.#becomeIdle();
   }
 
   #becomeIdle(): void {
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 
-  #applyClusters(): void {
-    const clusters = this.#clusters;
-    this.#clusters = null;
-    if (clusters !== null) this.#publish(this.#topology.setClusters(clusters, Date.now()));
+  #stepClusters(): void {
+    if (this.#steps === null) {
+      if (this.#clusters === null) return;
+      this.#steps = this.#topology.changeClusters(this.#clusters, { now: Date.now, step: CLUSTER_STEP });
+      this.#clusters = null;
+    }
+    const step = this.#steps.next();
+    if (step.done !== true) this.#publish(step.value);
+    else {
+      this.#steps = null;
+      this.#stepClusters(); // another map may have come meanwhile
+    }
   }
 
   #publish(delta: GraphDelta | null): void {
