@@ -1,45 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
+import { readdirSync, readFileSync } from 'node:fs';
+import { openFleet } from './fleet-house';
 import type { Row } from './measure';
 
 /** World size of the run; `BENCH_SIZE=S npm run bench -- S6` for a quick look. */
 const SIZE = process.env.BENCH_SIZE ?? 'XL';
 const QUIET_MS = 60_000;
-const START_MS = 600_000;
-
-interface SourceCounts {
-  readonly plane: 'kubernetes' | 'nsx';
-  readonly state: string;
-  readonly kinds: readonly { readonly count: number }[];
-}
 
 /** S6: memory of the running server with world fleet. S8: what it asks of NSX, as the lab counts it. Built sources are taken as they are. */
 export async function liveFleet(): Promise<readonly Row[]> {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'portolan-bench-'));
-  const lab = start([
-    'scripts/lab.mjs',
-    '--json',
-    '--world',
-    'fleet',
-    '--size',
-    SIZE,
-    '--data-dir',
-    dataDir,
-    '--port-base',
-    '0',
-  ]);
-  let dashboard: ChildProcess | null = null;
+  const house = await openFleet(SIZE);
   try {
-    const { control, settings } = (await firstLine(lab)) as { control: string; settings: string };
-    await fetch(`${control}/programs/nsx/_lab/requests`, { method: 'DELETE' });
-    dashboard = start(['scripts/start.mjs', '--json', '--listen', '127.0.0.1:0', '--settings', settings]);
-    const { url } = (await firstLine(dashboard)) as { url: string };
-    await readCompletely(url);
+    const { control } = house;
     const full = await requestsOf(control);
-    const sources = await sourcesOf(url);
+    const sources = await house.sources();
     const objects = sources.flatMap(({ kinds }) => kinds).reduce((sum, { count }) => sum + count, 0);
     const allowed = sources
       .filter(({ plane }) => plane === 'nsx')
@@ -47,7 +20,7 @@ export async function liveFleet(): Promise<readonly Row[]> {
       .reduce((sum, { count }) => sum + Math.ceil(count / 1_000) + 2, 0);
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     const later = await requestsOf(control);
-    const rss = residentOf(dashboard.pid ?? 0);
+    const rss = residentOf(house.pid);
     const note = `fleet ${SIZE}, ${objects} objects`;
     return [
       {
@@ -91,47 +64,8 @@ export async function liveFleet(): Promise<readonly Row[]> {
       },
     ];
   } finally {
-    await Promise.all([dashboard, lab].map(async (child) => await ended(child)));
-    rmSync(dataDir, { recursive: true, force: true });
+    await house.close();
   }
-}
-
-function start(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PORTOLAN_SETTINGS: '' },
-  });
-}
-
-async function firstLine(child: ChildProcess): Promise<unknown> {
-  if (child.stdout === null) throw new Error('the program was started without an output to read');
-  const patience = setTimeout(() => child.kill('SIGTERM'), START_MS);
-  try {
-    for await (const line of createInterface({ input: child.stdout })) {
-      if (!line.startsWith('{')) continue;
-      child.stdout.resume();
-      return JSON.parse(line);
-    }
-  } finally {
-    clearTimeout(patience);
-  }
-  throw new Error('the program ended before it was ready; its messages are above');
-}
-
-async function sourcesOf(url: string): Promise<readonly SourceCounts[]> {
-  const body = (await (await fetch(`${url}/api/v1/sources`)).json()) as { sources: readonly SourceCounts[] };
-  return body.sources;
-}
-
-async function readCompletely(url: string): Promise<void> {
-  const deadline = Date.now() + START_MS;
-  while (Date.now() < deadline) {
-    // A server that is busy reading may let a connection go: ask again.
-    const sources = await sourcesOf(url).catch((): readonly SourceCounts[] => []);
-    if (sources.length > 0 && sources.every(({ state }) => state === 'live' || state === 'partial')) return;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-  throw new Error('the sources were not read in time');
 }
 
 async function requestsOf(control: string): Promise<{ readonly total: number; readonly peak: number }> {
@@ -162,11 +96,4 @@ function residentOf(pid: number): number {
     grown = family.size > before;
   }
   return Math.max(...[...family].map((each) => field(String(each), 'VmRSS'))) / 1_024;
-}
-
-async function ended(child: ChildProcess | null): Promise<void> {
-  if (child === null || child.exitCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await gone;
 }

@@ -1,4 +1,5 @@
 // `npm run bench`: prints ours, floor, ratio and gate per row. Not a test: it never fails on a slow machine.
+import { browserCosts } from './browser';
 import { projectPods } from './project-pods';
 import { graphCosts } from './graph-costs';
 import { views } from './views';
@@ -14,6 +15,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readon
   S7: views,
   search: searching,
   'S6-S8': liveFleet,
+  'B1-B4': browserCosts,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+const START_MS = 600_000;
+
+/** A lab with world fleet, and a dashboard that has read all of it. */
+export interface FleetHouse {
+  readonly url: string;
+  /** The lab's control API. */
+  readonly control: string;
+  /** Path of the administrator's kubeconfig. */
+  readonly kubeconfig: string;
+  /** Process of the dashboard. */
+  readonly pid: number;
+  readonly sources: () => Promise<readonly SourceCounts[]>;
+  readonly close: () => Promise<void>;
+}
+
+export interface SourceCounts {
+  readonly plane: 'kubernetes' | 'nsx';
+  readonly state: string;
+  readonly kinds: readonly { readonly count: number }[];
+}
+
+/** Starts both; the dashboard is built when its sources have changed. */
+export async function openFleet(size: string): Promise<FleetHouse> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'portolan-bench-'));
+  const world = ['--world', 'fleet', '--size', size, '--data-dir', dataDir, '--port-base', '0'];
+  const children: ChildProcess[] = [start(['scripts/lab.mjs', '--json', ...world])];
+  const close = async () => {
+    for (const child of [...children].reverse()) await ended(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const [lab] = children;
+    const { control, settings, kubeconfig } = (await firstLine(lab)) as Record<
+      'control' | 'settings' | 'kubeconfig',
+      string
+    >;
+    await fetch(`${control}/programs/nsx/_lab/requests`, { method: 'DELETE' });
+    const dashboard = start(['scripts/start.mjs', '--json', '--listen', '127.0.0.1:0', '--settings', settings]);
+    children.push(dashboard);
+    const { url } = (await firstLine(dashboard)) as { url: string };
+    await readCompletely(url);
+    return { url, control, kubeconfig, pid: dashboard.pid ?? 0, sources: () => sourcesOf(url), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function start(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, PORTOLAN_SETTINGS: '' },
+  });
+}
+
+async function firstLine(child: ChildProcess | undefined): Promise<unknown> {
+  if (child === undefined || child.stdout === null)
+    throw new Error('the program was started without an output to read');
+  const patience = setTimeout(() => child.kill('SIGTERM'), START_MS);
+  try {
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (!line.startsWith('{')) continue;
+      child.stdout.resume();
+      return JSON.parse(line);
+    }
+  } finally {
+    clearTimeout(patience);
+  }
+  throw new Error('the program ended before it was ready; its messages are above');
+}
+
+async function sourcesOf(url: string): Promise<readonly SourceCounts[]> {
+  const body = (await (await fetch(`${url}/api/v1/sources`)).json()) as { sources: readonly SourceCounts[] };
+  return body.sources;
+}
+
+async function readCompletely(url: string): Promise<void> {
+  const deadline = Date.now() + START_MS;
+  while (Date.now() < deadline) {
+    // A server that is busy reading may let a connection go: ask again.
+    const sources = await sourcesOf(url).catch((): readonly SourceCounts[] => []);
+    if (sources.length > 0 && sources.every(({ state }) => state === 'live' || state === 'partial')) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  throw new Error('the sources were not read in time');
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await gone;
+}
