@@ -1,4 +1,5 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
+import type { PodQuestion } from '@/lib/pods';
 import type { SearchOptions } from '@/lib/search';
 import type { ViewSpec } from '@/lib/view';
 import type {
@@ -13,6 +14,7 @@ import type {
   ObjectResponse,
   PageResponse,
   PodResponse,
+  PodsResponse,
   SearchResponse,
   SourcesResponse,
 } from '@/lib/wire';
@@ -24,6 +26,7 @@ import { answerObject } from './answers/object';
 import { onWire } from './answers/on-wire';
 import { answerList, answerPage, type ListQuestion } from './answers/page';
 import { answerPod, type PodName } from './answers/pod';
+import { PodTable } from './answers/pods';
 import { Searcher } from './answers/search';
 import { Engine } from './engine/engine';
 import { healthOf } from './health';
@@ -63,6 +66,7 @@ export class Runtime {
   readonly #engine: Engine;
   readonly #stream: ViewStream;
   readonly #searcher: Searcher;
+  readonly #pods: PodTable;
   readonly #sources: Sources | null;
   readonly #identities: Identities | null;
   readonly #metrics: ReturnType<typeof createMetrics>;
@@ -78,6 +82,7 @@ export class Runtime {
     this.#engine = new Engine({ clusters: [], log });
     const graph = this.#engine.graph;
     this.#searcher = new Searcher(graph);
+    this.#pods = new PodTable(graph);
     this.#stream = new ViewStream({
       epoch: this.#engine.epoch,
       graph,
@@ -147,6 +152,11 @@ export class Runtime {
       () => this.#status(),
       () => this.#moment(),
     );
+  }
+
+  /** A page of the Pods that pass a filter, in order. */
+  pods(question: PodQuestion, page: { readonly from: number; readonly count: number }): PodsResponse {
+    return this.#pods.answer(question, page, missingParts(this.#status()), this.#moment());
   }
 
   groups(): GroupsResponse {

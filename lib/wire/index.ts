@@ -2,6 +2,7 @@ export * from './details';
 export * from './graph';
 export * from './groups';
 export * from './page';
+export * from './pods';
 export * from './problem';
 export * from './search';
 export * from './sources';

@@ -6,6 +6,7 @@ import {
   type GraphResponse,
   graphResponseSchema,
   pageResponseSchema,
+  podsResponseSchema,
   problemSchema,
   searchResponseSchema,
 } from '@/lib/wire';
@@ -27,6 +28,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/objects/{id}/lists/{list}': () => import('./objects/[id]/lists/[list]/route'),
   '/api/v1/objects/{id}/events': () => import('./objects/[id]/events/route'),
   '/api/v1/objects/{id}/history': () => import('./objects/[id]/history/route'),
+  '/api/v1/pods': () => import('./pods/route'),
   '/api/v1/pods/{cluster}/{namespace}/{name}': () => import('./pods/[cluster]/[namespace]/[name]/route'),
   '/api/v1/groups': () => import('./groups/route'),
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
@@ -174,6 +176,41 @@ describe('mistakes', () => {
     expect((await ask('/api/v1/objects/{id}', ['x'], '?raw=maybe')).status).toBe(400);
     expect((await ask('/api/v1/objects/{id}/lists/{list}', ['x', 'y'], '?from=-1')).status).toBe(400);
     expect((await ask('/api/v1/events', [], `?view=${encodeURIComponent('zoom=3')}`)).status).toBe(400);
+  });
+});
+
+describe('the Pods', () => {
+  const pods = async (query: string) => podsResponseSchema.parse(await valid('/api/v1/pods', [], query));
+
+  it('come with their ports, filtered, sorted and by the page', async () => {
+    const all = await pods('?cluster=pandora&sort=name');
+    expect(all.total).toBe(graph.nodes.filter((node) => node.kind === 'pod').length);
+    expect(all.inScope).toBe(all.total);
+    expect(all.withPort).toBe(all.rows.filter((row) => row.port !== null).length);
+    const dns = all.rows.find((row) => row.name.startsWith('coredns'));
+    expect(dns).toMatchObject({ namespace: 'kube-system', port: expect.any(String), segment: expect.any(String) });
+    const down = await pods('?cluster=pandora&sort=name&order=down&from=1&count=2');
+    expect(down.rows.map((row) => row.name)).toEqual(
+      all.rows
+        .map((row) => row.name)
+        .reverse()
+        .slice(1, 3),
+    );
+    const found = await pods(`?filter=${dns?.address}%20KUBE-system`);
+    expect(found.rows.map((row) => row.name)).toEqual([dns?.name]);
+    expect((await pods('?state=failed&state=conflict')).rows).toEqual([]);
+  });
+
+  it.each([
+    ['?sort=nonsense', 'query.sort'],
+    ['?state=odd', 'query.state'],
+    ['?count=5001', 'query.count'],
+    ['?from=-1', 'query.from'],
+    ['?namespace=default', 'query.namespace'],
+  ])('are refused for %s', async (query, where) => {
+    const response = await ask('/api/v1/pods', [], query);
+    expect(response.status).toBe(400);
+    expect(problemSchema.parse(await response.json()).problems.map((one) => one.where)).toEqual([where]);
   });
 });
 

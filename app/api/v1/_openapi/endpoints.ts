@@ -6,14 +6,17 @@ import {
   groupResponseSchema,
   groupsResponseSchema,
   healthResponseSchema,
+  nodeStateSchema,
   historyResponseSchema,
   listResponseSchema,
   objectResponseSchema,
   pageResponseSchema,
   podResponseSchema,
+  podsResponseSchema,
   searchResponseSchema,
   sourcesResponseSchema,
 } from '@/lib/wire';
+import { POD_COLUMNS } from '@/lib/pods';
 import type { Parameter } from '../_http/query';
 
 /** One endpoint of the public API: what the document says of it, and what its handler checks. */
@@ -101,6 +104,23 @@ export const ENDPOINTS = {
     historyResponseSchema,
     {
       also: [404],
+    },
+  ),
+  '/api/v1/pods': answers(
+    'Pods with the segment ports they became, filtered, sorted and by the page',
+    'Pods',
+    podsResponseSchema,
+    {
+      query: [
+        cluster,
+        namespace,
+        { name: 'filter', description: 'Words by spaces; a row must hold each of them.' },
+        { name: 'state', description: 'A state; may be repeated.', many: true, values: nodeStateSchema.options },
+        { name: 'sort', description: 'What to sort by; `state` when absent.', values: POD_COLUMNS },
+        { name: 'order', description: '`up` when absent.', values: ['up', 'down'] },
+        { name: 'from', description: 'The first row wanted, from 0.' },
+        { name: 'count', description: 'Rows wanted, 1 to 5000; 100 when absent.' },
+      ],
     },
   ),
   '/api/v1/pods/{cluster}/{namespace}/{name}': answers(
