@@ -7,7 +7,6 @@ import { Panel } from '@/components/ui/panel';
 import type { PageResponse } from '@/lib/wire/page';
 import { NodeLink } from './node-link';
 import { ObjectFacts } from './object-facts';
-import { pageLink } from './page-link';
 
 /** Counterparts whose facts are told at once: each is asked for, and NSX is asked about each. */
 const MOST_OPEN = 1;
@@ -25,7 +24,7 @@ export function Counterparts({ page }: { readonly page: PageResponse }) {
         <details key={each.node.id} open={index < MOST_OPEN} className="group border-line py-1.5 [&+&]:border-t">
           <summary className="cursor-pointer">
             <span className="inline-flex max-w-[calc(100%-24px)] flex-col gap-0.5 align-top">
-              <NodeLink node={each.node} href={pageLink(each.node)} withKind />
+              <NodeLink node={each.node} withKind />
               {each.evidence.slice(0, 2).map((evidence) => (
                 <EvidenceLine key={JSON.stringify(evidence)} evidence={evidence} />
               ))}

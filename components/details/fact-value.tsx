@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { FactValue } from '@/lib/model/graph';
@@ -26,6 +27,7 @@ export function FactText({ value, mono }: { readonly value: FactValue; readonly 
 /** Labelled facts in two columns. */
 export function FactList({
   facts,
+  children,
 }: {
   readonly facts: readonly {
     readonly name: string;
@@ -33,6 +35,8 @@ export function FactList({
     readonly value: FactValue;
     readonly mono: boolean;
   }[];
+  /** More pairs of <dt> and <dd>. */
+  readonly children?: ReactNode;
 }) {
   return (
     <dl className="grid grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5">
@@ -44,6 +48,7 @@ export function FactList({
           </dd>
         </div>
       ))}
+      {children}
     </dl>
   );
 }

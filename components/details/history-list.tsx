@@ -1,21 +1,27 @@
 'use client';
 
 import { useHistory } from '@/components/data/queries';
+import { PLANE_WORDS } from '@/components/marks/plane';
 import { StateGlyph } from '@/components/marks/state';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
+import type { NodeRef } from '@/lib/wire/details';
 import type { HistoryResponse, SeenChange } from '@/lib/wire/page';
 import { NodeLink } from './node-link';
-import { pageLink } from './page-link';
 
-/** What was seen of an object since the server read its sources; `of` names its objects, those of both planes. */
-export function HistoryPanel({ ids }: { readonly ids: readonly string[] }) {
+/** What was seen of objects that are one thing, since the server read its sources. */
+export function HistoryPanel({ objects }: { readonly objects: readonly Pick<NodeRef, 'id' | 'plane'>[] }) {
   return (
     <Panel title="History" aside="since the server started">
-      {ids.map((id) => (
-        <HistoryOf key={id} id={id} />
-      ))}
+      <div className={objects.length > 1 ? 'grid gap-x-8 lg:grid-cols-2' : undefined}>
+        {objects.map(({ id, plane }) => (
+          <section key={id} aria-label={PLANE_WORDS[plane]}>
+            {objects.length > 1 && <h3 className="pt-1 text-muted text-xs">{PLANE_WORDS[plane]}</h3>}
+            <HistoryOf id={id} />
+          </section>
+        ))}
+      </div>
     </Panel>
   );
 }
@@ -73,7 +79,7 @@ function Words({ change }: { readonly change: SeenChange }) {
     <span className="flex min-w-0 flex-wrap items-center gap-x-2">
       {change.state !== null && <StateGlyph state={change.state} size={12} silent />}
       <span className="min-w-0 break-words">{words}</span>
-      {change.other !== null && <NodeLink node={change.other} href={pageLink(change.other)} withKind />}
+      {change.other !== null && <NodeLink node={change.other} withKind />}
     </span>
   );
 }

@@ -1,6 +1,5 @@
 import type { Meter } from '@/lib/wire/page';
 import { NodeLink } from './node-link';
-import { pageLink } from './page-link';
 
 /** From here on a thing is nearly used up. */
 const NEARLY = 0.9;
@@ -46,7 +45,7 @@ function OneMeter({ meter }: { readonly meter: Meter }) {
       </div>
       <p className="flex min-w-0 items-center gap-2 text-muted text-xs">
         <span className="shrink-0">{words}</span>
-        {node !== null && <NodeLink node={node} href={pageLink(node)} />}
+        {node !== null && <NodeLink node={node} />}
       </p>
     </li>
   );

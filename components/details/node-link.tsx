@@ -1,18 +1,23 @@
 'use client';
 
 import Link from 'next/link';
+import { createContext, useContext } from 'react';
 import { KindIcon, kindTitle } from '@/components/marks/kind-icon';
 import { StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
 import { MiddleCut } from '@/components/ui/middle-cut';
 import type { NodeRef } from '@/lib/wire/details';
+import { pageLink } from './page-link';
 
 /** Where an object is shown: selected on the map, within its namespace when it has one. */
 export function mapLink(node: Pick<NodeRef, 'id'>): string {
   return `/?${new URLSearchParams({ selected: node.id })}`;
 }
 
-/** An object named in passing: icon in the hue of its plane, name, state; leads to it on the map. */
+/** Where names lead to: beside the map to the object on the map, on a page to the object's own page. */
+export const NamesLeadTo = createContext<'map' | 'page'>('map');
+
+/** An object named in passing: icon in the hue of its plane, name, state. */
 export function NodeLink({
   node,
   href,
@@ -22,10 +27,11 @@ export function NodeLink({
   readonly href?: string;
   readonly withKind?: boolean;
 }) {
+  const target = useContext(NamesLeadTo);
   const hue = node.plane === 'nsx' ? 'text-nsx' : 'text-kubernetes';
   return (
     <Link
-      href={href ?? mapLink(node)}
+      href={href ?? (target === 'page' ? pageLink(node) : mapLink(node))}
       title={`${kindTitle(node.kind)} ${node.name}${node.namespace === null ? '' : `, namespace ${node.namespace}`}`}
       className="inline-flex max-w-full min-w-0 items-center gap-1.5 rounded font-medium hover:underline"
     >

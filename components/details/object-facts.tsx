@@ -19,15 +19,14 @@ export function ObjectFacts({ object, titled }: { readonly object: ObjectRespons
             {issue}
           </Notice>
         ))}
-        <FactList facts={object.facts} />
-        <dl className="grid grid-cols-[minmax(88px,auto)_minmax(0,1fr)] gap-x-4 gap-y-1.5 pt-1.5">
+        <FactList facts={object.facts}>
           <dt className="text-muted text-xs leading-5">{node.plane === 'nsx' ? 'Policy path' : 'UID'}</dt>
           <dd>
             <CopyChip bare value={node.key} />
           </dd>
           {node.createdAt !== null && <TimeRow label="Created" at={node.createdAt} />}
           {node.modifiedAt !== null && <TimeRow label="Changed" at={node.modifiedAt} />}
-        </dl>
+        </FactList>
       </Section>
       {labels.length > 0 && (
         <Section title="Labels">

@@ -8,7 +8,6 @@ import type { ListCell, ListRow, ObjectList } from '@/lib/wire/page';
 import { FactText } from './fact-value';
 import { ListRest, ListSearch } from './list-controls';
 import { NodeLink } from './node-link';
-import { pageLink } from './page-link';
 import { StateTally } from './state-tally';
 import { useLongList } from './use-long-list';
 
@@ -69,11 +68,7 @@ function Lines({ list, rows }: { readonly list: ObjectList; readonly rows: reado
           {rows.map((row) => (
             <tr key={row.key} className="border-line border-t align-top">
               <th scope="row" className="max-w-72 py-1.5 pr-4 font-normal">
-                {row.node === null ? (
-                  <span className="text-muted">{row.title}</span>
-                ) : (
-                  <NodeLink node={row.node} href={pageLink(row.node)} />
-                )}
+                {row.node === null ? <span className="text-muted">{row.title}</span> : <NodeLink node={row.node} />}
                 {row.reason !== null && <p className="text-muted text-xs">{row.reason}</p>}
               </th>
               {list.columns.map((column) => (
@@ -94,8 +89,7 @@ function Lines({ list, rows }: { readonly list: ObjectList; readonly rows: reado
 
 function Cell({ value, mono }: { readonly value: ListCell; readonly mono: boolean }) {
   if (value === null || value === '') return <span className="text-muted">–</span>;
-  if (typeof value === 'object' && !Array.isArray(value))
-    return <NodeLink node={value.node} href={pageLink(value.node)} />;
+  if (typeof value === 'object' && !Array.isArray(value)) return <NodeLink node={value.node} />;
   if (typeof value === 'string' && mono) return <CopyChip bare value={value} />;
   return <FactText value={value} mono={mono} />;
 }

@@ -10,15 +10,14 @@ import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import type { ObjectResponse } from '@/lib/wire/details';
-import type { PageResponse } from '@/lib/wire/page';
+import type { ObjectList, PageResponse } from '@/lib/wire/page';
 import { ClusterEvents } from './cluster-events';
 import { Counterparts } from './counterparts';
 import { HistoryOf, HistoryPanel } from './history-list';
 import { Meters } from './meters';
-import { mapLink, NodeLink } from './node-link';
+import { mapLink, NamesLeadTo, NodeLink } from './node-link';
 import { ObjectFacts } from './object-facts';
 import { ObjectTable } from './object-list';
-import { pageLink } from './page-link';
 import { PanelFailure } from './panel-failure';
 import { RawObject } from './raw-json';
 import { RelationLists } from './relation-lists';
@@ -33,42 +32,53 @@ export function ObjectScreen({ id }: { readonly id: string }) {
   const { lists, meters, relations } = page.data;
   const { node } = object.data;
   return (
-    <div className="h-full overflow-y-auto">
-      <div className="mx-auto max-w-[1480px] px-4 pb-8 lg:px-6">
-        {(page.isError || object.isError) && (
-          <Notice tone="warning" className="mt-4">
-            {`This is what was known last; reading it again failed. ${(page.error ?? object.error)?.message ?? ''}`}
-          </Notice>
-        )}
-        <Head page={page.data} object={object.data} />
-        <Meters meters={meters} />
-        <div className="flex flex-col gap-4">
-          <div className="grid items-start gap-4 lg:grid-cols-2">
-            <Panel title={`In ${PLANE_WORDS[node.plane]}`} aside={node.cluster}>
-              <ObjectFacts object={object.data} titled={false} />
-            </Panel>
-            <Counterparts page={page.data} />
-          </div>
-          {lists.map((list) => (
-            <ObjectTable key={list.id} id={id} list={list} />
-          ))}
-          <Panel title="Relations" aside={object.data.relationCount.toLocaleString('en')}>
-            <div className="pt-2">
-              <SmallGraph node={page.data.node} relations={relations} />
-              <RelationLists id={id} relations={relations} toPages />
-            </div>
-          </Panel>
-          <HistoryPanel ids={[id]} />
-          {node.plane === 'kubernetes' && (
-            <Disclosure title="Events of Kubernetes">{() => <ClusterEvents id={id} />}</Disclosure>
+    <NamesLeadTo value="page">
+      <div className="h-full overflow-y-auto">
+        <div className="mx-auto max-w-[1480px] px-4 pb-8 lg:px-6">
+          {(page.isError || object.isError) && (
+            <Notice tone="warning" className="mt-4">
+              {`This is what was known last; reading it again failed. ${(page.error ?? object.error)?.message ?? ''}`}
+            </Notice>
           )}
-          <Disclosure title="Raw object">
-            {() => <RawObject id={id} title={`${PLANE_WORDS[node.plane]} object`} />}
-          </Disclosure>
+          <Head page={page.data} object={object.data} />
+          <Meters meters={meters} />
+          <div className="flex flex-col gap-4">
+            <div className="grid items-start gap-4 lg:grid-cols-2">
+              <Panel title={`In ${PLANE_WORDS[node.plane]}`} aside={node.cluster}>
+                <ObjectFacts object={object.data} titled={false} />
+              </Panel>
+              <Counterparts page={page.data} />
+            </div>
+            {lists.filter(isTold).map((list) => (
+              <ObjectTable key={list.id} id={id} list={list} />
+            ))}
+            <Nothing lists={lists.filter((list) => !isTold(list))} />
+            <Panel title="Relations" aside={object.data.relationCount.toLocaleString('en')}>
+              <div className="pt-2">
+                <SmallGraph node={page.data.node} relations={relations} />
+                <RelationLists id={id} relations={relations} wide />
+              </div>
+            </Panel>
+            <HistoryPanel objects={[node]} />
+            {node.plane === 'kubernetes' && (
+              <Disclosure title="Events of Kubernetes">{() => <ClusterEvents id={id} />}</Disclosure>
+            )}
+            <Disclosure title="Raw object">
+              {() => <RawObject id={id} title={`${PLANE_WORDS[node.plane]} object`} />}
+            </Disclosure>
+          </div>
         </div>
       </div>
-    </div>
+    </NamesLeadTo>
   );
+}
+
+/** A list without lines is worth its room only when that says something. */
+const isTold = ({ count, says }: ObjectList): boolean => count > 0 || says !== null;
+
+function Nothing({ lists }: { readonly lists: readonly ObjectList[] }) {
+  if (lists.length === 0) return null;
+  return <p className="px-4 text-muted">{`None here: ${lists.map(({ title }) => title).join('; ')}`}</p>;
 }
 
 function Head({ page, object }: { readonly page: PageResponse; readonly object: ObjectResponse }) {
@@ -80,7 +90,7 @@ function Head({ page, object }: { readonly page: PageResponse; readonly object: 
         <nav aria-label="Where it is" className="flex flex-wrap items-center gap-x-1 gap-y-0.5 pb-2 text-xs">
           {page.place.map((each) => (
             <span key={each.id} className="inline-flex max-w-64 min-w-0 items-center gap-1">
-              <NodeLink node={each} href={pageLink(each)} />
+              <NodeLink node={each} />
               <ChevronRight size={12} aria-hidden className="shrink-0 text-muted" />
             </span>
           ))}

@@ -146,24 +146,3 @@ export function LabelsAndTags({
     </Section>
   );
 }
-
-/** Groups the port is in, with the criterion that it met. */
-export function PodGroups({ pod }: { readonly pod: PodResponse }) {
-  return (
-    <Section title="Groups">
-      {pod.groups.length === 0 && <p className="text-muted">The port is in no group.</p>}
-      <Rows>
-        {pod.groups.map((group) => (
-          <Row key={group.node.id}>
-            <NodeLink node={group.node} href={`/groups/${encodeURIComponent(group.node.id)}`} />
-            {group.matches.slice(0, 2).map((match) => (
-              <span key={match.criterion} className="inline-flex min-w-0 items-center gap-1.5 text-muted text-xs">
-                because of <EvidenceLine evidence={match.evidence} />
-              </span>
-            ))}
-          </Row>
-        ))}
-      </Rows>
-    </Section>
-  );
-}

@@ -1,9 +1,13 @@
 'use client';
 
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { SeenRule } from '@/lib/wire/details';
 import { NodeLink } from './node-link';
 
+/** Rules that are shown before more are wanted. */
+const USUAL = 25;
 const DIRECTION_WORDS = { in: 'in', out: 'out', both: 'in and out' } as const;
 
 /** The look of a rule's action: refusals stand out, and the word says it anyway. */
@@ -19,37 +23,45 @@ export function actionWord(action: string): string {
 
 /** The rules one Pod meets, in the order in which they are evaluated. */
 export function SeenRules({ rules }: { readonly rules: readonly SeenRule[] }) {
+  const [all, setAll] = useState(false);
   if (rules.length === 0) return <p className="text-muted">No rule that Portolan knows names this Pod.</p>;
   return (
-    <ol className="divide-y divide-line">
-      {rules.map((rule) => (
-        <li key={rule.node.id} className={cn('py-2', rule.disabled && 'opacity-70')}>
-          <div className="flex items-center gap-2">
-            <span className="w-5 shrink-0 text-muted text-xs">{rule.order}</span>
-            <NodeLink node={rule.node} />
-            <span className={cn('ml-auto shrink-0 font-medium', actionLook(rule.action))}>
-              {actionWord(rule.action)}
-            </span>
-            {rule.ruleId !== null && (
-              <span className="shrink-0 font-mono text-muted text-xs">{`rule ${rule.ruleId}`}</span>
-            )}
-          </div>
-          <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 pt-1 pl-7 text-xs leading-5">
-            <Line label="From" values={rule.sources} />
-            <Line label="To" values={rule.destinations} />
-            <Line label="Services" values={rule.services} />
-            <Line label="Applied to" values={rule.appliedTo} />
-            <dt className="text-muted">Why</dt>
-            <dd>{`${rule.because}, ${DIRECTION_WORDS[rule.direction]}`}</dd>
-          </dl>
-          <p className="pl-7 text-muted text-xs">
-            {[rule.category, rule.policy?.name, rule.disabled ? 'disabled' : null]
-              .filter((part) => part !== null && part !== undefined)
-              .join(' · ')}
-          </p>
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol className="divide-y divide-line">
+        {(all ? rules : rules.slice(0, USUAL)).map((rule) => (
+          <li key={rule.node.id} className={cn('py-2', rule.disabled && 'opacity-70')}>
+            <div className="flex items-center gap-2">
+              <span className="w-5 shrink-0 text-muted text-xs">{rule.order}</span>
+              <NodeLink node={rule.node} />
+              <span className={cn('ml-auto shrink-0 font-medium', actionLook(rule.action))}>
+                {actionWord(rule.action)}
+              </span>
+              {rule.ruleId !== null && (
+                <span className="shrink-0 font-mono text-muted text-xs">{`rule ${rule.ruleId}`}</span>
+              )}
+            </div>
+            <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 pt-1 pl-7 text-xs leading-5">
+              <Line label="From" values={rule.sources} />
+              <Line label="To" values={rule.destinations} />
+              <Line label="Services" values={rule.services} />
+              <Line label="Applied to" values={rule.appliedTo} />
+              <dt className="text-muted">Why</dt>
+              <dd>{`${rule.because}, ${DIRECTION_WORDS[rule.direction]}`}</dd>
+            </dl>
+            <p className="pl-7 text-muted text-xs">
+              {[rule.category, rule.policy?.name, rule.disabled ? 'disabled' : null]
+                .filter((part) => part !== null && part !== undefined)
+                .join(' · ')}
+            </p>
+          </li>
+        ))}
+      </ol>
+      {rules.length > USUAL && (
+        <Button look="quiet" className="h-7 text-xs" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${rules.length.toLocaleString('en')} rules`}
+        </Button>
+      )}
+    </>
   );
 }
 

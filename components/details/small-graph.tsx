@@ -1,6 +1,6 @@
 'use client';
 
-import { KindIcon, kindTitle } from '@/components/marks/kind-icon';
+import { KindIcon, kindTitle, kindWord } from '@/components/marks/kind-icon';
 import { StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
 import { MiddleCut } from '@/components/ui/middle-cut';
@@ -12,7 +12,7 @@ import { relationAnchor } from './relation-lists';
 
 const ROW = 52;
 const BOX = 44;
-const MOST = 7;
+const MOST = 8;
 
 /** An object amid what it is related to: what leads to it at the left, what it leads to at the right. */
 export function SmallGraph({
@@ -28,9 +28,13 @@ export function SmallGraph({
   if (relations.length === 0) return null;
   return (
     <figure aria-label={`What ${node.name} is related to`} className="pb-4">
-      <div className="grid grid-cols-[minmax(0,1fr)_clamp(24px,6%,72px)_minmax(0,1fr)_clamp(24px,6%,72px)_minmax(0,1fr)]">
-        <Side relations={left} rows={rows} />
-        <Curves count={left.length} rows={rows} into />
+      <div className={cn('grid', columnsOf(left.length, right.length))}>
+        {left.length > 0 && (
+          <>
+            <Side relations={left} rows={rows} />
+            <Curves count={left.length} rows={rows} into />
+          </>
+        )}
         <div className="flex items-center" style={{ height }}>
           <div
             className={cn(
@@ -47,12 +51,23 @@ export function SmallGraph({
             <StateGlyph state={node.state} />
           </div>
         </div>
-        <Curves count={right.length} rows={rows} />
-        <Side relations={right} rows={rows} />
+        {right.length > 0 && (
+          <>
+            <Curves count={right.length} rows={rows} />
+            <Side relations={right} rows={rows} />
+          </>
+        )}
       </div>
       <Hidden relations={relations} />
     </figure>
   );
+}
+
+/** A side without boxes takes no room. */
+function columnsOf(left: number, right: number): string {
+  if (left > 0 && right > 0)
+    return 'grid-cols-[minmax(0,1fr)_clamp(24px,6%,72px)_minmax(0,1fr)_clamp(24px,6%,72px)_minmax(0,1fr)]';
+  return 'max-w-4xl grid-cols-[minmax(0,1fr)_clamp(24px,8%,72px)_minmax(0,1fr)]';
 }
 
 const sideOf = (relations: readonly RelationList[], direction: 'in' | 'out'): readonly RelationList[] =>
@@ -108,7 +123,7 @@ function Box({ relation }: { readonly relation: RelationList }) {
       />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-2xs text-muted">
-          {single === null ? relation.words : `${relation.words} ${kindTitle(relation.kind).toLowerCase()}`}
+          {single === null ? relation.words : `${relation.words} ${kindWord(relation.kind)}`}
         </span>
         {single === null ? (
           <span className="block truncate">{`${count} ${relation.subject}`}</span>

@@ -4,9 +4,12 @@ import { Map as MapIcon } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { type PodName, usePod } from '@/components/data/queries';
-import { mapLink, NodeLink } from '@/components/details/node-link';
+import { ClusterEvents } from '@/components/details/cluster-events';
+import { HistoryPanel } from '@/components/details/history-list';
+import { mapLink, NamesLeadTo, NodeLink } from '@/components/details/node-link';
 import { PanelFailure } from '@/components/details/panel-failure';
-import { HowWeKnow, LabelsAndTags, PodFacts, PodGroups, PodPath } from '@/components/details/pod-sections';
+import { HowWeKnow, LabelsAndTags, PodFacts, PodPath } from '@/components/details/pod-sections';
+import { PodGroups } from '@/components/details/pod-groups';
 import { RawObject } from '@/components/details/raw-json';
 import { Row, Rows, Section } from '@/components/details/section';
 import { SeenRules } from '@/components/details/seen-rules';
@@ -27,47 +30,51 @@ export function PodScreen({ name }: { readonly name: PodName }) {
     return <PanelFailure what={`Pod ${name.name}`} error={query.error} retry={() => void query.refetch()} />;
   const pod = query.data;
   return (
-    <div className="h-full overflow-y-auto">
-      <div className="mx-auto max-w-[1480px] px-4 pb-8 lg:px-6">
-        {query.isError && (
-          <Notice tone="warning" className="mt-4">
-            {`This is what was known last; reading it again failed. ${query.error.message}`}
-          </Notice>
-        )}
-        <Head pod={pod} />
-        <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
-          <div className="flex min-w-0 flex-col gap-4">
-            <Panel title="Identity">
-              <PodFacts facts={pod.facts} />
-              <div className="pt-4">
-                <HowWeKnow pod={pod} />
-              </div>
-            </Panel>
-            <Panel title="Labels and tags">
-              <LabelsAndTags pod={pod} title="Labels beside their tags" />
-              <OtherTags tags={pod.otherTags} />
-            </Panel>
+    <NamesLeadTo value="page">
+      <div className="h-full overflow-y-auto">
+        <div className="mx-auto max-w-[1480px] px-4 pb-8 lg:px-6">
+          {query.isError && (
+            <Notice tone="warning" className="mt-4">
+              {`This is what was known last; reading it again failed. ${query.error.message}`}
+            </Notice>
+          )}
+          <Head pod={pod} />
+          <div className="grid items-start gap-4 lg:grid-cols-2 2xl:grid-cols-3">
+            <div className="flex min-w-0 flex-col gap-4">
+              <Panel title="Identity">
+                <PodFacts facts={pod.facts} />
+                <div className="pt-4">
+                  <HowWeKnow pod={pod} />
+                </div>
+              </Panel>
+              <Panel title="Labels and tags">
+                <LabelsAndTags pod={pod} title="Labels beside their tags" />
+                <OtherTags tags={pod.otherTags} />
+              </Panel>
+            </div>
+            {/* Two columns share these panels until there is room for a third. */}
+            <div className="flex min-w-0 flex-col gap-4 2xl:contents">
+              <Panel title="Network">
+                <PodPath pod={pod} long />
+                <Vips pod={pod} />
+                <PortStateSection state={pod.portState} />
+              </Panel>
+              <Panel title="Policy">
+                <PodGroups pod={pod} />
+                <Section title="Rules that see it, in evaluation order" aside={pod.rules.length}>
+                  <SeenRules rules={pod.rules} />
+                </Section>
+              </Panel>
+            </div>
           </div>
-          {/* Two columns share these panels until there is room for a third. */}
-          <div className="flex min-w-0 flex-col gap-4 2xl:contents">
-            <Panel title="Network">
-              <PodPath pod={pod} long />
-              <Vips pod={pod} />
-              <PortStateSection state={pod.portState} />
-            </Panel>
-            <Panel title="Policy">
-              <PodGroups pod={pod} />
-              <Section title="Rules that see it, in evaluation order" aside={pod.rules.length}>
-                <SeenRules rules={pod.rules} />
-              </Section>
-            </Panel>
+          <div className="flex flex-col gap-4 pt-4">
+            <HistoryPanel objects={[pod.pod, ...(pod.port === null ? [] : [pod.port])]} />
+            <Disclosure title="Events of Kubernetes">{() => <ClusterEvents id={pod.pod.id} />}</Disclosure>
+            <RawObjects pod={pod} />
           </div>
-        </div>
-        <div className="pt-4">
-          <RawObjects pod={pod} />
         </div>
       </div>
-    </div>
+    </NamesLeadTo>
   );
 }
 

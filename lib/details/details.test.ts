@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type NodeId, nodeId, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { objectResponseSchema, podResponseSchema, type PortState } from '@/lib/wire';
-import { KUBERNETES, namespaceRaw, NSX, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { KUBERNETES, namespaceRaw, NSX, nsxRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { podWorld, storyWorld } from '@/tests/support/story';
-import { describeObject, describePod } from './index';
+import { describeList, describeObject, describePod } from './index';
 
 const FRONTEND = { cluster: 'pandora', namespace: 'development', name: 'frontend-6cb7-8wkhr' };
 
@@ -62,10 +62,36 @@ describe('describePod', () => {
     ]);
     expect(describePod(graphOf(), FRONTEND, null, [])?.groups).toMatchObject([
       {
-        node: { name: 'Web' },
         matches: [{ criterion: 'Segment port has tag secgroup = web', evidence: { by: 'tag' } }],
+        count: 1,
+        first: [{ name: 'Web' }],
       },
     ]);
+  });
+
+  it('names the first of many groups that ask for the same, and where all of them are listed', () => {
+    const expression = [
+      {
+        resource_type: 'Condition',
+        member_type: 'SegmentPort',
+        key: 'Tag',
+        operator: 'EQUALS',
+        value: 'app|guestbook',
+      },
+    ];
+    const groups = Array.from({ length: 300 }, (_, index) =>
+      upsert('group', nsxRaw('Group', `/infra/domains/default/groups/np-${1000 + index}`, { expression })),
+    );
+    const graph = graphOf(...groups);
+    const found = describePod(graph, FRONTEND, null, []);
+    expect(found?.groups.map(({ count, first }) => [count, first.length])).toEqual([
+      [1, 1],
+      [300, 12],
+    ]);
+    const [, many] = found?.groups ?? [];
+    const port = found?.port?.id as NodeId;
+    const listed = describeList(graph, { id: port, list: many?.list ?? '' }, { find: 'np-1299', from: 0, count: 9 });
+    expect(listed?.list).toMatchObject({ count: 300, found: 1, rows: [{ title: 'np-1299' }] });
   });
 
   it('compares labels with tags: same, differing, missing, extra, never copied', () => {

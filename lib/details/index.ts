@@ -1,4 +1,4 @@
 export { describeObject } from './object';
 export { describeList, describePage } from './page';
-export { describePod, type PodName } from './pod';
+export { describePod, findPod, type PodName } from './pod';
 export { seenChanges } from './seen-changes';

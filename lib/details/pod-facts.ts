@@ -24,6 +24,7 @@ export function pairedFacts(
       compare: false,
     }),
     identityRow(pod, port),
+    row('VIF', null, text(port?.facts.vif), { mono: true, compare: false }),
     attachedRow(pod, port, carrier),
     row('State', text(pod.facts.phase), state?.state === 'read' ? state.realization : text(port?.facts.realization), {
       mono: false,

@@ -6,6 +6,8 @@ import type { Evidence, GraphEdge, GraphNode, GraphQueries, SourceStatus } from 
 import { kubernetesSource } from '../model';
 import type { PodResponse, PortState } from '../wire';
 import { compareLabels } from './labels';
+import { first } from './page/list';
+import { membershipList } from './page/relations';
 import { pairedFacts } from './pod-facts';
 import { reportsAbout } from './reports';
 import { toRef, toWireEvidence, toWireNode } from './refs';
@@ -18,7 +20,7 @@ export interface PodName {
 }
 
 /** The Pod of that name, and its segment port if it has one; the newest while a name changes hands. */
-function findPod(
+export function findPod(
   graph: GraphQueries,
   wanted: PodName,
 ): { readonly pod: GraphNode; readonly port: GraphNode | null } | null {
@@ -52,7 +54,7 @@ export function describePod(
     clusterNode: clusterNodeOf(graph, pod),
     snat: snatOf(graph, pod),
     vips: vipsOf(graph, pod),
-    groups: port === null ? [] : groupsOf(graph, port),
+    groups: port === null ? [] : groupsMet(graph, port),
     rules: port === null ? [] : [...rulesSeenBy(graph, port)],
     portState,
     notes: [...reportsOf(graph, pod, port), ...notesOf(graph, port, portState, sources)],
@@ -192,16 +194,28 @@ function serviceOf(graph: GraphQueries, ids: readonly GraphNode['id'][]): PodRes
   return null;
 }
 
-function groupsOf(graph: GraphQueries, port: GraphNode): PodResponse['groups'] {
-  return graph
-    .criteriaMetBy(port.id)
-    .flatMap(({ criteria: { groups } }) => {
-      const [any] = groups;
-      // Groups that share criteria are met by the same.
-      const matches = any === undefined ? [] : matchesOf(graph, port.id, any.node.id);
-      return [...groups].map(({ node }) => ({ node: toRef(node), matches: matches.map((match) => ({ ...match })) }));
-    })
-    .sort((a, b) => (a.node.name < b.node.name ? -1 : a.node.name > b.node.name ? 1 : a.node.id < b.node.id ? -1 : 1));
+/** Most groups of one criteria that are named at once. */
+const MOST_GROUPS = 12;
+
+function groupsMet(graph: GraphQueries, port: GraphNode): PodResponse['groups'] {
+  const met = graph.criteriaMetBy(port.id).map(({ criteria: { id, groups } }) => {
+    const [any] = groups;
+    // Groups that share criteria are met by the same.
+    const matches = any === undefined ? [] : matchesOf(graph, port.id, any.node.id);
+    const named = first(
+      [...groups].map(({ node }) => node),
+      MOST_GROUPS,
+      (a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.id < b.id ? -1 : 1),
+    );
+    return {
+      matches: matches.map((match) => ({ ...match })),
+      count: groups.size,
+      first: named.map(toRef),
+      list: membershipList(id),
+    };
+  });
+  // Few groups are made by people, very many by policies.
+  return met.sort((a, b) => a.count - b.count || (a.list < b.list ? -1 : 1));
 }
 
 /** What is reported about the Pod and its port, one by one. */

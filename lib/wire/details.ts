@@ -149,7 +149,16 @@ export const podResponseSchema = z.object({
       service: nodeRefSchema.nullable(),
     }),
   ),
-  groups: z.array(z.object({ node: nodeRefSchema, matches: z.array(matchSchema) })),
+  /** Groups by the criteria that the port met, which many may share: the first of them, how many there are, and where the rest is listed. */
+  groups: z.array(
+    z.object({
+      matches: z.array(matchSchema),
+      count: z.number().int(),
+      first: z.array(nodeRefSchema),
+      /** A list of the page of the port. */
+      list: z.string(),
+    }),
+  ),
   rules: z.array(seenRuleSchema),
   portState: portStateSchema.nullable(),
   notes: z.array(z.string()),

@@ -1,4 +1,4 @@
-import { describePod } from '@/lib/details';
+import { describePod, findPod } from '@/lib/details';
 import type { GraphQueries, SourceStatus } from '@/lib/model';
 import type { PodResponse } from '@/lib/wire';
 import type { Sources } from '../sources';
@@ -19,11 +19,10 @@ export async function answerPod(
   status: () => readonly SourceStatus[],
   moment: () => Moment,
 ): Promise<PodResponse | null> {
-  const first = describePod(graph, name, null, status());
-  if (first === null || first.port === null) return first === null ? null : { ...moment(), ...first };
-  const { port } = first;
-  const state = await sources?.portStateOf(port);
+  const found = findPod(graph, name);
+  if (found === null) return null;
+  const state = found.port === null ? null : await sources?.portStateOf(found.port);
   // The graph may have moved on meanwhile; the Pod may even be gone.
-  const second = describePod(graph, name, state ?? null, status());
-  return second === null ? null : { ...moment(), ...second };
+  const described = describePod(graph, name, state ?? null, status());
+  return described === null ? null : { ...moment(), ...described };
 }

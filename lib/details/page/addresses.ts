@@ -3,6 +3,7 @@ import type { Meter } from '../../wire';
 import { distinct, into, isPort, least, lineOf, out, ownerOf, textFact, textsFact } from './follow';
 import { cellOf, itemOf, type List } from './list';
 import { sizeOf, sum } from './network';
+import { kindCell } from './order';
 import { meter, type PartOf } from './part';
 
 /** An IP pool: how full it is, the networks it has, who takes addresses from it and who holds which. */
@@ -45,7 +46,7 @@ function userList(graph: GraphQueries, users: readonly GraphNode[]): List {
     items: users.map((user) =>
       itemOf(user, {
         cells: () => ({
-          kind: user.type,
+          kind: kindCell(user),
           line: lineOf(user) ?? textFact(user, 'translated'),
           owner: cellOf(ownerOf(graph, user)),
           ports: user.kind === 'segment' ? out(graph, user, 'contains').filter(isPort).length : null,

@@ -8,6 +8,7 @@ import { clusterNodePart, portPart } from './cluster-node';
 import { into, least, out } from './follow';
 import { first, showList, type Window } from './list';
 import { namespacePart } from './namespace';
+import { kindRank } from './order';
 import type { Part, PartOf } from './part';
 import { relationsOf, showRelation } from './relations';
 import { gatewayPart, segmentPart } from './segment';
@@ -52,7 +53,7 @@ export function describePage(graph: GraphQueries, id: NodeId): Omit<PageResponse
     seq: graph.seq,
     node: toRef(node),
     place: placeOf(graph, node).map(toRef),
-    counterparts: first(counterparts, MOST_COUNTERPARTS, (a, b) => (a.node.id < b.node.id ? -1 : 1)).map((each) => ({
+    counterparts: first(counterparts, MOST_COUNTERPARTS, compareCounterparts).map((each) => ({
       node: toRef(each.node),
       evidence: toWireEvidence(each.evidence()),
     })),
@@ -76,6 +77,12 @@ export function describeList(
     partOf(graph, node).lists.find((candidate) => candidate.id === list) ??
     relationsOf(graph, node).find((candidate) => candidate.id === list);
   return wanted === undefined ? null : { seq: graph.seq, list: showList(wanted, window) };
+}
+
+type Counterpart = ReturnType<typeof counterpartsOf>[number];
+
+function compareCounterparts({ node: a }: Counterpart, { node: b }: Counterpart): number {
+  return kindRank(a.kind) - kindRank(b.kind) || (a.id < b.id ? -1 : 1);
 }
 
 function counterpartsOf(graph: GraphQueries, node: GraphNode) {

@@ -3,6 +3,7 @@ import type { Meter } from '../../wire';
 import { distinct, into, isPort, lineOf, out, portsOf, textFact, textsFact } from './follow';
 import { cellOf, itemOf, type List } from './list';
 import { sum, usableIn } from './network';
+import { kindCell } from './order';
 import { meter, type PartOf } from './part';
 import { podList } from './port-list';
 
@@ -47,8 +48,11 @@ function onNsx(made: readonly GraphNode[]): List {
     title: 'What NSX holds for it',
     says: made.length === 0 ? 'NSX holds nothing that is tagged for this Namespace' : null,
     subject: 'NSX object',
-    columns: [{ name: 'line', label: 'Facts', mono: true }],
-    items: made.map((each) => itemOf(each, { cells: () => ({ line: factsLine(each) }) })),
+    columns: [
+      { name: 'kind', label: 'Kind' },
+      { name: 'line', label: 'Facts', mono: true },
+    ],
+    items: made.map((each) => itemOf(each, { cells: () => ({ kind: kindCell(each), line: factsLine(each) }) })),
   };
 }
 

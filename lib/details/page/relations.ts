@@ -1,9 +1,10 @@
 import { kindNamed } from '../../kinds';
-import type { EdgeKind, Evidence, GraphNode, GraphQueries } from '../../model';
+import type { CriteriaId, EdgeKind, Evidence, GraphNode, GraphQueries } from '../../model';
 import type { RelationList } from '../../wire';
 import { matchesOf } from '../../dfw';
 import { EDGE_ORDER, edgeWords } from '../words';
 import { type Item, itemOf, type List, showList, type Window } from './list';
+import { kindRank } from './order';
 
 /** Objects that are related in the same way, before they are cut to what is shown. */
 export interface Relation extends List {
@@ -38,7 +39,13 @@ export function relationsOf(graph: GraphQueries, node: GraphNode): readonly Rela
     add('member', 'in', port, () => evidence);
   const rank = ({ edge, crossPlane }: Relation): number => (crossPlane ? 0 : 100) + EDGE_ORDER.indexOf(edge);
   const all = [...[...found.values()].map(({ relation }) => relation), ...membershipsOf(graph, node)];
-  return all.sort((a, b) => rank(a) - rank(b) || b.items.length - a.items.length || (a.id < b.id ? -1 : 1));
+  return all.sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      kindRank(a.kind) - kindRank(b.kind) ||
+      b.items.length - a.items.length ||
+      (a.id < b.id ? -1 : 1),
+  );
 }
 
 function relationList(
@@ -68,6 +75,9 @@ function relationList(
   };
 }
 
+/** Names the list of the groups that a port is in by these criteria. */
+export const membershipList = (criteria: CriteriaId): string => `member.out.${criteria}`;
+
 /** A port may be in thousands of groups that share few criteria: one list for each of those. */
 function membershipsOf(graph: GraphQueries, port: GraphNode): readonly Relation[] {
   return graph.criteriaMetBy(port.id).map(({ criteria: { id, groups }, evidence }): Relation => {
@@ -75,7 +85,7 @@ function membershipsOf(graph: GraphQueries, port: GraphNode): readonly Relation[
     const matches = any === undefined ? [] : matchesOf(graph, port.id, any.node.id);
     const because = [...new Set(matches.map(({ criterion }) => criterion))].join('; ');
     return {
-      id: `member.out.${id}`,
+      id: membershipList(id),
       edge: 'member',
       title: 'Is a member of',
       says: because === '' ? null : because,

@@ -2,6 +2,7 @@ import type { GraphNode, GraphQueries } from '../../model';
 import { addressOf, distinct, into, isPort, lineOf, out, ownerOf } from './follow';
 import { cellOf, itemOf, type List } from './list';
 import { segmentMeter } from './namespace';
+import { kindCell } from './order';
 import type { PartOf } from './part';
 import { portList } from './port-list';
 
@@ -45,7 +46,7 @@ function surroundings(around: readonly GraphNode[]): List {
       { name: 'kind', label: 'Kind' },
       { name: 'line', label: 'Facts', mono: true },
     ],
-    items: around.map((each) => itemOf(each, { cells: () => ({ kind: each.type, line: lineOf(each) }) })),
+    items: around.map((each) => itemOf(each, { cells: () => ({ kind: kindCell(each), line: lineOf(each) }) })),
   };
 }
 
