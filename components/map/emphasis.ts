@@ -16,6 +16,10 @@ export interface EmphasisInput {
 
 const NOTHING: EmphasisInput = { selected: new Set(), region: null, path: null, passing: null, mode: 'find' };
 
+function isPlain({ selected, region, path, passing }: EmphasisInput): boolean {
+  return selected.size === 0 && region === null && path === null && passing === null;
+}
+
 /** Emphasis of cards and links as an external store: a new selection renders the cards whose emphasis changes. */
 export class EmphasisStore {
   #input = NOTHING;
@@ -27,6 +31,8 @@ export class EmphasisStore {
   };
 
   set(input: EmphasisInput): void {
+    // A live change of a map on which nothing is raised or lowered concerns no card's emphasis.
+    if (isPlain(input) && isPlain(this.#input)) return;
     this.#input = input;
     for (const listener of this.#listeners) listener();
   }

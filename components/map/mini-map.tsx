@@ -1,6 +1,7 @@
 'use client';
 
 import { MiniMap as FlowMiniMap } from '@xyflow/react';
+import { memo, useCallback, useSyncExternalStore } from 'react';
 import type { ViewStore } from '@/components/live/view-store';
 import type { NodeState } from '@/lib/model/graph';
 import type { FlowNode } from './elements';
@@ -16,10 +17,21 @@ const INK: Readonly<Record<NodeState, string>> = {
   conflict: 'var(--failed)',
 };
 
+const rim = ({ type }: FlowNode): string => (type === 'region' ? 'var(--region-line)' : 'transparent');
+
 /** The whole chart in a corner, with what is in sight; drag and wheel move it. */
-export function MiniMap({ store }: { readonly store: ViewStore }) {
-  const ink = ({ type, data }: FlowNode) =>
-    type === 'region' ? 'var(--region)' : INK[store.card(data.id)?.state ?? 'healthy'];
+export const MiniMap = memo(function MiniMap({ store }: { readonly store: ViewStore }) {
+  // Drawn anew when other cards are ill, not whenever any card says something else.
+  const ill = useSyncExternalStore(
+    store.subscribe,
+    () => illCards(store),
+    () => '',
+  );
+  const ink = useCallback(
+    ({ type, data }: FlowNode) => (type === 'region' ? 'var(--region)' : INK[store.card(data.id)?.state ?? 'healthy']),
+    // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on what is ill
+    [store, ill],
+  );
   return (
     <FlowMiniMap<FlowNode>
       pannable
@@ -27,7 +39,7 @@ export function MiniMap({ store }: { readonly store: ViewStore }) {
       position="bottom-right"
       ariaLabel="The whole map, small; what is in sight is framed"
       nodeColor={ink}
-      nodeStrokeColor={({ type }) => (type === 'region' ? 'var(--region-line)' : 'transparent')}
+      nodeStrokeColor={rim}
       nodeStrokeWidth={8}
       bgColor="var(--surface)"
       maskColor="color-mix(in oklab, var(--canvas) 70%, transparent)"
@@ -37,4 +49,11 @@ export function MiniMap({ store }: { readonly store: ViewStore }) {
       style={{ width: 200, height: 132, right: 16, bottom: 64, margin: 0 }}
     />
   );
+});
+
+/** Cards that are not healthy with their states, as one text to compare. */
+function illCards(store: ViewStore): string {
+  const words: string[] = [];
+  for (const { id, state } of store.view()?.cards.values() ?? []) if (state !== 'healthy') words.push(`${id} ${state}`);
+  return words.join('\n');
 }
