@@ -2,20 +2,22 @@
 
 import { Command } from 'cmdk';
 import { usePathname, useRouter } from 'next/navigation';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import { useGraph } from '@/components/data/queries';
-import { useView, useViewStore } from '@/components/live/hooks';
-import { KindIcon, kindWord } from '@/components/marks/kind-icon';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { pageLink } from '@/components/details/page-link';
+import { useLiveClient } from '@/components/live/live-provider';
 import { Dialog } from '@/components/ui/dialog';
 import { specOf, writeMapParams } from '@/components/url/map-params';
 import { useMapParams } from '@/components/url/use-map-params';
-import type { NodeId } from '@/lib/model/ids';
+import type { SearchHit } from '@/lib/wire/search';
 import { viewKey } from '@/lib/wire/view-key';
-import { buildIndex, type Findable, find } from './search-index';
+import { FoundLine } from './found-line';
+import { Hits } from './hits';
+import { recentSearches, rememberSearch } from './recent';
+import { reveal } from './reveal';
+import { Starters } from './starters';
+import { useSearch } from './use-search';
 
-const MOST_SHOWN = 50;
-
-/** Search over what is drawn and every object of the scope; choosing one selects it on the map. */
+/** Search over everything the server knows; choosing an object shows it on the map, with Ctrl its page. */
 export function Palette({
   open,
   onOpenChange,
@@ -28,7 +30,8 @@ export function Palette({
       open={open}
       onOpenChange={onOpenChange}
       title="Search"
-      description="Find an object by name, address, tag, label, UID or path"
+      description="Find an object by name, address, network, MAC, VIF, VLAN, tag, label, UID, path or rule id"
+      className="w-[min(820px,calc(100vw-32px))]"
     >
       {open && <PaletteBody close={() => onOpenChange(false)} />}
     </Dialog>
@@ -37,63 +40,84 @@ export function Palette({
 
 function PaletteBody({ close }: { readonly close: () => void }) {
   const [text, setText] = useState('');
-  const wanted = useDeferredValue(text);
-  const [params, update] = useMapParams();
-  const path = usePathname();
-  const router = useRouter();
-  const spec = path === '/' ? specOf(params) : { cluster: null, namespace: null, open: [], groups: false };
-  const view = useView(useViewStore(viewKey(spec)));
-  const graph = useGraph(spec);
-  const index = useMemo(
-    // Ids come from our own server, which minted them.
-    () =>
-      buildIndex(
-        view?.cards.values() ?? [],
-        (graph.data?.nodes ?? []).map((node) => ({ ...node, id: node.id as NodeId })),
-      ),
-    [view?.cards, graph.data],
-  );
-  const { hits, total } = useMemo(() => find(index, wanted, MOST_SHOWN), [index, wanted]);
+  const [kind, setKind] = useState<string | null>(null);
+  const [here, setHere] = useState(false);
+  const [params] = useMapParams();
+  const scope = here ? { cluster: params.cluster, namespace: params.namespace } : { cluster: null, namespace: null };
+  const answer = useSearch({ text, ...scope, kind });
+  const show = useShow(text, close);
+  const found = text.trim() === '' ? undefined : answer.data;
+  const first = found?.kinds[0]?.hits[0]?.node.id ?? '';
   // The best hit is marked whenever the hits change, also when they come later than the typing.
   const [marked, setMarked] = useState('');
-  useEffect(() => setMarked(hits[0]?.id ?? ''), [hits]);
-  const choose = (entry: Findable) => {
-    close();
-    if (path === '/') update({ selected: entry.id, table: false });
-    else router.push(`/?${writeMapParams({ ...params, selected: entry.id, table: false })}`);
+  useEffect(() => setMarked(first), [first]);
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new hits start at the top
+  useEffect(() => list.current?.scrollTo(0, 0), [found]);
+  const type = (next: string) => {
+    setText(next);
+    setKind(null);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const hit = found?.kinds.flatMap(({ hits }) => hits).find(({ node }) => node.id === marked);
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || hit === undefined) return;
+    event.preventDefault();
+    show.page(hit);
   };
   return (
-    <Command label="Search" shouldFilter={false} loop value={marked} onValueChange={setMarked}>
+    <Command label="Search" shouldFilter={false} loop value={marked} onValueChange={setMarked} onKeyDown={onKeyDown}>
       <Command.Input
         autoFocus
         value={text}
-        onValueChange={setText}
-        placeholder="Name, address, tag scope|value, label key=value, UID, path"
+        onValueChange={type}
+        maxLength={200}
+        placeholder="Name, address, network, MAC, VLAN, tag scope|value, label key=value, UID, path"
         className="h-11 w-full border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-muted"
       />
-      <Command.List className="max-h-[50vh] overflow-auto p-1.5">
-        <Command.Empty className="px-3 py-6 text-center text-muted">
-          {graph.isPending ? 'Reading the objects…' : `Nothing in this scope holds "${text}"`}
-        </Command.Empty>
-        {hits.map((entry) => (
-          <Command.Item
-            key={entry.id}
-            value={entry.id}
-            onSelect={() => choose(entry)}
-            className="flex h-9 items-center gap-2.5 rounded px-2.5 data-[selected=true]:bg-raised"
-          >
-            <KindIcon kind={entry.kind} className="shrink-0 text-muted" />
-            <span className="max-w-[55%] shrink-0 truncate">{entry.title}</span>
-            <span className="min-w-0 flex-1 truncate font-mono text-muted text-xs">{entry.line}</span>
-            <span className="shrink-0 text-muted text-xs">{kindWord(entry.kind)}</span>
-          </Command.Item>
-        ))}
+      <Command.List ref={list} className="h-[min(52vh,480px)] overflow-auto p-1.5">
+        {text.trim() === '' ? (
+          <Starters recent={recentSearches()} choose={type} />
+        ) : (
+          <Hits answer={answer} text={text.trim()} kind={kind} onKind={setKind} onHit={show.onMap} />
+        )}
       </Command.List>
-      <p className="border-line border-t px-4 py-1.5 text-muted text-xs">
-        {graph.isError
-          ? `Only what is drawn can be found: ${graph.error.message}`
-          : `${Math.min(total, MOST_SHOWN)} of ${total} found, ${index.length} objects searched`}
-      </p>
+      <FoundLine
+        found={found}
+        behind={answer.behind}
+        scope={params.namespace ?? params.cluster}
+        here={here}
+        onHere={setHere}
+      />
     </Command>
   );
+}
+
+/** What choosing an object does: on the map in a scope that shows it, or on its page. */
+function useShow(text: string, close: () => void) {
+  const [params, update] = useMapParams();
+  const client = useLiveClient();
+  const path = usePathname();
+  const router = useRouter();
+  return {
+    onMap: ({ node }: SearchHit) => {
+      rememberSearch(text);
+      close();
+      const cards =
+        path === '/'
+          ? client
+              .store(viewKey(specOf(params)))
+              .view()
+              ?.cards.values()
+          : undefined;
+      const drawn = [...(cards ?? [])].some((card) => card.nodes.some((id) => id === node.id));
+      const change = reveal(node, params, drawn);
+      if (path === '/') update(change, drawn ? 'replace' : 'push');
+      else router.push(`/?${writeMapParams({ ...params, ...change })}`);
+    },
+    page: ({ node }: SearchHit) => {
+      rememberSearch(text);
+      close();
+      router.push(pageLink(node));
+    },
+  };
 }

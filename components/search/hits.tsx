@@ -1,0 +1,81 @@
+import { Command } from 'cmdk';
+import { kindsTitle } from '@/components/marks/kind-icon';
+import { Empty } from '@/components/ui/empty';
+import type { SearchHit, SearchResponse } from '@/lib/wire/search';
+import { HitRow } from './hit-row';
+
+interface Answer {
+  readonly data: SearchResponse | undefined;
+  readonly error: Error | null;
+  readonly behind: boolean;
+}
+
+const ROW = 'flex h-9 items-center gap-2.5 rounded px-2.5 data-[selected=true]:bg-raised';
+
+/** What was found, by kind with counts; or why there is nothing. */
+export function Hits({
+  answer,
+  text,
+  kind,
+  onKind,
+  onHit,
+}: {
+  readonly answer: Answer;
+  readonly text: string;
+  readonly kind: string | null;
+  readonly onKind: (kind: string | null) => void;
+  readonly onHit: (hit: SearchHit) => void;
+}) {
+  const { data, error, behind } = answer;
+  if (error !== null) return <Empty title="The search failed">{error.message}</Empty>;
+  if (data === undefined) return <p className="px-3 py-6 text-center text-muted">Searching…</p>;
+  if (data.kinds.length === 0 && !behind) return <Nothing text={text} data={data} />;
+  return (
+    <>
+      {kind !== null && (
+        <Command.Item value="all kinds" onSelect={() => onKind(null)} className={`${ROW} text-muted`}>
+          Back to all kinds
+        </Command.Item>
+      )}
+      {data.kinds.map((found) => (
+        <Command.Group
+          key={found.kind}
+          heading={
+            <div className="flex items-baseline gap-2 px-2.5 pt-2 pb-1 text-xs">
+              <span className="font-medium">{kindsTitle(found.kind)}</span>
+              <span className="text-muted tabular-nums">{count(found.total, data.complete)}</span>
+            </div>
+          }
+        >
+          {found.hits.map((hit) => (
+            <Command.Item key={hit.node.id} value={hit.node.id} onSelect={() => onHit(hit)} className={ROW}>
+              <HitRow hit={hit} />
+            </Command.Item>
+          ))}
+          {kind === null && found.total > found.hits.length && (
+            <Command.Item
+              value={`all ${found.kind}`}
+              onSelect={() => onKind(found.kind)}
+              className={`${ROW} text-muted text-xs`}
+            >
+              {`Show more of the ${count(found.total, data.complete)} ${kindsTitle(found.kind)}`}
+            </Command.Item>
+          )}
+        </Command.Group>
+      ))}
+    </>
+  );
+}
+
+function Nothing({ text, data }: { readonly text: string; readonly data: SearchResponse }) {
+  return (
+    <Empty title={`Nothing holds "${text}"`}>
+      {data.partial.length > 0
+        ? `But not everything can be read: ${data.partial[0]}`
+        : `${number(data.searched)} objects were searched: their names, identifiers, addresses, tags and labels.`}
+    </Empty>
+  );
+}
+
+const number = (value: number): string => value.toLocaleString('en');
+const count = (total: number, complete: boolean): string => (complete ? number(total) : `at least ${number(total)}`);
