@@ -34,8 +34,8 @@ export function TopBar() {
       <LivePill />
       <Button
         look="icon"
-        aria-label="Keys and gestures"
-        title="Keys and gestures (?)"
+        aria-label="Help: marks, keys and gestures"
+        title="Help (?)"
         onClick={shell.openHelp}
         className="max-md:hidden"
       >

@@ -27,9 +27,9 @@ export const MiniMap = memo(function MiniMap({ store }: { readonly store: ViewSt
     () => illCards(store),
     () => '',
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on what is ill
   const ink = useCallback(
     ({ type, data }: FlowNode) => (type === 'region' ? 'var(--region)' : INK[store.card(data.id)?.state ?? 'healthy']),
-    // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on what is ill
     [store, ill],
   );
   return (
