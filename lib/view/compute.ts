@@ -1,8 +1,9 @@
 import type { GraphQueries, SourceStatus } from '../model';
 import { LIMITS } from './folding';
-import { groupCards } from './groups';
+import { type GroupCards, groupCards, oneGroup } from './groups';
 import { toLinks } from './links';
-import { emptyReason, sourceNotes } from './notes';
+import { emptyReason, hiddenNotes, sourceNotes } from './notes';
+import { type Finds, findsOf } from './part';
 import {
   byHand,
   byNeed,
@@ -17,11 +18,11 @@ import {
 } from './regions';
 import { counted } from './contents';
 import { Places } from './places';
-import { collectScope, type Scope } from './scope';
+import { collectScope, type Scope, testIn } from './scope';
 import type { Space } from './space';
 import type { Unit } from './units';
 import { badges } from './badges';
-import type { Region, View, ViewSpec } from './view';
+import type { Card, Region, View, ViewSpec, ViewSummary } from './view';
 
 /** What one screen shows of the graph. The number of cards is bounded whatever the world; the order is by name. */
 export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readonly SourceStatus[]): View {
@@ -31,38 +32,64 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   const regions = new Map<string, Region>();
   const drawn: Drawn[] = [...sharedCards(scope)];
   drawn.push(...spaceCards({ spec, scope, notes, regions, taken: drawn.length }));
-  const groups = spec.groups ? groupCards(places, scope, groupScope(spec)) : null;
+  const groups = groupsIn(places, scope, spec);
   if (groups !== null) {
     drawn.push(...groups.drawn);
     notes.push(...groups.notes);
   }
   if (scope.unclaimed.length > 0) drawn.push(...unclaimedCards(scope.unclaimed));
-  const badged = drawn.map((entry) => ({ ...entry, card: badges(graph, entry) }));
-  const links = toLinks(places, badged, groups);
-  const folded = drawn.reduce((sum, { card }) => sum + card.folded, 0);
-  const plainCards = drawn.filter(({ card }) => card.folded === 0).length;
+  if (scope.hidden !== null) notes.push(...hiddenNotes(scope.hidden));
+  const finds = findsIn(places, spec);
+  const faced = drawn.map((entry) => ({ ...entry, card: faceOf(graph, entry, finds) }));
+  const empty = drawn.length === 0 && regions.size === 0 ? emptyReason(spec, sources) : null;
   return {
     spec,
     seq: graph.seq,
     regions,
-    cards: new Map(badged.map(({ card }) => [card.id, card])),
-    links,
-    summary: {
-      drawn: plainCards,
-      folded,
-      objects: plainCards + folded,
-      orphans: orphansIn(scope),
-      notes,
-      empty: drawn.length === 0 && regions.size === 0 ? emptyReason(spec, sources) : null,
-    },
+    cards: new Map(faced.map(({ card }) => [card.id, card])),
+    links: toLinks(places, faced, groups),
+    summary: { ...countsOf(faced, scope, finds !== null), notes, empty },
   };
 }
 
-const groupScope = (spec: ViewSpec) => ({
-  cluster: spec.cluster,
-  whole: spec.namespace === null,
-  opened: byHand(spec),
-});
+function countsOf(drawn: readonly Drawn[], scope: Scope, looksFor: boolean): Omit<ViewSummary, 'notes' | 'empty'> {
+  const sum = (count: (card: Card) => number): number => drawn.reduce((total, { card }) => total + count(card), 0);
+  const [folded, plainCards] = [sum((card) => card.folded), sum((card) => Number(card.folded === 0))];
+  return {
+    drawn: plainCards,
+    folded,
+    objects: plainCards + folded,
+    orphans: orphansIn(scope),
+    ...(looksFor ? { found: sum((card) => card.found ?? 0) } : {}),
+    ...(scope.hidden === null ? {} : { hidden: scope.hidden.objects }),
+  };
+}
+
+function findsIn(places: Places, spec: ViewSpec): Finds | null {
+  const test = testIn(spec.find);
+  return test === null ? null : findsOf(places, spec.find ?? '', test);
+}
+
+/** The card with its badge, and with how much of it is found. */
+function faceOf(graph: GraphQueries, entry: Drawn, finds: Finds | null): Card {
+  const card = badges(graph, entry);
+  if (finds === null) return card;
+  const { units, spaces, box } = entry;
+  let found = finds.in(units);
+  for (const space of spaces) found += finds.counted(space.summary, () => space.units);
+  if (box !== undefined) found += finds.counted(box.tally, () => box.units);
+  return { ...card, found };
+}
+
+/** Groups with members in scope where they are wanted; the group itself in a view of one. */
+function groupsIn(places: Places, scope: Scope, spec: ViewSpec): GroupCards | null {
+  const { focus } = scope;
+  const one = focus === null ? null : places.groups.unit(focus.node.id);
+  if (one !== null) return oneGroup(places, one);
+  if (!spec.groups) return null;
+  const whole = spec.namespace === null && focus === null && scope.hidden === null;
+  return groupCards(places, scope, { cluster: spec.cluster, whole, opened: byHand(spec) });
+}
 
 /** Gateways, shared Tier-1s and Ingress VIPs are drawn; ports that belong to no namespace fold under their segment. */
 function sharedCards(scope: Scope): readonly Drawn[] {

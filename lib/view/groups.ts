@@ -3,7 +3,7 @@ import { counted } from './contents';
 import { LIMITS } from './folding';
 import { type Behind, GroupTally, noteWords } from './group-tally';
 import type { Places } from './places';
-import { type Drawn, foldCard, foldTally, plain } from './regions';
+import { type Drawn, foldCard, foldCounted, plain } from './regions';
 import type { Scope } from './scope';
 import type { Space } from './space';
 import { criteriaMet, type SpaceSummary } from './summary';
@@ -46,7 +46,7 @@ export function groupCards(places: Places, scope: Scope, { cluster, whole, opene
     }
     const face = { id: boxId(purpose), lane: 'group', region: null, line: 'not made by hand' } as const;
     boxes.set(purpose, face.id);
-    drawn.push(foldTally({ ...face, title: `${box.size} groups for ${purpose}` }, box.tally, 'groups'));
+    drawn.push(foldCounted({ ...face, title: `${box.size} groups for ${purpose}` }, box, 'groups'));
   }
   const kept = single.slice(0, LIMITS.groups).map((unit) => withMembers(places, unit));
   const rest = single.slice(LIMITS.groups);
@@ -62,6 +62,19 @@ export function groupCards(places: Places, scope: Scope, { cluster, whole, opene
     notes: [...(ofNsx === 0 ? [] : [told]), ...(tooMany ? [FAR_TOO_MANY] : [])],
     cards: (cardOf) => memberCards(tooMany, tally, boxes, cardOf),
   };
+}
+
+/** A view of one group draws that, and says of its members that they are in it. */
+export function oneGroup(places: Places, unit: Unit): GroupCards {
+  const drawn = withMembers(places, unit);
+  const [node] = unit.nodes;
+  const own = node === undefined ? undefined : places.graph.criteriaOf(node.id);
+  const behind = (criteria: LiveCriteria): readonly string[] => (criteria === own ? [drawn.card.id] : []);
+  const ofOwner = ({ summary }: Space): Iterable<readonly [string, string]> => {
+    const words = own === undefined ? undefined : summary.met.get(own);
+    return words === undefined ? [] : [[drawn.card.id, words]];
+  };
+  return { drawn: [drawn], notes: [], cards: () => ({ tooMany: false, behind, ofOwner }) };
 }
 
 const FAR_TOO_MANY =

@@ -28,12 +28,12 @@ export function toLinks(places: Places, drawn: readonly Drawn[], groups: GroupCa
 /** The card of an object: its own, or the one its namespace is folded into. */
 function finder(places: Places, drawn: readonly Drawn[]): CardOf {
   const plain = new Map<NodeId, string>();
-  const folds = new Map<unknown, string>();
+  const folds = new Map<string, string>();
   for (const { card, units, spaces } of drawn) {
     for (const unit of units) for (const node of unit.nodes) plain.set(node.id, card.id);
-    for (const space of spaces) folds.set(space, card.id);
+    for (const space of spaces) folds.set(space.id, card.id);
   }
-  return (id) => plain.get(id) ?? folds.get(places.at(id));
+  return (id) => plain.get(id) ?? folds.get(places.spaceOf(id)?.id ?? '');
 }
 
 function addMembers(links: Map<string, Link>, graph: GraphQueries, drawn: readonly Drawn[], cards: MemberCards): void {

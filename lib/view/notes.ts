@@ -1,5 +1,6 @@
 import { kindNamed } from '../kinds';
 import type { SourceStatus } from '../model';
+import { counted } from './contents';
 import type { ViewSpec } from './view';
 
 const iso = (time: number): string => new Date(time).toISOString();
@@ -54,6 +55,13 @@ function kindNotes(source: SourceStatus): readonly string[] {
   });
 }
 
+/** What is left out by wish; nobody shall take it for well. */
+export function hiddenNotes({ objects, ill }: { readonly objects: number; readonly ill: number }): readonly string[] {
+  if (objects === 0) return [];
+  const health = ill === 0 ? 'all of them healthy' : `${ill} of them not healthy`;
+  return [`${counted(objects, 'object is', 'objects are')} hidden by your expression, ${health}`];
+}
+
 /** Why a view shows nothing at all. */
 export function emptyReason(spec: ViewSpec, sources: readonly SourceStatus[]): string {
   const unread = sources.filter((source) => source.state === 'starting' || source.state === 'failed');
@@ -68,6 +76,8 @@ export function emptyReason(spec: ViewSpec, sources: readonly SourceStatus[]): s
   ) {
     return `There is no cluster ${spec.cluster}`;
   }
+  if (spec.at !== undefined) return `There is no object ${spec.at}, or nothing on the map belongs to it`;
+  if (spec.hide !== undefined) return `Everything here is hidden by ${spec.hide}`;
   if (spec.namespace !== null)
     return `Cluster ${spec.cluster ?? ''} has no Namespace ${spec.namespace}, and no NSX object names it`;
   return 'The sources hold no object that the map shows';

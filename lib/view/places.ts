@@ -138,6 +138,12 @@ export class Places {
     return this.#at.get(id);
   }
 
+  /** The namespace that an object is drawn in. */
+  spaceOf(id: NodeId): Space | null {
+    const shelf = this.#at.get(id);
+    return shelf instanceof SpaceShelf ? shelf : null;
+  }
+
   /** Places what was touched, as long as there is time; true when all of it is placed. */
   #catchUp(hasTime: () => boolean): boolean {
     do {

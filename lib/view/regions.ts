@@ -1,5 +1,6 @@
 import { foldPods } from './folding';
 import type { Space } from './space';
+import type { Counted } from './group-tally';
 import { worst } from './severity';
 import { foldState, sumTallies, type Tally, tallyOf } from './summary';
 import type { Unit } from './units';
@@ -10,6 +11,8 @@ export interface Drawn {
   readonly card: Card;
   readonly units: readonly Unit[];
   readonly spaces: readonly Space[];
+  /** Units that were counted elsewhere. */
+  readonly box?: Counted;
 }
 
 /** Which boxes were opened (true) or closed (false) by hand; null for the others. */
@@ -119,8 +122,8 @@ export function foldCard(face: Face, units: readonly Unit[], what: string): Draw
 }
 
 /** A card that stands for units that have been counted elsewhere. */
-export function foldTally(face: Face, tally: Tally, what: string): Drawn {
-  return { card: foldFace(face, tally, what), units: [], spaces: [] };
+export function foldCounted(face: Face, box: Counted, what: string): Drawn {
+  return { card: foldFace(face, box.tally, what), units: [], spaces: [], box };
 }
 
 function foldFace({ id, lane, region, title, line = '' }: Face, tally: Tally, what: string): Card {

@@ -1,5 +1,8 @@
+import { parseFind, type Test } from '../find';
 import type { GraphQueries, NodeId } from '../model';
+import { DEPTHS, type Focus, focusOn } from './focus';
 import { compareText } from './order';
+import { Parts } from './part';
 import { stepsUp } from './paths';
 import type { Places } from './places';
 import { regionId } from './region-id';
@@ -14,20 +17,72 @@ export interface Scope {
   readonly shared: readonly Unit[];
   /** In NSX, claimed by no cluster and linked to nothing that is. */
   readonly unclaimed: readonly Unit[];
+  /** What the view is about, where it is about one object. */
+  readonly focus: Focus | null;
+  /** True where something of the scope is left out by wish; null where nobody wishes so. */
+  readonly hidden: { readonly objects: number; readonly ill: number } | null;
 }
 
 /** What the spec asks for, sorted. */
 export function collectScope(places: Places, spec: ViewSpec): Scope {
-  const spaces = chosen(places, spec).sort(compareSpaces);
-  const outside = places.outside.units;
-  const reached = reachUp(places.graph, startingNodes(spaces, outside, spec));
-  const isShared = (unit: Unit): boolean => unit.nodes.some((node) => reached.has(node.id));
-  const everything = spec.cluster === null;
+  const node = spec.at === undefined ? undefined : places.graph.node(spec.at as NodeId); // any text may be asked for
+  if (spec.at !== undefined && node === undefined) return NOWHERE;
+  const focus = node === undefined ? null : focusOn(places, node, spec.depth ?? DEPTHS.usual);
+  const hides = testIn(spec.hide);
+  const parted = withoutHidden(places, spec, focused(places, focus, focus?.spaces ?? chosen(places, spec)), hides);
+  const spaces = [...parted.spaces].sort(compareSpaces);
+  const { units: outside } = places.outside;
+  const reached = reachUp(places.graph, startingNodes({ spaces, outside, spec, focus }));
+  const isShared = (unit: Unit): boolean => unit.nodes.some((one) => reached.has(one.id));
+  const left = hides === null ? outside : outside.filter((unit) => !hides(unit));
+  const everything = spec.cluster === null && focus === null;
+  const hidden = outside.filter((unit) => (everything || isShared(unit)) && hides?.(unit) === true);
   return {
     spaces,
-    shared: outside.filter(isShared),
-    unclaimed: everything ? outside.filter((unit) => !isShared(unit)) : [],
+    shared: left.filter(isShared),
+    unclaimed: everything ? left.filter((unit) => !isShared(unit)) : [],
+    focus,
+    hidden:
+      hides === null
+        ? null
+        : {
+            objects: parted.hidden + hidden.length,
+            ill: parted.hiddenIll + hidden.filter(({ state }) => state !== 'healthy').length,
+          },
   };
+}
+
+const NOWHERE: Scope = { spaces: [], shared: [], unclaimed: [], focus: null, hidden: null };
+
+/** The test of an expression; null for none, and for one that cannot be read: those are refused where specs are parsed. */
+export function testIn(expression: string | undefined): Test | null {
+  if (expression === undefined) return null;
+  const parsed = parseFind(expression);
+  return parsed.ok ? parsed.test : null;
+}
+
+/** What of the namespaces is on, in, or around the object. */
+function focused(places: Places, focus: Focus | null, spaces: readonly Space[]): readonly Space[] {
+  const ids = focus?.ids ?? null;
+  if (focus === null || ids === null) return spaces;
+  const parts = new Parts(places, focus.local ? `at ${focus.node.id}` : null, ({ nodes }) =>
+    nodes.some(({ id }) => ids.has(id)),
+  );
+  return spaces.flatMap((space) => parts.of(space).space ?? []).filter((space) => space.units.length > 0);
+}
+
+function withoutHidden(places: Places, spec: ViewSpec, spaces: readonly Space[], hides: Test | null) {
+  if (hides === null) return { spaces, hidden: 0, hiddenIll: 0 };
+  const parts = new Parts(places, `hide ${spec.at ?? ''} ${spec.hide ?? ''}`, (unit) => !hides(unit));
+  const kept: Space[] = [];
+  let [hidden, hiddenIll] = [0, 0];
+  for (const space of spaces) {
+    const part = parts.of(space);
+    if (part.space !== null) kept.push(part.space);
+    hidden += part.hidden;
+    hiddenIll += part.hiddenIll;
+  }
+  return { spaces: kept, hidden, hiddenIll };
 }
 
 function chosen(places: Places, spec: ViewSpec): Space[] {
@@ -44,11 +99,22 @@ function inScope(spec: ViewSpec, cluster: string | null, namespace: string | nul
   return spec.namespace === null || namespace === spec.namespace;
 }
 
-/** A view of a whole cluster starts at everything claimed for it; a view of one namespace only at what that owns. */
-function startingNodes(spaces: readonly Space[], outside: readonly Unit[], spec: ViewSpec): Iterable<NodeId> {
+interface Start {
+  readonly spaces: readonly Space[];
+  readonly outside: readonly Unit[];
+  readonly spec: ViewSpec;
+  readonly focus: Focus | null;
+}
+
+/** A view of a whole cluster starts at everything claimed for it; a narrower one only at what it is about. */
+function startingNodes({ spaces, outside, spec, focus }: Start): Iterable<NodeId> {
   const start = new Set<NodeId>();
   for (const { summary } of spaces) for (const id of summary.above) start.add(id);
-  if (spec.namespace !== null) return start;
+  if (focus !== null) {
+    start.add(focus.node.id);
+    for (const id of focus.ids ?? []) start.add(id);
+  }
+  if (spec.namespace !== null || focus !== null) return start;
   for (const unit of outside) {
     const claimed = unit.cluster !== null && inScope(spec, unit.cluster, null);
     // Gateways to the outside are drawn even while nothing hangs on them yet.

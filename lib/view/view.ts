@@ -9,6 +9,13 @@ export interface ViewSpec {
   readonly open: readonly string[];
   /** Whether groups and their members are drawn. */
   readonly groups: boolean;
+  /** Id of the object that the view is about: what hangs on a gateway, lies on a segment, runs on a cluster node, is in a group, or surrounds it. */
+  readonly at?: string;
+  /** How far the surroundings of an object reach, in relations. */
+  readonly depth?: number;
+  /** Expressions of `lib/find`: what is counted on every card, and what is left out. */
+  readonly find?: string;
+  readonly hide?: string;
 }
 
 /** Columns of the map, left to right: the NSX path is the spine. */
@@ -48,6 +55,8 @@ export interface Card {
   readonly nodes: readonly NodeId[];
   /** How many objects are folded into this card; 0 for a plain card. */
   readonly folded: number;
+  /** How many of its objects are found; absent where nothing is looked for. */
+  readonly found?: number | undefined;
 }
 
 /** A line between two cards. */
@@ -68,6 +77,10 @@ export interface ViewSummary {
   readonly objects: number;
   /** Objects of no region: claimed by no cluster, or of a namespace that is gone. */
   readonly orphans: number;
+  /** How many objects are found, drawn or folded, where something is looked for. */
+  readonly found?: number | undefined;
+  /** How many are left out by wish, where something is. */
+  readonly hidden?: number | undefined;
   /** Statements of what is missing and why, ready to show. */
   readonly notes: readonly string[];
   /** Why the view is empty; null when it is not. */

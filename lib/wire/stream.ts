@@ -28,6 +28,7 @@ export const cardSchema = z.object({
   reason: z.string().nullable(),
   nodes: z.array(z.string()),
   folded: z.number().int(),
+  found: z.number().int().optional(),
 });
 
 export const linkSchema = z.object({
@@ -44,6 +45,8 @@ export const viewSummarySchema = z.object({
   folded: z.number().int(),
   objects: z.number().int(),
   orphans: z.number().int(),
+  found: z.number().int().optional(),
+  hidden: z.number().int().optional(),
   notes: z.array(z.string()),
   empty: z.string().nullable(),
 });

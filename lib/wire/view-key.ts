@@ -1,3 +1,4 @@
+import { parseFind } from '../find';
 import type { ViewSpec } from '../view/view';
 
 /** The canonical text of a view spec: `cluster=pandora&namespace=development&open=%2Bx&groups=1`; `` (all) has no parts. */
@@ -7,6 +8,9 @@ export function viewKey(spec: ViewSpec): string {
   if (spec.namespace !== null) parts.set('namespace', spec.namespace);
   for (const box of [...new Set(spec.open)].sort()) parts.append('open', box);
   if (spec.groups) parts.set('groups', '1');
+  if (spec.at !== undefined) parts.set('at', spec.at);
+  if (spec.at !== undefined && spec.depth !== undefined) parts.set('depth', String(spec.depth));
+  for (const name of ['find', 'hide'] as const) if (spec[name] !== undefined) parts.set(name, spec[name]);
   return parts.toString();
 }
 
@@ -14,8 +18,10 @@ export type ParsedViewKey =
   | { readonly ok: true; readonly spec: ViewSpec }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const SINGLE = ['cluster', 'namespace', 'groups'];
+const SINGLE = ['cluster', 'namespace', 'groups', 'at', 'depth', 'find', 'hide'];
 const MAX_OPEN = 500;
+const MAX_ID = 1_000;
+const DEPTH = /^[1-4]$/;
 
 /** The inverse of {@link viewKey}; every mistake is named. */
 export function parseViewKey(text: string): ParsedViewKey {
@@ -23,7 +29,7 @@ export function parseViewKey(text: string): ParsedViewKey {
   const problems: string[] = [];
   for (const name of new Set(params.keys())) {
     if (name !== 'open' && !SINGLE.includes(name)) {
-      problems.push(`unknown view parameter "${name}"; known are cluster, namespace, open, groups`);
+      problems.push(`unknown view parameter "${name}"; known are open, ${SINGLE.join(', ')}`);
     } else if (name !== 'open' && params.getAll(name).length > 1)
       problems.push(`view parameter "${name}" is given twice`);
   }
@@ -35,6 +41,27 @@ export function parseViewKey(text: string): ParsedViewKey {
   const namespace = params.get('namespace');
   const cluster = params.get('cluster');
   if (namespace !== null && cluster === null) problems.push('view parameter "namespace" needs "cluster"');
+  const aim = aimOf(params, problems);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, spec: { cluster, namespace, open: [...new Set(open)].sort(), groups: groups === '1' } };
+  return { ok: true, spec: { cluster, namespace, open: [...new Set(open)].sort(), groups: groups === '1', ...aim } };
+}
+
+/** The object a view is about, and the expressions; mistakes in them are told in words a person can act on. */
+function aimOf(params: URLSearchParams, problems: string[]): Pick<ViewSpec, 'at' | 'depth' | 'find' | 'hide'> {
+  const [at, depth] = [params.get('at'), params.get('depth')];
+  if (depth !== null && !DEPTH.test(depth)) problems.push('view parameter "depth" is a number from 1 to 4');
+  if (depth !== null && at === null) problems.push('view parameter "depth" needs "at"');
+  if (at !== null && (at === '' || at.length > MAX_ID)) problems.push('view parameter "at" is the id of an object');
+  const aim: { -readonly [K in 'at' | 'depth' | 'find' | 'hide']?: ViewSpec[K] } = {};
+  if (at !== null) aim.at = at;
+  if (depth !== null) aim.depth = Number(depth);
+  for (const name of ['find', 'hide'] as const) {
+    const text = params.get(name);
+    if (text === null) continue;
+    const parsed = parseFind(text);
+    if (!parsed.ok)
+      problems.push(`view parameter "${name}", character ${parsed.mistake.at + 1}: ${parsed.mistake.message}`);
+    aim[name] = text;
+  }
+  return aim;
 }

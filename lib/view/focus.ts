@@ -1,0 +1,95 @@
+import { kindNamed } from '../kinds';
+import type { GraphNode, GraphQueries, NodeId } from '../model';
+import { stepsUp } from './paths';
+import type { Places } from './places';
+import type { Space } from './space';
+
+/** What a view of one object is about. */
+export interface Focus {
+  readonly node: GraphNode;
+  /** Namespaces that may hold something of it. */
+  readonly spaces: readonly Space[];
+  /** Objects that are meant; null where whole namespaces are. */
+  readonly ids: ReadonlySet<NodeId> | null;
+  /** Whether an object is meant follows from its own relations alone, so that what was told of it holds until they change. */
+  readonly local: boolean;
+}
+
+/** How far from an object its surroundings reach, in relations. */
+export const DEPTHS = { usual: 2, most: 4 } as const;
+/** Surroundings larger than this are cut off: the nearest are kept. */
+const MOST_AROUND = 1_500;
+
+/** What hangs on a gateway, lies on a segment, runs on a cluster node, is in a group, or surrounds any other object. */
+export function focusOn(places: Places, node: GraphNode, depth: number): Focus {
+  const { graph } = places;
+  const lane = kindNamed(node.kind)?.presentation.lane;
+  if (node.kind === 'namespace')
+    return whole(
+      node,
+      [...places.spaces.values()].filter((space) => space.node?.id === node.id),
+    );
+  if (lane === 'tier-0' || lane === 'tier-1') return whole(node, hangingOn(places, node));
+  if (lane === 'segment') return some(places, node, [node.id, ...ends(graph, node.id, 'contains')]);
+  if (lane === 'group') {
+    const members = graph.criteriaOf(node.id)?.members.keys() ?? [];
+    return some(
+      places,
+      node,
+      [...members].map((port) => port.node.id),
+    );
+  }
+  if (node.kind === 'cluster-node') {
+    const pods = graph.hopsTo(node.id).flatMap((hop) => (hop.kind === 'runs-on' ? hop.from.node.id : []));
+    return some(places, node, pods);
+  }
+  return { ...some(places, node, around(graph, node.id, depth)), local: false };
+}
+
+const whole = (node: GraphNode, spaces: readonly Space[]): Focus => ({ node, spaces, ids: null, local: true });
+
+function some(places: Places, node: GraphNode, ids: Iterable<NodeId>): Focus {
+  const found = new Set(ids);
+  const spaces = new Set<Space>();
+  for (const id of found) {
+    const space = places.spaceOf(id);
+    if (space !== null) spaces.add(space);
+  }
+  return { node, spaces: [...spaces], ids: found, local: true };
+}
+
+function ends(graph: GraphQueries, id: NodeId, kind: string): readonly NodeId[] {
+  return graph.hopsFrom(id).flatMap((hop) => (hop.kind === kind ? hop.to.node.id : []));
+}
+
+/** Namespaces with something that the gateway carries: its own, and those whose way up leads to it. */
+function hangingOn(places: Places, { id }: GraphNode): readonly Space[] {
+  const own = places.spaceOf(id);
+  const leads = new Map<NodeId, boolean>();
+  const leadsThere = (from: NodeId): boolean => {
+    const known = leads.get(from);
+    if (known !== undefined) return known;
+    leads.set(from, false);
+    const found = from === id || stepsUp(places.graph, from).some((step) => leadsThere(step.from));
+    leads.set(from, found);
+    return found;
+  };
+  return [...places.spaces.values()].filter((space) => space === own || space.summary.above.some(leadsThere));
+}
+
+/** The object with what is related to it over so many steps, nearest first. */
+function around(graph: GraphQueries, id: NodeId, depth: number): ReadonlySet<NodeId> {
+  const found = new Set([id]);
+  let edge: readonly NodeId[] = [id];
+  for (let step = 0; step < depth; step++) {
+    const next = edge.flatMap((from) => [
+      ...graph.hopsFrom(from).map((hop) => hop.to.node.id),
+      ...graph.hopsTo(from).map((hop) => hop.from.node.id),
+    ]);
+    const fresh = [...new Set(next)].filter((other) => !found.has(other));
+    // In what order relations come is not said; what is cut off must not depend on it.
+    edge = fresh.sort().slice(0, MOST_AROUND - found.size);
+    for (const other of edge) found.add(other);
+  }
+  return found;
+}

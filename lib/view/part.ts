@@ -1,0 +1,112 @@
+import type { Findable, Test } from '../find';
+import type { GraphNode, NodeId } from '../model';
+import type { Places } from './places';
+import type { Space } from './space';
+import { type SpaceSummary, summarize } from './summary';
+import type { Unit } from './units';
+
+/** A namespace without what is left out of a view. */
+export interface Part {
+  /** Null when nothing of it is left. */
+  readonly space: Space | null;
+  readonly hidden: number;
+  /** How many of the hidden are not healthy. */
+  readonly hiddenIll: number;
+}
+
+/** Parts that were made, as long as nothing changes in their namespace: its summary stands for its state. */
+type Made = WeakMap<SpaceSummary, Part>;
+
+const MOST_KEPT = 12;
+const KEPT = new WeakMap<Places, Map<string, Made>>();
+
+/**
+ * Takes parts of namespaces. Views that leave out the same (`key`) share them, so that a change costs the namespaces it
+ * touches. The last few keys are remembered; null is never kept.
+ */
+export class Parts {
+  readonly #made: Made;
+
+  constructor(
+    private readonly places: Places,
+    key: string | null,
+    private readonly keeps: (unit: Findable) => boolean,
+  ) {
+    this.#made = key === null ? new WeakMap() : madeFor(places, key);
+  }
+
+  of(space: Space): Part {
+    const { summary } = space;
+    let part = this.#made.get(summary);
+    if (part === undefined) {
+      part = this.#take(space);
+      this.#made.set(summary, part);
+    }
+    return part;
+  }
+
+  #take(space: Space): Part {
+    const units = space.units.filter((unit) => this.keeps(unit));
+    const left = space.units.length - units.length;
+    if (units.length === 0 && (space.node === null || !this.keeps(asFindable(space.node))))
+      return { space: null, hidden: left, hiddenIll: space.summary.ill };
+    if (left === 0) return { space, hidden: 0, hiddenIll: 0 };
+    const own = new Set(units.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+    const { id, cluster, namespace, system, node } = space;
+    const summary = summarize(this.places.graph, { units, node, inside: (one: NodeId) => own.has(one) });
+    return {
+      space: { id, cluster, namespace, system, node, units, summary },
+      hidden: left,
+      hiddenIll: space.summary.ill - summary.ill,
+    };
+  }
+}
+
+/** Counts what an expression finds in namespaces, as long as they do not change. */
+export class Finds {
+  readonly #counts = new WeakMap<object, number>();
+
+  constructor(readonly test: Test) {}
+
+  in(units: readonly Unit[]): number {
+    return units.reduce((sum, unit) => sum + Number(this.test(unit)), 0);
+  }
+
+  /** `state` is an object that is another one as soon as the units are. */
+  counted(state: object, units: () => readonly Unit[]): number {
+    let count = this.#counts.get(state);
+    if (count === undefined) {
+      count = this.in(units());
+      this.#counts.set(state, count);
+    }
+    return count;
+  }
+}
+
+const FINDS = new WeakMap<Places, Map<string, Finds>>();
+
+/** The counts of one expression, shared by all views that ask for it. */
+export function findsOf(places: Places, text: string, test: Test): Finds {
+  return remembered(FINDS, places, text, () => new Finds(test));
+}
+
+function madeFor(places: Places, key: string): Made {
+  return remembered(KEPT, places, key, () => new WeakMap());
+}
+
+/** What was made for the key, or makes it; the one asked for longest ago is forgotten. */
+function remembered<V>(all: WeakMap<Places, Map<string, V>>, places: Places, key: string, make: () => V): V {
+  const kept = all.get(places) ?? new Map<string, V>();
+  all.set(places, kept);
+  const value = kept.get(key) ?? make();
+  kept.delete(key);
+  kept.set(key, value);
+  const [oldest] = kept.size > MOST_KEPT ? kept.keys() : [];
+  if (oldest !== undefined) kept.delete(oldest);
+  return value;
+}
+
+function asFindable(node: GraphNode): Findable {
+  const { kind, name, state, reason, cluster } = node;
+  return { kind, title: name, line: '', state, reason, nodes: [node], cluster, namespace: name };
+}
