@@ -21,7 +21,8 @@ function OneMeter({ meter }: { readonly meter: Meter }) {
   const share = Math.min(used / total, 1);
   const full = share >= 1;
   const tone = full ? 'bg-failed' : share >= NEARLY ? 'bg-warning' : 'bg-nsx-bar';
-  const percent = `${(share * 100).toLocaleString('en', { maximumFractionDigits: share < 0.1 ? 1 : 0 })} %`;
+  const figure = (share * 100).toLocaleString('en', { maximumFractionDigits: share < 0.1 ? 1 : 0 });
+  const percent = `${figure === '0' && used > 0 ? '< 0.1' : figure} %`;
   return (
     <li className="min-w-0 rounded-lg border border-line bg-surface px-4 py-3">
       <div className="flex items-baseline justify-between gap-3">

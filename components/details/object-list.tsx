@@ -1,21 +1,35 @@
 'use client';
 
+import { StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import type { ListCell, ListRow, ObjectList } from '@/lib/wire/page';
 import { FactText } from './fact-value';
+import type { MemberState } from './member-states';
 import { ListRest, ListSearch } from './list-controls';
 import { NodeLink } from './node-link';
 import { StateTally } from './state-tally';
 import { useLongList } from './use-long-list';
 
+/** The column by whose value a member of a pool is known. */
+const MEMBER = 'member';
+const NOTHING_TOLD: ReadonlyMap<string, MemberState> = new Map();
 /** Lines that are shown before more are wanted. */
 const USUAL = 10;
 
 /** One list of an object's page as a table: the worst first, the rest on demand. */
-export function ObjectTable({ id, list }: { readonly id: string; readonly list: ObjectList }) {
+export function ObjectTable({
+  id,
+  list,
+  members = NOTHING_TOLD,
+}: {
+  readonly id: string;
+  readonly list: ObjectList;
+  /** What NSX says of pool members just now. */
+  readonly members?: ReadonlyMap<string, MemberState>;
+}) {
   const long = useLongList(id, list, USUAL);
   return (
     <Panel
@@ -36,14 +50,23 @@ export function ObjectTable({ id, list }: { readonly id: string; readonly list: 
       {list.count === 0 ? (
         <p className="py-1 text-muted">{`${list.says ?? 'There are none'}.`}</p>
       ) : (
-        <Lines list={list} rows={long.rows} />
+        <Lines list={list} rows={long.rows} members={members} />
       )}
       <ListRest list={list} long={long} />
     </Panel>
   );
 }
 
-function Lines({ list, rows }: { readonly list: ObjectList; readonly rows: readonly ListRow[] }) {
+function Lines({
+  list,
+  rows,
+  members,
+}: {
+  readonly list: ObjectList;
+  readonly rows: readonly ListRow[];
+  readonly members: ReadonlyMap<string, MemberState>;
+}) {
+  const told = list.columns.some(({ name }) => name === MEMBER) && members.size > 0;
   return (
     // A scrolled region is reached by keyboard through the links in it.
     <div className="max-h-[560px] overflow-auto">
@@ -62,6 +85,11 @@ function Lines({ list, rows }: { readonly list: ObjectList; readonly rows: reado
                 {column.label}
               </th>
             ))}
+            {told && (
+              <th scope="col" className="sticky top-0 bg-surface py-1 pr-4 font-normal">
+                NSX says
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -79,11 +107,27 @@ function Lines({ list, rows }: { readonly list: ObjectList; readonly rows: reado
                   <Cell value={row.cells[column.name] ?? null} mono={column.mono} />
                 </td>
               ))}
+              {told && (
+                <td className="py-1.5 pr-4">
+                  <Told state={members.get(String(row.cells[MEMBER]))} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Told({ state }: { readonly state: MemberState | undefined }) {
+  if (state === undefined) return <span className="text-muted">nothing</span>;
+  const up = state.state === 'UP';
+  return (
+    <span className={cn('inline-flex items-center gap-1.5', !up && 'font-medium text-failed')}>
+      {!up && <StateGlyph state="failed" size={12} silent />}
+      {state.cause === null ? state.state : `${state.state}: ${state.cause}`}
+    </span>
   );
 }
 

@@ -14,6 +14,7 @@ import type { ObjectList, PageResponse } from '@/lib/wire/page';
 import { ClusterEvents } from './cluster-events';
 import { Counterparts } from './counterparts';
 import { HistoryOf, HistoryPanel } from './history-list';
+import { memberStates } from './member-states';
 import { Meters } from './meters';
 import { mapLink, NamesLeadTo, NodeLink } from './node-link';
 import { ObjectFacts } from './object-facts';
@@ -27,6 +28,10 @@ import { SmallGraph } from './small-graph';
 export function ObjectScreen({ id }: { readonly id: string }) {
   const page = usePage(id);
   const object = useObject(id, { raw: false, enabled: true });
+  // NSX tells of a Service's members through its virtual server, which is its first counterpart.
+  const server = page.data?.counterparts.find(({ node }) => node.kind === 'lb-virtual-server')?.node.id;
+  const told = useObject(server ?? '', { raw: false, enabled: server !== undefined });
+  const members = memberStates([object.data, told.data]);
   if (page.isPending || object.isPending) return <ObjectSkeleton />;
   if (page.data === undefined || object.data === undefined) return <Gone id={id} page={page} />;
   const { lists, meters, relations } = page.data;
@@ -50,7 +55,7 @@ export function ObjectScreen({ id }: { readonly id: string }) {
               <Counterparts page={page.data} />
             </div>
             {lists.filter(isTold).map((list) => (
-              <ObjectTable key={list.id} id={id} list={list} />
+              <ObjectTable key={list.id} id={id} list={list} members={members} />
             ))}
             <Nothing lists={lists.filter((list) => !isTold(list))} />
             <Panel title="Relations" aside={object.data.relationCount.toLocaleString('en')}>

@@ -36,7 +36,8 @@ describe('describePod', () => {
     const told = Object.fromEntries(facts.map((fact) => [fact.label, [fact.kubernetes, fact.nsx, fact.verdict]]));
     expect(told.Address).toEqual(['10.0.6.2', '10.0.6.2', 'same']);
     expect(told.MAC).toEqual([null, '04:50:56:00:9c:01', 'one-sided']);
-    expect(told.Attached).toEqual(['k8s-worker-1', 'k8s-worker-1 (by node tag) · vif-1 · VLAN 7', 'same']);
+    expect(told['Cluster node']).toEqual(['k8s-worker-1', 'k8s-worker-1 (by node tag)', 'same']);
+    expect([told['Parent VIF']?.[1], told.VLAN?.[1]]).toEqual(['vif-1', '7']);
     expect(told.Identity?.[2]).toBe('same');
   });
 

@@ -24,8 +24,10 @@ export function pairedFacts(
       compare: false,
     }),
     identityRow(pod, port),
+    attachedRow(pod, carrier),
     row('VIF', null, text(port?.facts.vif), { mono: true, compare: false }),
-    attachedRow(pod, port, carrier),
+    row('Parent VIF', null, text(port?.facts.parentVif), { mono: true, compare: false }),
+    row('VLAN', null, vlan(port), { mono: true, compare: false }),
     row('State', text(pod.facts.phase), state?.state === 'read' ? state.realization : text(port?.facts.realization), {
       mono: false,
       compare: false,
@@ -74,17 +76,16 @@ function identityRow(pod: GraphNode, port: GraphNode | null): FactRow {
 }
 
 /** Where NSX has the port hang, and how that is known: the VIF alone does not tell which cluster node it is. */
-function attachedRow(pod: GraphNode, port: GraphNode | null, carrier: Carrier | null): FactRow {
+function attachedRow(pod: GraphNode, carrier: Carrier | null): FactRow {
   const node = text(pod.facts.node);
   const where = carrier === null ? null : `${carrier.name} (${carrier.how})`;
-  const parts = [where, text(port?.facts.parentVif), vlan(port)].flatMap((part) => part ?? []);
-  const base = row('Attached', node, parts.length === 0 ? null : parts.join(' · '), { mono: true, compare: false });
+  const base = row('Cluster node', node, where, { mono: false, compare: false });
   if (carrier === null || node === null) return base;
   return { ...base, verdict: carrier.name === node ? 'same' : 'differs' };
 }
 
 function vlan(port: GraphNode | null): string | null {
-  return typeof port?.facts.vlan === 'number' ? `VLAN ${port.facts.vlan}` : null;
+  return typeof port?.facts.vlan === 'number' ? String(port.facts.vlan) : null;
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

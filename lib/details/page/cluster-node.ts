@@ -18,7 +18,7 @@ export const clusterNodePart: PartOf = (graph, node) => {
   });
   return {
     lists: [
-      podList(graph, pods, { id: 'pods', title: 'Pods that run on it' }),
+      withoutNode(podList(graph, pods, { id: 'pods', title: 'Pods that run on it' })),
       parentList(graph, parents),
       vlanList(graph, children),
     ],
@@ -28,6 +28,9 @@ export const clusterNodePart: PartOf = (graph, node) => {
     remarks: [...collisions(graph, children), ...strayWords(strays), ...noParent(parents, pods)],
   };
 };
+
+/** Every line would say the same. */
+const withoutNode = (list: List): List => ({ ...list, columns: list.columns.filter(({ name }) => name !== 'node') });
 
 /** A port: when it is a parent, the ports behind it and their VLANs. */
 export const portPart: PartOf = (graph, node): Part => {

@@ -114,5 +114,5 @@ function above(graph: GraphQueries, node: GraphNode): GraphNode | null {
   const container = least(into(graph, node, 'contains'));
   // In Kubernetes being in a Namespace is the place; in NSX the way goes on to the gateways.
   if (kindNamed(node.kind)?.plane === 'kubernetes') return container;
-  return least(out(graph, node, 'connects')) ?? container;
+  return least(out(graph, node, 'connects')) ?? least(out(graph, node, 'serves')) ?? container;
 }
