@@ -2,7 +2,6 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { objectResponseSchema, podResponseSchema } from '@/lib/wire/details';
-import { graphResponseSchema } from '@/lib/wire/graph';
 import { eventsResponseSchema, historyResponseSchema, listResponseSchema, pageResponseSchema } from '@/lib/wire/page';
 import { groupMembersResponseSchema, groupResponseSchema, groupsResponseSchema } from '@/lib/wire/groups';
 import { LIVE_QUERY } from '@/components/live/live-provider';
@@ -102,22 +101,5 @@ export function useGroupMembers(id: string) {
     queryKey: [LIVE_QUERY, 'members', id],
     queryFn: ({ signal }) =>
       fetchJson(`${API}/groups/${encodeURIComponent(id)}/members`, groupMembersResponseSchema, signal),
-  });
-}
-
-/** The graph of a scope: objects and edges, for tables and search. */
-export function useGraph(
-  scope: { readonly cluster: string | null; readonly namespace: string | null },
-  enabled = true,
-) {
-  const query = new URLSearchParams();
-  if (scope.cluster !== null) query.set('cluster', scope.cluster);
-  if (scope.cluster !== null && scope.namespace !== null) query.set('namespace', scope.namespace);
-  const text = query.toString();
-  return useQuery({
-    queryKey: [LIVE_QUERY, 'graph', text],
-    queryFn: ({ signal }) => fetchJson(`${API}/graph${text === '' ? '' : `?${text}`}`, graphResponseSchema, signal),
-    enabled,
-    placeholderData: keepPreviousData,
   });
 }

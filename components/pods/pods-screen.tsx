@@ -2,22 +2,24 @@
 
 import { Download } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useMemo } from 'react';
-import { useGraph } from '@/components/data/queries';
-import { STATE_LOOKS, STATE_ORDER, StateWord } from '@/components/marks/state';
+import { useDeferredValue, useState } from 'react';
+import { STATE_ORDER, StateWord } from '@/components/marks/state';
 import { Button } from '@/components/ui/button';
-import { downloadText } from '@/components/ui/clipboard';
 import { CellLink } from '@/components/ui/cell-link';
+import { downloadText } from '@/components/ui/clipboard';
 import { CopyChip } from '@/components/ui/copy-chip';
-import { toCsv } from '@/components/ui/csv';
-import { DataTable } from '@/components/ui/data-table';
-import type { Column } from '@/components/ui/table-model';
 import { Empty } from '@/components/ui/empty';
 import { MiddleCut } from '@/components/ui/middle-cut';
 import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
+import { PagedTable } from '@/components/ui/paged-table';
 import { RelativeTime } from '@/components/ui/relative-time';
+import type { Column } from '@/components/ui/table-model';
 import { useMapParams } from '@/components/url/use-map-params';
-import { type PodRow, podRows } from './pod-rows';
+import { podsCsv, podsJson } from './pods-file';
+import { useHiddenColumns } from './hidden-columns';
+import { everyPod, type PodRow, type PodsQuestion, usePods } from './use-pods';
+
+const UNHEALTHY = STATE_ORDER.filter((state) => state !== 'healthy');
 
 const mono = (value: string | null) =>
   value === null ? <span className="text-muted">–</span> : <CopyChip bare value={value} />;
@@ -40,6 +42,7 @@ const COLUMNS: readonly Column<PodRow>[] = [
     sort: (row) => row.name,
     cell: (row) => <CellLink href={podPage(row)} text={row.name} />,
   },
+  { id: 'cluster', label: 'Cluster', width: 'minmax(90px,0.8fr)', sort: (row) => row.cluster },
   { id: 'namespace', label: 'Namespace', width: 'minmax(110px,1fr)', sort: (row) => row.namespace },
   { id: 'address', label: 'Address', width: '130px', sort: (row) => row.address, cell: (row) => mono(row.address) },
   { id: 'node', label: 'Cluster node', width: 'minmax(110px,1fr)', sort: (row) => row.clusterNode },
@@ -70,11 +73,12 @@ const COLUMNS: readonly Column<PodRow>[] = [
   {
     id: 'groups',
     label: 'Groups',
-    width: 'minmax(80px,1fr)',
-    sort: (row) => (row.groups.length === 0 ? null : row.groups.join(', ')),
+    width: '84px',
+    number: true,
+    sort: (row) => row.groups,
   },
   {
-    id: 'age',
+    id: 'createdAt',
     label: 'Created',
     width: '104px',
     number: true,
@@ -87,13 +91,13 @@ const COLUMNS: readonly Column<PodRow>[] = [
 export function PodsScreen() {
   const [params, update] = useMapParams();
   const router = useRouter();
-  const query = useGraph({ cluster: params.cluster, namespace: params.namespace });
-  const all = useMemo(() => (query.data === undefined ? [] : podRows(query.data)), [query.data]);
-  const rows = useMemo(() => {
-    const words = params.text.toLowerCase().split(/\s+/);
-    return all.filter((row) => words.every((word) => textOf(row).includes(word)));
-  }, [all, params.text]);
-  const matched = rows.filter((row) => row.port !== null).length;
+  const [sort, setSort] = useState({ id: 'state', down: false });
+  const [hidden, setHidden] = useHiddenColumns();
+  const { cluster, namespace, states } = params;
+  const text = useDeferredValue(params.text);
+  const question: PodsQuestion = { cluster, namespace, text, states, sort: sort.id, down: sort.down };
+  const { data, rowAt, onLook, ...query } = usePods(question);
+  const filtered = params.text.trim() !== '' || states.length > 0;
   return (
     <TablePage
       title="Pods"
@@ -101,54 +105,69 @@ export function PodsScreen() {
         <>
           <TableFilter
             value={params.text}
-            onValue={(text) => update({ text })}
+            onValue={(wanted) => update({ text: wanted })}
             placeholder="Filter Pods by any column"
           />
+          <Button
+            aria-pressed={states.length > 0}
+            onClick={() => update({ states: states.length > 0 ? [] : UNHEALTHY })}
+          >
+            Not healthy
+          </Button>
           <div className="flex-1" />
-          {query.data !== undefined && (
-            <span className="text-muted">
-              <span className="font-medium text-text">{matched}</span>
-              {` of ${rows.length} Pods have a segment port`}
+          {data !== undefined && (
+            <span className="text-muted tabular-nums">
+              <span className="font-medium text-text">{number(data.withPort)}</span>
+              {` of ${number(data.total)} Pods have a segment port`}
             </span>
           )}
         </>
       }
       footer={
         <>
-          <span>{`${rows.length} of ${all.length} Pods`}</span>
-          {query.data !== undefined && query.data.partial.length > 0 && (
-            <span className="truncate text-warning">{query.data.partial.join(' ')}</span>
+          <span className="shrink-0 tabular-nums">
+            {data !== undefined && `${number(data.total)} of ${number(data.inScope)} Pods`}
+          </span>
+          {data !== undefined && data.partial.length > 0 && (
+            <span className="truncate text-warning" title={data.partial.join('\n')}>
+              {data.partial.join(' ')}
+            </span>
           )}
-          <Button
-            look="quiet"
-            disabled={rows.length === 0}
-            onClick={() => downloadText('portolan-pods.csv', 'text/csv', podsCsv(rows))}
-          >
-            <Download size={14} aria-hidden />
-            CSV
-          </Button>
+          <Downloads question={question} disabled={data === undefined || data.total === 0} />
         </>
       }
     >
       <TableStates
-        query={query}
+        query={{ ...query, data }}
         what="The Pods"
         empty={
-          rows.length > 0 ? null : (
-            <Empty title={all.length === 0 ? 'No Pods in this scope' : 'No Pod matches'}>
-              {all.length === 0
+          data === undefined || data.total > 0 ? null : (
+            <Empty
+              title={data.inScope === 0 ? 'No Pods in this scope' : 'No Pod matches'}
+              action={
+                filtered && data.inScope > 0 ? (
+                  <Button onClick={() => update({ text: '', states: [] })}>Take the filter off</Button>
+                ) : undefined
+              }
+            >
+              {data.inScope === 0
                 ? 'The cluster reports none here, or it is not being read: the sources page says which.'
-                : `None of ${all.length} Pods holds "${params.text}".`}
+                : `None of ${number(data.inScope)} Pods passes the filter.`}
             </Empty>
           )
         }
       >
-        <DataTable
+        <PagedTable
           label="Pods"
-          rows={rows}
+          total={data?.total ?? 0}
+          rowAt={rowAt}
+          onLook={onLook}
           columns={COLUMNS}
           rowKey={(row) => row.id}
-          initialSort="state"
+          sort={sort}
+          onSort={setSort}
+          hidden={hidden}
+          onHidden={setHidden}
           minWidth={1120}
           onOpen={(row) => router.push(podPage(row))}
         />
@@ -157,52 +176,42 @@ export function PodsScreen() {
   );
 }
 
-function textOf(row: PodRow): string {
-  return [
-    row.name,
-    row.namespace,
-    row.cluster,
-    row.address,
-    row.clusterNode,
-    row.port,
-    row.segment,
-    row.state,
-    row.reason,
-    ...row.groups,
-  ]
-    .join('\n')
-    .toLowerCase();
+/** Every row of the question as a file, whatever is on the screen. */
+function Downloads({ question, disabled }: { readonly question: PodsQuestion; readonly disabled: boolean }) {
+  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
+  const save = async (name: string, type: string, write: (rows: readonly PodRow[]) => string) => {
+    setState('busy');
+    try {
+      downloadText(name, type, write(await everyPod(question, AbortSignal.timeout(DOWNLOAD_MS))));
+      setState('idle');
+    } catch {
+      setState('failed');
+    }
+  };
+  return (
+    <span className="flex shrink-0 items-center">
+      <span role="status" className="px-2 text-failed">
+        {state === 'failed' && 'The rows could not be read.'}
+      </span>
+      <Button
+        look="quiet"
+        disabled={disabled || state === 'busy'}
+        onClick={() => void save('portolan-pods.csv', 'text/csv', podsCsv)}
+      >
+        <Download size={14} aria-hidden />
+        CSV
+      </Button>
+      <Button
+        look="quiet"
+        disabled={disabled || state === 'busy'}
+        onClick={() => void save('portolan-pods.json', 'application/json', podsJson)}
+      >
+        <Download size={14} aria-hidden />
+        JSON
+      </Button>
+    </span>
+  );
 }
 
-/** The Pods as CSV. */
-export function podsCsv(rows: readonly PodRow[]): string {
-  const head = [
-    'State',
-    'Reason',
-    'Cluster',
-    'Namespace',
-    'Pod',
-    'Address',
-    'Cluster node',
-    'Segment port',
-    'Segment',
-    'Groups',
-    'Created',
-  ];
-  return toCsv([
-    head,
-    ...rows.map((row) => [
-      STATE_LOOKS[row.state].word,
-      row.reason,
-      row.cluster,
-      row.namespace,
-      row.name,
-      row.address,
-      row.clusterNode,
-      row.port,
-      row.segment,
-      row.groups.join(' '),
-      row.createdAt === null ? null : new Date(row.createdAt).toISOString(),
-    ]),
-  ]);
-}
+const DOWNLOAD_MS = 60_000;
+const number = (value: number): string => value.toLocaleString('en');

@@ -1,10 +1,8 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Columns3 } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
-import { Button } from './button';
-import { Menu } from './menu';
+import { ColumnChooser } from './column-chooser';
 import { type Column, ROW_HEIGHT, sortRows } from './table-model';
 import { BodyRow, HeaderRow } from './table-rows';
 
@@ -78,45 +76,5 @@ export function DataTable<Row>({
         </div>
       </div>
     </div>
-  );
-}
-
-/** Which columns are shown; the last one cannot be hidden. */
-function ColumnChooser<Row>({
-  columns,
-  hidden,
-  onHidden,
-}: {
-  readonly columns: readonly Column<Row>[];
-  readonly hidden: ReadonlySet<string>;
-  readonly onHidden: (hidden: ReadonlySet<string>) => void;
-}) {
-  const toggle = (id: string) => {
-    const next = new Set(hidden);
-    if (!next.delete(id) && next.size < columns.length - 1) next.add(id);
-    onHidden(next);
-  };
-  return (
-    <Menu
-      multiple
-      align="end"
-      label="Columns"
-      trigger={
-        <Button
-          look="icon"
-          aria-label="Choose columns"
-          title="Columns"
-          className="absolute top-0.5 right-1 z-20 size-7 bg-surface"
-        >
-          <Columns3 size={14} aria-hidden />
-        </Button>
-      }
-      entries={columns.map((column) => ({
-        key: column.id,
-        label: column.label,
-        checked: !hidden.has(column.id),
-        choose: () => toggle(column.id),
-      }))}
-    />
   );
 }
