@@ -8,7 +8,7 @@ import { useMapParams } from '@/components/url/use-map-params';
 import { viewKey } from '@/lib/wire/view-key';
 
 /** What a change of scope forgets: choices that belong to the scope left behind. */
-const FRESH: Partial<MapParams> = { selected: null, open: [], text: '' };
+const FRESH: Partial<MapParams> = { selected: null, open: [], text: '', at: null };
 
 /** Cluster and namespace of the current screen, each a searchable list. */
 export function ScopePicker() {

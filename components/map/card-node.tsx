@@ -18,7 +18,7 @@ export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>
   const { store, selectCard, drillCard } = useMap();
   const card = useCard(store, data.id);
   const emphasis = useEmphasis(data.id);
-  if (card === undefined || emphasis === 'gone') return <Anchors />;
+  if (card === undefined) return <Anchors />;
   const region = card.region === null ? undefined : store.view()?.regions.get(card.region);
   const selected = emphasis === 'selected';
   return (

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { EmphasisStore } from './emphasis';
 
 const path = { cards: new Set(['a', 'b']), links: new Set(['a>b']), labelled: new Set(['a>b']) };
-const nothing = { selected: new Set<string>(), region: null, path: null, passing: null, mode: 'find' } as const;
+const nothing = { selected: new Set<string>(), region: null, path: null, passing: null } as const;
 
 describe('emphasis', () => {
   it('raises the path of a selection and lowers the rest', () => {
@@ -13,13 +13,11 @@ describe('emphasis', () => {
     expect(store.link('b>c', 'b', 'c')).toBe('lowered');
   });
 
-  it('dims or takes away what does not pass, and the links with it', () => {
+  it('dims what is not found, and the links with it', () => {
     const store = new EmphasisStore();
     store.set({ ...nothing, passing: new Set(['a']) });
     expect([store.card('a'), store.card('b')]).toEqual(['normal', 'lowered']);
-    store.set({ ...nothing, passing: new Set(['a']), mode: 'hide' });
-    expect(store.card('b')).toBe('gone');
-    expect(store.link('a>b', 'a', 'b')).toBe('gone');
+    expect(store.link('a>b', 'a', 'b')).toBe('lowered');
   });
 
   it('tells its listeners', () => {

@@ -1,6 +1,6 @@
 import type { RaisedPath } from './path';
 
-export type Emphasis = 'normal' | 'selected' | 'raised' | 'lowered' | 'gone';
+export type Emphasis = 'normal' | 'selected' | 'raised' | 'lowered';
 export type LinkEmphasis = 'normal' | 'raised' | 'labelled' | 'lowered' | 'gone';
 
 /** What decides how strongly each card and link is drawn. */
@@ -9,12 +9,11 @@ export interface EmphasisInput {
   /** The selected region; null when a card or nothing is selected. */
   readonly region: string | null;
   readonly path: RaisedPath | null;
-  /** Cards that pass the filter; null when there is none. */
+  /** Cards with something that is looked for; null when nothing is. */
   readonly passing: ReadonlySet<string> | null;
-  readonly mode: 'find' | 'hide';
 }
 
-const NOTHING: EmphasisInput = { selected: new Set(), region: null, path: null, passing: null, mode: 'find' };
+const NOTHING: EmphasisInput = { selected: new Set(), region: null, path: null, passing: null };
 
 function isPlain({ selected, region, path, passing }: EmphasisInput): boolean {
   return selected.size === 0 && region === null && path === null && passing === null;
@@ -43,16 +42,15 @@ export class EmphasisStore {
   }
 
   card(id: string): Emphasis {
-    const { selected, path, passing, mode } = this.#input;
+    const { selected, path, passing } = this.#input;
     if (selected.has(id)) return 'selected';
-    if (passing !== null && !passing.has(id)) return mode === 'hide' ? 'gone' : 'lowered';
+    if (passing !== null && !passing.has(id)) return 'lowered';
     if (path === null) return 'normal';
     return path.cards.has(id) ? 'raised' : 'lowered';
   }
 
   link(id: string, from: string, to: string): LinkEmphasis {
     const ends = [this.card(from), this.card(to)];
-    if (ends.includes('gone')) return 'gone';
     const { path, region } = this.#input;
     // A selected namespace keeps its own lines quiet: raising them all would draw none of them out.
     if (region !== null) return ends.includes('lowered') ? 'lowered' : 'normal';

@@ -1,24 +1,17 @@
 import { absoluteTime } from '@/components/ui/time';
-import type { MapParams } from '@/components/url/map-params';
-import type { Card } from '@/lib/view/view';
 import type { Exported } from './export-view';
 import type { PlacedView } from './use-placed-view';
 
 /** What an export of the map takes; null until there is one. */
-export function exportOf(
-  { view, spec, placement }: PlacedView,
-  passing: readonly Card[] | null,
-  mode: MapParams['mode'],
-): Exported | null {
+export function exportOf({ view, spec, placement }: PlacedView): Exported | null {
   if (view === null || placement === null) return null;
-  const cards = mode === 'hide' && passing !== null ? passing : [...view.cards.values()];
   const { drawn, objects, folded } = view.summary;
   const scope = [spec.cluster, spec.namespace].filter((part) => part !== null).join(', namespace ');
   return {
     view,
     spec,
     placement,
-    shown: new Set(cards.map(({ id }) => id)),
+    shown: new Set(view.cards.keys()),
     caption: {
       title: scope === '' ? 'Map of everything' : `Map of ${scope}`,
       time: `${absoluteTime(view.at)} (${new Date(view.at).toISOString().slice(0, 19)}Z)`,

@@ -9,7 +9,7 @@ import { specOf } from '@/components/url/map-params';
 import { useMapParams } from '@/components/url/use-map-params';
 import type { SourceStatus } from '@/lib/model/source-status';
 import { Canvas } from './canvas';
-import { tally } from './card-filter';
+import { tally } from './card-tally';
 import { CardMenu } from './card-menu';
 import { cardName } from './card-words';
 import { CompareTray } from './compare-tray';
@@ -104,7 +104,7 @@ export function MapScreen() {
                         rearrange={shown.rearrange}
                         miniMap={miniMap}
                         onMiniMap={setMiniMap}
-                        exported={() => exportOf(shown, passing, params.mode)}
+                        exported={() => exportOf(shown)}
                       />
                     </Canvas>
                   </div>
@@ -114,7 +114,7 @@ export function MapScreen() {
             )}
           />
           <CompareTray pins={params.pins} onUnpin={actions.togglePin} onClear={() => update({ pins: [] })} />
-          <Toolbar view={view} params={params} update={update} passing={passing === null ? null : passing.length} />
+          <Toolbar view={view} params={params} update={update} />
         </div>
         {params.selected !== null && <SelectionPanel view={view} params={params} update={update} actions={actions} />}
       </div>

@@ -1,54 +1,49 @@
 'use client';
 
-import { Filter, Info, Map as MapIcon, Table, Users } from 'lucide-react';
+import { EyeOff, Info, type LucideIcon, Map as MapIcon, ScanSearch, Table, Users } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { LiveView } from '@/components/live/live-view';
 import { Button } from '@/components/ui/button';
 import type { MapParams } from '@/components/url/map-params';
 import type { UpdateMap } from '@/components/url/use-map-params';
 import type { ViewSummary } from '@/lib/view/view';
-import { isOpenFilter } from './card-filter';
-import { FilterPanel } from './filter-panel';
+import { ExpressionPanel } from './expression-panel';
+import { FocusControl } from './focus-control';
 
 interface ToolbarProps {
   readonly view: LiveView | null;
   readonly params: MapParams;
   readonly update: UpdateMap;
-  /** Cards that pass the filter; null without a filter. */
-  readonly passing: number | null;
 }
 
-/** Overlays, filter, what is drawn and what is not, and the switch to the table. */
-export function Toolbar({ view, params, update, passing }: ToolbarProps) {
-  const filtered = !isOpenFilter(params);
+/** What the map is about, what is found and hidden, overlays, what is drawn and what is not, and the switch to the table. */
+export function Toolbar({ view, params, update }: ToolbarProps) {
+  const summary = view?.summary;
   return (
     <div className="pointer-events-none absolute inset-x-4 top-3 z-10 flex flex-wrap items-center gap-2 *:pointer-events-auto">
       <Button aria-pressed={params.groups} onClick={() => update({ groups: !params.groups })}>
         <Users size={14} aria-hidden className="text-muted" />
         Groups
       </Button>
-      <Popover.Root>
-        <Popover.Trigger asChild>
-          <Button aria-pressed={filtered} aria-label={filtered ? 'Filter, in use' : 'Filter'}>
-            <Filter size={14} aria-hidden className="text-muted" />
-            Filter
-            {passing !== null && (
-              <span className="rounded bg-line px-1.5 text-xs">{`${passing} of ${view?.cards.size ?? 0}`}</span>
-            )}
-          </Button>
-        </Popover.Trigger>
-        <Popover.Portal>
-          <Popover.Content
-            align="start"
-            sideOffset={6}
-            collisionPadding={8}
-            aria-label="Filter"
-            className="fade-in z-40 w-80 rounded-lg border border-line bg-surface p-3 shadow-float"
-          >
-            <FilterPanel view={view} params={params} update={update} />
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+      <FocusControl params={params} update={update} about={summary?.about} />
+      <Expression
+        label="Find"
+        says="Raise what this means, and dim the rest"
+        icon={ScanSearch}
+        text={params.find}
+        count={summary?.found}
+        onText={(find) => update({ find })}
+        view={view}
+      />
+      <Expression
+        label="Hide"
+        says="Leave out what this means"
+        icon={EyeOff}
+        text={params.hide}
+        count={summary?.hidden}
+        onText={(hide) => update({ hide })}
+        view={view}
+      />
       <div className="flex-1" />
       {view !== null && <Counts summary={view.summary} />}
       <Button aria-pressed={params.table} onClick={() => update({ table: !params.table })}>
@@ -60,6 +55,50 @@ export function Toolbar({ view, params, update, passing }: ToolbarProps) {
         {params.table ? 'Graph' : 'Table'}
       </Button>
     </div>
+  );
+}
+
+function Expression({
+  label,
+  says,
+  icon: Icon,
+  text,
+  count,
+  onText,
+  view,
+}: {
+  readonly label: string;
+  readonly says: string;
+  readonly icon: LucideIcon;
+  readonly text: string;
+  readonly count: number | undefined;
+  readonly onText: (text: string) => void;
+  readonly view: LiveView | null;
+}) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <Button aria-pressed={text !== ''} title={text === '' ? says : text}>
+          <Icon size={14} aria-hidden className="text-muted" />
+          {label}
+          {text !== '' && <span className="max-w-36 truncate font-mono text-muted text-xs max-xl:hidden">{text}</span>}
+          {text !== '' && count !== undefined && (
+            <span className="rounded bg-line px-1.5 text-xs tabular-nums">{count}</span>
+          )}
+        </Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label={label}
+          className="fade-in z-40 w-96 max-w-[calc(100vw-32px)] rounded-lg border border-line bg-surface p-3 shadow-float"
+        >
+          <ExpressionPanel label={label} says={says} text={text} onText={onText} view={view} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
   );
 }
 

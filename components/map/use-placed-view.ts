@@ -57,7 +57,8 @@ export function usePlacedView(wanted: ViewSpec, isReading: boolean): PlacedView 
   return isReady || before.current === null ? now : before.current;
 }
 
-/** Everything of a spec but the boxes opened in it. */
-function scopeOf({ cluster, namespace }: ViewSpec): string {
-  return `${cluster ?? ''}/${namespace ?? ''}`;
+/** Everything of a spec but the boxes opened in it, and what is found or hidden: who stays, stays in its place. */
+function scopeOf({ cluster, namespace, at, depth }: ViewSpec): string {
+  const scope = `${cluster ?? ''}/${namespace ?? ''}`;
+  return at === undefined ? scope : `${scope} at ${at} ${depth ?? ''}`;
 }

@@ -4,7 +4,6 @@ import { useLayoutEffect, useMemo } from 'react';
 import type { LiveView } from '@/components/live/live-view';
 import type { MapParams } from '@/components/url/map-params';
 import type { Card } from '@/lib/view/view';
-import { isOpenFilter, passes } from './card-filter';
 import { cardsOfSelection, regionOfSelection } from './card-words';
 import type { EmphasisStore } from './emphasis';
 import { pathOf, type RaisedPath } from './path';
@@ -13,21 +12,20 @@ const NO_CARDS: ReadonlySet<string> = new Set();
 
 interface Raised {
   readonly selected: readonly string[];
-  /** Cards that pass the filter; null when there is none. */
+  /** Cards with something that is looked for; null when nothing is. */
   readonly passing: readonly Card[] | null;
   readonly path: RaisedPath | null;
 }
 
-/** What selection and filter raise and lower on a view; tells the emphasis store. */
+/** What selection and search expression raise and lower on a view; tells the emphasis store. */
 export function useRaised(view: LiveView | null, params: MapParams, emphasis: EmphasisStore): Raised {
   const selected = useMemo(
     () => cardsOfSelection(params.selected, view?.cards.values() ?? []),
     [params.selected, view?.cards],
   );
   const passing = useMemo(
-    () =>
-      view === null || isOpenFilter(params) ? null : [...view.cards.values()].filter((card) => passes(card, params)),
-    [view, params],
+    () => (view?.summary.found === undefined ? null : [...view.cards.values()].filter((card) => (card.found ?? 0) > 0)),
+    [view],
   );
 
   const region = useMemo(
@@ -48,9 +46,8 @@ export function useRaised(view: LiveView | null, params: MapParams, emphasis: Em
       region,
       path,
       passing: passing === null ? null : new Set(passing.map((card) => card.id)),
-      mode: params.mode,
     });
-  }, [emphasis, path, selected, region, passing, params.mode]);
+  }, [emphasis, path, selected, region, passing]);
 
   return { selected, passing, path };
 }

@@ -11,14 +11,13 @@ describe('showing what was found', () => {
   });
 
   it('goes to the namespace of what is folded or elsewhere, and takes filters off that could hide it', () => {
-    const change = reveal(pod, params('cluster=west&namespace=other&filter=x&state=failed'), false);
+    const change = reveal(pod, params('cluster=west&namespace=other&at=z&hide=kind:pod'), false);
     expect(change).toMatchObject({
       selected: 'a',
       cluster: 'east',
       namespace: 'shop',
-      text: '',
-      states: [],
-      kinds: [],
+      at: null,
+      hide: '',
     });
     const namespace = { ...pod, kind: 'namespace', name: 'shop', namespace: null };
     expect(reveal(namespace, params(''), false)).toMatchObject({ cluster: 'east', namespace: 'shop' });

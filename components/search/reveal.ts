@@ -2,6 +2,9 @@ import type { MapParams } from '@/components/url/map-params';
 import { kindNamed } from '@/lib/kinds';
 import type { NodeRef } from '@/lib/wire/details';
 
+/** What could keep an object off the map. */
+const UNFILTERED: Partial<MapParams> = { at: null, hide: '' };
+
 type Wanted = Pick<NodeRef, 'id' | 'kind' | 'name' | 'namespace' | 'cluster'>;
 
 /**
@@ -17,6 +20,6 @@ export function reveal(node: Wanted, params: MapParams, drawn: boolean): Partial
   const groups = params.groups || kind?.presentation.lane === 'group';
   if (groups !== params.groups && params.cluster === null) return { ...select, groups };
   if (node.cluster !== null && namespace !== null && kind?.presentation.lane !== 'group')
-    return { ...select, cluster: node.cluster, namespace, open: [], text: '', states: [], kinds: [] };
-  return { ...select, groups, cluster: null, namespace: null, text: '', states: [], kinds: [] };
+    return { ...select, cluster: node.cluster, namespace, open: [], ...UNFILTERED };
+  return { ...select, groups, cluster: null, namespace: null, ...UNFILTERED };
 }

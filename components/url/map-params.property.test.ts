@@ -27,12 +27,15 @@ const params: fc.Arbitrary<MapParams> = fc
     tab: fc.constantFrom(...PANEL_TABS),
     text: fc.string({ maxLength: 12 }),
     states: fc.subarray([...FILTER_STATES]),
-    kinds: fc.array(word, { maxLength: 3 }),
-    mode: fc.constantFrom('find' as const, 'hide' as const),
+    at: fc.option(word),
+    depth: fc.constantFrom(1, 2, 3, 4),
+    find: fc.string({ maxLength: 12 }),
+    hide: fc.string({ maxLength: 12 }),
     table: fc.boolean(),
     pins: fc.uniqueArray(word, { maxLength: 2 }),
   })
-  .map((value) => (value.cluster === null ? { ...value, namespace: null } : value));
+  .map((value) => (value.cluster === null ? { ...value, namespace: null } : value))
+  .map((value) => (value.at === null ? { ...value, depth: 2 } : value));
 
 describe('map parameters', () => {
   it('survive the URL', () => {
@@ -46,8 +49,8 @@ describe('map parameters', () => {
   });
 
   it('fall back where a link holds nonsense', () => {
-    const read = readMapParams(new URLSearchParams('namespace=x&tab=none&state=odd&open=box&mode=7'));
-    expect(read).toMatchObject({ namespace: null, tab: 'facts', states: [], open: [], mode: 'find' });
+    const read = readMapParams(new URLSearchParams('namespace=x&tab=none&state=odd&open=box&depth=7&find=kind:'));
+    expect(read).toMatchObject({ namespace: null, tab: 'facts', states: [], open: [], depth: 2, find: 'kind:' });
     expect(specOf(read)).toEqual({ cluster: null, namespace: null, open: [], groups: false });
   });
 

@@ -1,5 +1,6 @@
+import { parseFind } from '@/lib/find';
 import type { NodeState } from '@/lib/model/graph';
-import type { ViewSpec } from '@/lib/view/view';
+import { DEPTHS, type ViewSpec } from '@/lib/view/view';
 
 export const PANEL_TABS = ['facts', 'relations', 'rules', 'raw'] as const;
 export type PanelTab = (typeof PANEL_TABS)[number];
@@ -14,6 +15,8 @@ export const FILTER_STATES = [
 ] as const satisfies readonly NodeState[];
 
 const MOST_PINS = 2;
+/** Steps that surroundings can be asked for. */
+export const DEPTH_CHOICES = [1, 2, 3, 4] as const;
 
 /** Everything the map page keeps in its URL. */
 export interface MapParams {
@@ -24,11 +27,15 @@ export interface MapParams {
   /** A graph node's id, or a card's or region's own id when it stands for no single object. */
   readonly selected: string | null;
   readonly tab: PanelTab;
+  /** Words and states that lists are filtered by. */
   readonly text: string;
   readonly states: readonly NodeState[];
-  readonly kinds: readonly string[];
-  /** What does not match is dimmed (`find`) or taken away (`hide`). */
-  readonly mode: 'find' | 'hide';
+  /** Id of the object that the map is about, and how far its surroundings reach. */
+  readonly at: string | null;
+  readonly depth: number;
+  /** Expressions of what is raised on the map and what is left out, as typed; they may hold mistakes. */
+  readonly find: string;
+  readonly hide: string;
   readonly table: boolean;
   /** Ids of objects held for comparison, two at most. */
   readonly pins: readonly string[];
@@ -46,8 +53,13 @@ export function readMapParams(query: URLSearchParams): MapParams {
     tab: PANEL_TABS.find((tab) => tab === query.get('tab')) ?? 'facts',
     text: query.get('filter') ?? '',
     states: FILTER_STATES.filter((state) => query.getAll('state').includes(state)),
-    kinds: query.getAll('kind'),
-    mode: query.get('mode') === 'hide' ? 'hide' : 'find',
+    at: query.get('at'),
+    depth:
+      query.get('at') === null
+        ? DEPTHS.usual
+        : (DEPTH_CHOICES.find((depth) => String(depth) === query.get('depth')) ?? DEPTHS.usual),
+    find: query.get('find') ?? '',
+    hide: query.get('hide') ?? '',
     table: query.get('view') === 'table',
     pins: [...new Set(query.getAll('pin'))].slice(0, MOST_PINS),
   };
@@ -67,8 +79,10 @@ export function writeMapParams(params: MapParams): URLSearchParams {
   set('tab', params.tab, 'facts');
   set('filter', params.text, '');
   for (const state of params.states) query.append('state', state);
-  for (const kind of params.kinds) query.append('kind', kind);
-  set('mode', params.mode, 'find');
+  set('at', params.at);
+  if (params.at !== null) set('depth', String(params.depth), String(DEPTHS.usual));
+  set('find', params.find, '');
+  set('hide', params.hide, '');
   if (params.table) query.set('view', 'table');
   for (const pin of params.pins) query.append('pin', pin);
   return query;
@@ -76,7 +90,21 @@ export function writeMapParams(params: MapParams): URLSearchParams {
 
 /** The part of the page's state that decides what the server draws. */
 export function specOf(params: MapParams): ViewSpec {
-  return { cluster: params.cluster, namespace: params.namespace, open: params.open, groups: params.groups };
+  const { cluster, namespace, open, groups, at, depth, find, hide } = params;
+  return {
+    cluster,
+    namespace,
+    open,
+    groups,
+    ...(at === null ? {} : { at, depth }),
+    ...readable('find', find),
+    ...readable('hide', hide),
+  };
+}
+
+/** The server refuses what it cannot read; the field says what is wrong with it. */
+function readable(name: 'find' | 'hide', text: string): Pick<ViewSpec, 'find' | 'hide'> {
+  return parseFind(text).ok ? { [name]: text } : {};
 }
 
 /** The boxes opened and closed by hand after one more choice; an opposite choice is dropped. */

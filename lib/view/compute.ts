@@ -1,4 +1,5 @@
 import type { GraphQueries, SourceStatus } from '../model';
+import type { Focus } from './focus';
 import { LIMITS } from './folding';
 import { type GroupCards, groupCards, oneGroup } from './groups';
 import { toLinks } from './links';
@@ -61,9 +62,12 @@ function countsOf(drawn: readonly Drawn[], scope: Scope, looksFor: boolean): Omi
     objects: plainCards + folded,
     orphans: orphansIn(scope),
     ...(looksFor ? { found: sum((card) => card.found ?? 0) } : {}),
+    ...(scope.focus === null ? {} : { about: aboutOf(scope.focus) }),
     ...(scope.hidden === null ? {} : { hidden: scope.hidden.objects }),
   };
 }
+
+const aboutOf = ({ node, local }: Focus) => ({ kind: node.kind, name: node.name, hasDepth: !local });
 
 function findsIn(places: Places, spec: ViewSpec): Finds | null {
   const test = testIn(spec.find);

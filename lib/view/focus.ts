@@ -15,8 +15,6 @@ export interface Focus {
   readonly local: boolean;
 }
 
-/** How far from an object its surroundings reach, in relations. */
-export const DEPTHS = { usual: 2, most: 4 } as const;
 /** Surroundings larger than this are cut off: the nearest are kept. */
 const MOST_AROUND = 1_500;
 

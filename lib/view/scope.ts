@@ -1,6 +1,6 @@
 import { parseFind, type Test } from '../find';
 import type { GraphQueries, NodeId } from '../model';
-import { DEPTHS, type Focus, focusOn } from './focus';
+import { type Focus, focusOn } from './focus';
 import { compareText } from './order';
 import { Parts } from './part';
 import { stepsUp } from './paths';
@@ -8,7 +8,7 @@ import type { Places } from './places';
 import { regionId } from './region-id';
 import type { Space } from './space';
 import type { Unit } from './units';
-import type { ViewSpec } from './view';
+import { DEPTHS, type ViewSpec } from './view';
 
 /** Everything a view is about, before anything is folded. */
 export interface Scope {

@@ -18,6 +18,9 @@ export interface ViewSpec {
   readonly hide?: string;
 }
 
+/** How far from an object its surroundings reach, in relations. */
+export const DEPTHS = { usual: 2, most: 4 } as const;
+
 /** Columns of the map, left to right: the NSX path is the spine. */
 export const LANES = ['tier-0', 'tier-1', 'vip', 'segment', 'pod', 'group'] as const;
 export type Lane = (typeof LANES)[number];
@@ -79,6 +82,8 @@ export interface ViewSummary {
   readonly orphans: number;
   /** How many objects are found, drawn or folded, where something is looked for. */
   readonly found?: number | undefined;
+  /** The object that the view is about. */
+  readonly about?: { readonly kind: string; readonly name: string; readonly hasDepth: boolean } | undefined;
   /** How many are left out by wish, where something is. */
   readonly hidden?: number | undefined;
   /** Statements of what is missing and why, ready to show. */

@@ -47,6 +47,7 @@ export const viewSummarySchema = z.object({
   orphans: z.number().int(),
   found: z.number().int().optional(),
   hidden: z.number().int().optional(),
+  about: z.object({ kind: z.string(), name: z.string(), hasDepth: z.boolean() }).optional(),
   notes: z.array(z.string()),
   empty: z.string().nullable(),
 });
