@@ -53,7 +53,10 @@ function PaletteBody({ close }: { readonly close: () => void }) {
   useEffect(() => setMarked(first), [first]);
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new hits start at the top
-  useEffect(() => list.current?.scrollTo(0, 0), [found]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not return.
+    list.current?.scrollTo(0, 0);
+  }, [found]);
   const type = (next: string) => {
     setText(next);
     setKind(null);
