@@ -1,4 +1,5 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
+import type { GroupQuestion } from '@/lib/dfw';
 import type { PodQuestion } from '@/lib/pods';
 import type { SearchOptions } from '@/lib/search';
 import type { ViewSpec } from '@/lib/view';
@@ -20,12 +21,13 @@ import type {
 } from '@/lib/wire';
 import { type GraphFilter, missingParts, selectGraph } from './answers/graph';
 import { answerEvents } from './answers/events';
-import { answerGroup, answerGroupMembers, answerGroups } from './answers/groups';
+import { answerGroup, answerGroupMembers, GroupTable } from './answers/groups';
 import { answerHistory } from './answers/history';
 import { answerObject } from './answers/object';
 import { onWire } from './answers/on-wire';
 import { answerList, answerPage, type ListQuestion } from './answers/page';
 import { answerPod, type PodName } from './answers/pod';
+import type { Page } from './answers/kept-lists';
 import { PodTable } from './answers/pods';
 import { Searcher } from './answers/search';
 import { Engine } from './engine/engine';
@@ -67,6 +69,7 @@ export class Runtime {
   readonly #stream: ViewStream;
   readonly #searcher: Searcher;
   readonly #pods: PodTable;
+  readonly #groups: GroupTable;
   readonly #sources: Sources | null;
   readonly #identities: Identities | null;
   readonly #metrics: ReturnType<typeof createMetrics>;
@@ -83,6 +86,7 @@ export class Runtime {
     const graph = this.#engine.graph;
     this.#searcher = new Searcher(graph);
     this.#pods = new PodTable(graph);
+    this.#groups = new GroupTable(graph);
     this.#stream = new ViewStream({
       epoch: this.#engine.epoch,
       graph,
@@ -155,12 +159,12 @@ export class Runtime {
   }
 
   /** A page of the Pods that pass a filter, in order. */
-  pods(question: PodQuestion, page: { readonly from: number; readonly count: number }): PodsResponse {
+  pods(question: PodQuestion, page: Page): PodsResponse {
     return this.#pods.answer(question, page, missingParts(this.#status()), this.#moment());
   }
 
-  groups(): GroupsResponse {
-    return answerGroups(this.#engine.graph, missingParts(this.#status()), this.#moment());
+  groups(question: GroupQuestion, page: Page): GroupsResponse {
+    return this.#groups.answer(question, page, missingParts(this.#status()), this.#moment());
   }
 
   group(id: NodeId): GroupResponse | null {

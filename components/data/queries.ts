@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { objectResponseSchema, podResponseSchema } from '@/lib/wire/details';
 import { eventsResponseSchema, historyResponseSchema, listResponseSchema, pageResponseSchema } from '@/lib/wire/page';
-import { groupMembersResponseSchema, groupResponseSchema, groupsResponseSchema } from '@/lib/wire/groups';
+import { groupMembersResponseSchema, groupResponseSchema } from '@/lib/wire/groups';
 import { LIVE_QUERY } from '@/components/live/live-provider';
 import { fetchJson } from './fetch-json';
 
@@ -76,14 +76,6 @@ export function usePod(pod: PodName, enabled = true) {
     queryKey: [LIVE_QUERY, 'pod', path],
     queryFn: ({ signal }) => fetchJson(`${API}/pods/${path}`, podResponseSchema, signal),
     enabled,
-  });
-}
-
-/** All groups. */
-export function useGroups() {
-  return useQuery({
-    queryKey: [LIVE_QUERY, 'groups'],
-    queryFn: ({ signal }) => fetchJson(`${API}/groups`, groupsResponseSchema, signal),
   });
 }
 

@@ -1,16 +1,16 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
-import { useGroups } from '@/components/data/queries';
+import { useDeferredValue, useState } from 'react';
+import { type PagedList, usePagedRows } from '@/components/data/paged-rows';
 import { Button } from '@/components/ui/button';
 import { CellLink } from '@/components/ui/cell-link';
-import { DataTable } from '@/components/ui/data-table';
-import type { Column } from '@/components/ui/table-model';
 import { Empty } from '@/components/ui/empty';
 import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
+import { PagedTable } from '@/components/ui/paged-table';
+import type { Column, Sort } from '@/components/ui/table-model';
 import { StateWord, STATE_ORDER } from '@/components/marks/state';
-import type { GroupSummary } from '@/lib/wire/groups';
+import { type GroupSummary, type GroupsResponse, groupsResponseSchema } from '@/lib/wire/groups';
 
 export const MADE_BY_WORDS: Readonly<Record<GroupSummary['madeBy'], string>> = {
   admin: 'an administrator',
@@ -68,67 +68,91 @@ function hiddenWords(count: number, shown: boolean): string {
   return shown ? `Hide ${groups} made by NSX itself` : `${groups} made by NSX itself not shown: show`;
 }
 
-function emptyWords(text: string, all: number, hidden: number): string {
-  if (text !== '') return `None of ${all} groups holds "${text}".`;
-  if (hidden > 0) return `All ${hidden} groups were made by NSX itself.`;
+function emptyWords(text: string, { inScope, ofNsx }: GroupsResponse): string {
+  if (text !== '') return `None of ${number(inScope)} groups holds "${text}".`;
+  if (ofNsx > 0) return `All ${number(ofNsx)} groups were made by NSX itself.`;
   return 'No NSX Manager reported a group, or none is being read: the sources page says which.';
 }
 
-/** All groups; those that NSX makes for itself are hidden at first, and the page says so. */
+interface GroupsQuestion {
+  readonly text: string;
+  readonly ofNsx: boolean;
+  readonly sort: Sort;
+}
+
+const GROUPS: PagedList<GroupsQuestion, GroupsResponse> = {
+  name: 'groups',
+  path: '/api/v1/groups',
+  query: ({ text, ofNsx, sort }) => {
+    const query = new URLSearchParams({ sort: sort.id, order: sort.down ? 'down' : 'up', nsx: String(ofNsx) });
+    if (text.trim() !== '') query.set('filter', text.trim());
+    return query;
+  },
+  schema: groupsResponseSchema,
+};
+
+const SHOW_ALL: ReadonlySet<string> = new Set();
+
+/** All groups, those that people made first; those that NSX makes for itself are hidden at first, and the page says so. */
 export function GroupsScreen() {
-  const query = useGroups();
   const router = useRouter();
-  const [text, setText] = useState('');
-  const [nsxMade, setNsxMade] = useState(false);
-  const all = query.data?.groups ?? [];
-  const hidden = all.filter((group) => group.madeBy === 'nsx').length;
-  const rows = useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/);
-    return (query.data?.groups ?? []).filter((group) => {
-      const hay = `${group.node.name}\n${group.criteria}\n${group.path}\n${MADE_BY_WORDS[group.madeBy]}`.toLowerCase();
-      return (nsxMade || group.madeBy !== 'nsx') && words.every((word) => hay.includes(word));
-    });
-  }, [query.data, text, nsxMade]);
+  const [typed, setTyped] = useState('');
+  const text = useDeferredValue(typed);
+  const [ofNsx, setOfNsx] = useState(false);
+  const [sort, setSort] = useState<Sort>({ id: 'made', down: false });
+  const [hidden, setHidden] = useState(SHOW_ALL);
+  const { data, rowAt, onLook, ...query } = usePagedRows<GroupsQuestion, GroupSummary, GroupsResponse>(GROUPS, {
+    text,
+    ofNsx,
+    sort,
+  });
   return (
     <TablePage
       title="Groups"
       controls={
         <>
-          <TableFilter value={text} onValue={setText} placeholder="Filter groups by name, criterion, path" />
+          <TableFilter value={typed} onValue={setTyped} placeholder="Filter groups by name, criterion, path" />
           <div className="flex-1" />
-          {hidden > 0 && (
-            <Button aria-pressed={nsxMade} onClick={() => setNsxMade(!nsxMade)}>
-              {hiddenWords(hidden, nsxMade)}
+          {data !== undefined && data.ofNsx > 0 && (
+            <Button aria-pressed={ofNsx} onClick={() => setOfNsx(!ofNsx)}>
+              {hiddenWords(data.ofNsx, ofNsx)}
             </Button>
           )}
         </>
       }
       footer={
         <>
-          <span>{`${rows.length} of ${all.length} groups`}</span>
-          {query.data !== undefined && query.data.partial.length > 0 && (
-            <span className="truncate text-warning">{query.data.partial.join(' ')}</span>
+          <span className="shrink-0 tabular-nums">
+            {data !== undefined && `${number(data.total)} of ${number(data.inScope)} groups`}
+          </span>
+          {data !== undefined && data.partial.length > 0 && (
+            <span className="truncate text-warning" title={data.partial.join('\n')}>
+              {data.partial.join(' ')}
+            </span>
           )}
         </>
       }
     >
       <TableStates
-        query={query}
+        query={{ ...query, data }}
         what="The groups"
         empty={
-          rows.length > 0 ? null : (
-            <Empty title={text === '' ? 'No groups to show' : 'No group matches'}>
-              {emptyWords(text, all.length, hidden)}
-            </Empty>
+          data === undefined || data.total > 0 ? null : (
+            <Empty title={text === '' ? 'No groups to show' : 'No group matches'}>{emptyWords(text, data)}</Empty>
           )
         }
       >
-        <DataTable
+        <PagedTable
           label="Groups"
-          rows={rows}
+          total={data?.total ?? 0}
+          rowAt={rowAt}
+          onLook={onLook}
           columns={COLUMNS}
           rowKey={(row) => row.node.id}
-          initialSort="name"
+          sort={sort}
+          onSort={setSort}
+          hidden={hidden}
+          onHidden={setHidden}
           minWidth={980}
           onOpen={(row) => router.push(groupPage(row))}
         />
@@ -136,3 +160,5 @@ export function GroupsScreen() {
     </TablePage>
   );
 }
+
+const number = (value: number): string => value.toLocaleString('en');

@@ -4,7 +4,15 @@ import { createTopology } from '@/lib/topology';
 import { groupMembersResponseSchema, groupSummarySchema, seenRuleSchema } from '@/lib/wire';
 import { NSX, nsxRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { storyWorld, WEB_PATH } from '@/tests/support/story';
-import { compareMembers, describeGroup, evaluateGroup, listGroups, rulesSeenBy } from './index';
+import {
+  compareMembers,
+  describeGroup,
+  evaluateGroup,
+  GROUP_COLUMNS,
+  listGroups,
+  rulesSeenBy,
+  summarizeGroup,
+} from './index';
 
 const WEB = nodeId(NSX, 'group', WEB_PATH);
 const PORT = '/infra/segments/seg_development_0/ports/port_front-0';
@@ -102,7 +110,10 @@ describe('group membership', () => {
 
 describe('the groups page', () => {
   it('lists groups of administrators first, with criteria in words, members and rules', () => {
-    const groups = listGroups(graphOf());
+    const graph = graphOf();
+    const asked = { text: '', ofNsx: true, sort: 'made', down: false } as const;
+    const { ids, inScope, ofNsx } = listGroups(graph, asked);
+    const groups = ids.map((id) => summarizeGroup(graph, id));
     expect(groupSummarySchema.array().parse(groups)).toEqual(groups);
     expect(groups[0]).toMatchObject({
       criteria: 'Segment port has tag secgroup = web',
@@ -111,6 +122,23 @@ describe('the groups page', () => {
       madeBy: 'admin',
     });
     expect(groups.at(-1)?.madeBy).toBe('nsx');
+    expect(inScope).toBe(ids.length);
+    expect(listGroups(graph, { ...asked, ofNsx: false }).ids).toHaveLength(ids.length - ofNsx);
+  });
+
+  it('finds groups by words of what they are called and ask for, and sorts by any column', () => {
+    const graph = graphOf();
+    const find = (text: string) => listGroups(graph, { text, ofNsx: true, sort: 'name', down: false }).ids;
+    expect(find('secgroup = WEB')).toContain(WEB);
+    expect(find('secgroup nowhere')).toEqual([]);
+    for (const sort of GROUP_COLUMNS) {
+      const up = listGroups(graph, { text: '', ofNsx: true, sort, down: false }).ids;
+      const down = listGroups(graph, { text: '', ofNsx: true, sort, down: true }).ids;
+      expect([...down].sort()).toEqual([...up].sort());
+    }
+    const byMembers = listGroups(graph, { text: '', ofNsx: true, sort: 'members', down: true }).ids;
+    const members = byMembers.map((id) => graph.criteriaOf(id)?.members.size ?? 0);
+    expect(members).toEqual([...members].sort((a, b) => b - a));
   });
 
   it('tells which rules use a group, and as what', () => {

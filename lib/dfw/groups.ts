@@ -3,21 +3,16 @@ import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
 import type { GroupResponse, GroupSummary } from '../wire';
 import { anchorsOf } from './anchors';
 import { unevaluated } from './evaluate';
-import { groupAddresses, groupNodes, groupRecord } from './lookup';
+import { groupAddresses, groupRecord } from './lookup';
 import { madeBy } from './made-by';
-import { rulesUsing } from './rules';
+import { rulesNaming, rulesUsing } from './rules';
 import { toGroup } from './subjects';
 import { criteriaWords, expressionWords } from './words';
 
-/** Every group, those of administrators first, then by name. */
-export function listGroups(graph: GraphQueries): GroupSummary[] {
-  const summaries: GroupSummary[] = [];
-  for (const node of groupNodes(graph)) {
-    const record = groupRecord(graph, node.id);
-    if (record !== null) summaries.push(summaryOf(graph, node, record));
-  }
-  const rank = (summary: GroupSummary): number => Number(summary.madeBy !== 'admin') + Number(summary.madeBy === 'nsx');
-  return summaries.sort((a, b) => rank(a) - rank(b) || compare(a.node.name, b.node.name) || compare(a.path, b.path));
+/** One group as tables show it; null when the id is not a group. */
+export function summarizeGroup(graph: GraphQueries, id: NodeId): GroupSummary | null {
+  const [node, record] = [graph.node(id), groupRecord(graph, id)];
+  return node === undefined || record === null ? null : summaryOf(graph, node, record);
 }
 
 /** One group with its criteria and the rules that use it; null when the id is not a group. */
@@ -51,7 +46,7 @@ function summaryOf(graph: GraphQueries, node: GraphNode, record: ObjectRecord): 
     path: node.key,
     criteria: expressionWords(expression),
     members: reason === null ? members : null,
-    rules: new Set(rulesUsing(graph, node.id).map((use) => use.rule.id)).size,
+    rules: rulesNaming(graph, node.id).size,
     madeBy: madeBy(node),
     note: reason ?? (notes.length > 0 ? notes.join('; ') : null),
   };
@@ -65,10 +60,7 @@ export function notEvaluable(graph: GraphQueries, record: ObjectRecord): string 
   return groupAddresses(graph, record).length > 0 ? null : `Not evaluable because ${reasons.join('; ')}`;
 }
 
-function domainOf(path: string): string {
+/** The domain that a policy path lies in; empty when in none. */
+export function domainOf(path: string): string {
   return /\/domains\/([^/]+)\//.exec(path)?.[1] ?? '';
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

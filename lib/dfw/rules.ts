@@ -14,6 +14,23 @@ const roleOf = (node: GraphNode | undefined): string | null => {
   return kind?.plane === 'nsx' ? kind.dfw : null;
 };
 
+/** The rules for ports that name a group, themselves or through the scope of their policy. */
+export function rulesNaming(graph: GraphQueries, group: NodeId): ReadonlySet<NodeId> {
+  const rules = new Set<NodeId>();
+  const note = ({ id }: GraphNode): void => {
+    const detail = graph.record(id)?.detail as RuleDetail | undefined; // as in `placeRule`
+    if (detail?.gateway === false) rules.add(id);
+  };
+  for (const { kind, from } of graph.hopsTo(group)) {
+    if (kind !== 'source' && kind !== 'destination' && kind !== 'applied-to') continue;
+    if (roleOf(from.node) === 'rule') note(from.node);
+    else if (roleOf(from.node) === 'policy')
+      for (const inner of graph.hopsFrom(from.node.id))
+        if (inner.kind === 'contains' && roleOf(inner.to.node) === 'rule') note(inner.to.node);
+  }
+  return rules;
+}
+
 /** The rules that name a group, themselves or through the scope of their policy, in evaluation order. */
 export function rulesUsing(graph: GraphQueries, group: NodeId): readonly Use[] {
   const uses = new Map<NodeId, { readonly rule: PlacedRule; readonly as: Set<Use['as'][number]> }>();

@@ -1,7 +1,7 @@
 import { KINDS } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId, NodeState } from '../model';
 import { severity } from '../view/severity';
-import { compareNatural } from './natural';
+import { compareNatural } from '../natural';
 import { isPod, type PodRow, podRow, portOf } from './pod-row';
 
 /** What the table can be sorted by. */

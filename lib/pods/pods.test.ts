@@ -4,7 +4,7 @@ import { createTopology } from '@/lib/topology';
 import { SAMPLE_CLUSTER } from '@/tests/support/builders';
 import { storyWorld } from '@/tests/support/story';
 import { listPods, POD_COLUMNS, podRow, type PodQuestion } from '.';
-import { compareNatural } from './natural';
+import { compareNatural } from '../natural';
 
 const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
 topology.apply(storyWorld(), 1);

@@ -17,11 +17,16 @@ export const groupSummarySchema = z.object({
 });
 export type GroupSummary = z.infer<typeof groupSummarySchema>;
 
-/** `GET /api/v1/groups`. */
+/** `GET /api/v1/groups`: `rows` are those from `from` on, of `total` that pass the filter. */
 export const groupsResponseSchema = z.object({
   seq: z.number().int(),
   at: z.string(),
-  groups: z.array(groupSummarySchema),
+  rows: z.array(groupSummarySchema),
+  from: z.number().int(),
+  total: z.number().int(),
+  /** Groups before any filter, and how many of them NSX made for itself. */
+  inScope: z.number().int(),
+  ofNsx: z.number().int(),
   partial: z.array(z.string()),
 });
 export type GroupsResponse = z.infer<typeof groupsResponseSchema>;

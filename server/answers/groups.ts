@@ -1,12 +1,34 @@
-import { compareMembers, describeGroup, listGroups, type NsxMembers } from '@/lib/dfw';
+import {
+  compareMembers,
+  describeGroup,
+  type GroupList,
+  type GroupQuestion,
+  listGroups,
+  type NsxMembers,
+  summarizeGroup,
+} from '@/lib/dfw';
 import type { GraphQueries, NodeId } from '@/lib/model';
 import type { GroupMembersResponse, GroupResponse, GroupsResponse } from '@/lib/wire';
 import type { Sources } from '../sources';
+import { KeptLists, type Page } from './kept-lists';
 import type { Moment } from './moment';
 
-/** All groups; `partial` says what may be missing. */
-export function answerGroups(graph: GraphQueries, partial: readonly string[], moment: Moment): GroupsResponse {
-  return { ...moment, groups: listGroups(graph), partial: [...partial] };
+/** Groups as a table asks for them, page by page; `partial` says what may be missing. */
+export class GroupTable {
+  readonly #graph: GraphQueries;
+  readonly #lists: KeptLists<GroupQuestion, GroupList>;
+
+  constructor(graph: GraphQueries) {
+    this.#graph = graph;
+    this.#lists = new KeptLists((question) => listGroups(graph, question));
+  }
+
+  answer(question: GroupQuestion, { from, count }: Page, partial: readonly string[], moment: Moment): GroupsResponse {
+    const { ids, inScope, ofNsx } = this.#lists.of(question);
+    // One may have gone since the order was made.
+    const rows = ids.slice(from, from + count).flatMap((id) => summarizeGroup(this.#graph, id) ?? []);
+    return { ...moment, rows, from, total: ids.length, inScope, ofNsx, partial: [...partial] };
+  }
 }
 
 /** One group; null when the id is not a group. */

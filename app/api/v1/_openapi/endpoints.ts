@@ -16,6 +16,7 @@ import {
   searchResponseSchema,
   sourcesResponseSchema,
 } from '@/lib/wire';
+import { GROUP_COLUMNS } from '@/lib/dfw';
 import { POD_COLUMNS } from '@/lib/pods';
 import type { Parameter } from '../_http/query';
 
@@ -33,6 +34,13 @@ export interface Endpoint {
 const JSON_TYPE = 'application/json';
 const cluster: Parameter = { name: 'cluster', description: 'Name of a cluster of the settings.' };
 const namespace: Parameter = { name: 'namespace', description: 'Name of a namespace; needs cluster.' };
+
+/** Long lists are taken page by page. */
+const paging: readonly Parameter[] = [
+  { name: 'order', description: '`up` when absent.', values: ['up', 'down'] },
+  { name: 'from', description: 'The first row wanted, from 0.' },
+  { name: 'count', description: 'Rows wanted, 1 to 5000; 100 when absent.' },
+];
 
 function answers(summary: string, name: string, schema: z.ZodType, more: Partial<Endpoint> = {}): Endpoint {
   return { summary, query: [], answer: { name, schema }, mediaType: JSON_TYPE, also: [], ...more };
@@ -117,9 +125,7 @@ export const ENDPOINTS = {
         { name: 'filter', description: 'Words by spaces; a row must hold each of them.' },
         { name: 'state', description: 'A state; may be repeated.', many: true, values: nodeStateSchema.options },
         { name: 'sort', description: 'What to sort by; `state` when absent.', values: POD_COLUMNS },
-        { name: 'order', description: '`up` when absent.', values: ['up', 'down'] },
-        { name: 'from', description: 'The first row wanted, from 0.' },
-        { name: 'count', description: 'Rows wanted, 1 to 5000; 100 when absent.' },
+        ...paging,
       ],
     },
   ),
@@ -131,7 +137,21 @@ export const ENDPOINTS = {
       also: [404],
     },
   ),
-  '/api/v1/groups': answers('All NSX groups', 'Groups', groupsResponseSchema),
+  '/api/v1/groups': answers('NSX groups, filtered, sorted and by the page', 'Groups', groupsResponseSchema, {
+    query: [
+      {
+        name: 'filter',
+        description: 'Words by spaces; a group must hold each of them in name, criteria, path or maker.',
+      },
+      { name: 'nsx', description: '`true` lists those too that NSX makes for its own load balancer.' },
+      {
+        name: 'sort',
+        description: 'What to sort by; `made` when absent: those of administrators first.',
+        values: GROUP_COLUMNS,
+      },
+      ...paging,
+    ],
+  }),
   '/api/v1/groups/{id}': answers('One NSX group: criteria and use', 'Group', groupResponseSchema, { also: [404] }),
   '/api/v1/groups/{id}/members': answers(
     'Members of a group by our evaluation, beside NSX’s own',

@@ -1,0 +1,88 @@
+import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
+import { compareNatural } from '../natural';
+import { domainOf } from './groups';
+import { groupNodes, groupRecord } from './lookup';
+import { madeBy, type Maker } from './made-by';
+import { rulesNaming } from './rules';
+import { toGroup } from './subjects';
+import { expressionWords } from './words';
+
+/** What the table of groups can be sorted by. */
+export const GROUP_COLUMNS = ['made', 'name', 'criteria', 'members', 'rules', 'domain', 'state'] as const;
+export type GroupColumn = (typeof GROUP_COLUMNS)[number];
+
+/** Which groups, in which order. */
+export interface GroupQuestion {
+  /** Words; a group must hold each of them in name, criteria, path or maker. */
+  readonly text: string;
+  /** Whether those that NSX makes for its own load balancer are wanted too. */
+  readonly ofNsx: boolean;
+  readonly sort: GroupColumn;
+  readonly down: boolean;
+}
+
+/** The answer in full: ids in order, for paging, with what can be said of all of them. */
+export interface GroupList {
+  readonly ids: readonly NodeId[];
+  /** Groups before any filter, and how many of them NSX made for itself. */
+  readonly inScope: number;
+  readonly ofNsx: number;
+}
+
+/** Lists the groups of a question. Visits every group of the graph. */
+export function listGroups(graph: GraphQueries, question: GroupQuestion): GroupList {
+  const words = question.text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const found: { readonly node: GraphNode; readonly key: string | number }[] = [];
+  let [inScope, ofNsx] = [0, 0];
+  for (const node of groupNodes(graph)) {
+    const record = groupRecord(graph, node.id);
+    if (record === null) continue;
+    const maker = madeBy(node);
+    inScope++;
+    if (maker === 'nsx') ofNsx++;
+    if ((maker === 'nsx' && !question.ofNsx) || !holds({ node, record, maker }, words)) continue;
+    found.push({ node, key: KEYS[question.sort](graph, { node, record, maker }) });
+  }
+  found.sort((a, b) => compareKeys(a.key, b.key, question.down) || compareNodes(a.node, b.node));
+  return { ids: found.map(({ node }) => node.id), inScope, ofNsx };
+}
+
+interface Listed {
+  readonly node: GraphNode;
+  readonly record: ObjectRecord;
+  readonly maker: Maker;
+}
+
+const criteriaOf = ({ record }: Listed): string => expressionWords(toGroup(record).expression);
+
+function holds(listed: Listed, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
+  const { node, maker } = listed;
+  const text = `${node.name}\n${node.key}\n${maker}\n${criteriaOf(listed)}`.toLowerCase();
+  return words.every((word) => text.includes(word));
+}
+
+/** What people made themselves comes first. */
+const MAKERS: readonly Maker[] = ['admin', 'nsx-operator', 'ncp', 'nsx'];
+
+const KEYS: Readonly<Record<GroupColumn, (graph: GraphQueries, listed: Listed) => string | number>> = {
+  made: (_, { maker }) => MAKERS.indexOf(maker),
+  name: (_, { node }) => node.name,
+  criteria: (_, listed) => criteriaOf(listed),
+  members: (graph, { node }) => graph.criteriaOf(node.id)?.members.size ?? 0,
+  rules: (graph, { node }) => rulesNaming(graph, node.id).size,
+  domain: (_, { node }) => domainOf(node.key),
+  state: (_, { node }) => (node.state === 'healthy' ? 1 : 0),
+};
+
+function compareKeys(a: string | number, b: string | number, down: boolean): number {
+  if (a === b) return 0;
+  const order = typeof a === 'number' && typeof b === 'number' ? a - b : compareNatural(String(a), String(b));
+  return down ? -order : order;
+}
+
+const compareNodes = (a: GraphNode, b: GraphNode): number =>
+  compareNatural(a.name, b.name) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
