@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { createContext, useContext } from 'react';
 import { KindIcon, kindTitle } from '@/components/marks/kind-icon';
-import { StateGlyph } from '@/components/marks/state';
+import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
 import { MiddleCut } from '@/components/ui/middle-cut';
 import type { NodeRef } from '@/lib/wire/details';
@@ -32,6 +32,7 @@ export function NodeLink({
   return (
     <Link
       href={href ?? (target === 'page' ? pageLink(node) : mapLink(node))}
+      aria-label={spoken(node, withKind)}
       title={`${kindTitle(node.kind)} ${node.name}${node.namespace === null ? '' : `, namespace ${node.namespace}`}`}
       className="inline-flex max-w-full min-w-0 items-center gap-1.5 rounded font-medium hover:underline"
     >
@@ -41,4 +42,10 @@ export function NodeLink({
       <StateGlyph state={node.state} size={12} />
     </Link>
   );
+}
+
+/** The name in one piece: readers would hear one that is cut in the middle as two. */
+function spoken({ kind, name, state }: NodeRef, withKind: boolean): string {
+  const called = withKind ? `${kindTitle(kind)} ${name}` : name;
+  return state === 'healthy' ? called : `${called}, ${STATE_LOOKS[state].word.toLowerCase()}`;
 }
