@@ -55,20 +55,6 @@ test('a live change moves neither the viewport nor any card that was there', asy
   await house.kubectl('delete', 'deployment', 'newcomer', '-n', 'kube-system');
 });
 
-test('search finds a Pod by its address', async ({ page, house }) => {
-  await openMap(page, house.url);
-  const graph = await (await page.request.get(`${house.url}/api/v1/graph?kind=pod`)).json();
-  const pod = graph.nodes.find((node: { name: string }) => node.name.startsWith('coredns'));
-  const address = String(pod.facts.address ?? pod.facts.podIP ?? pod.facts.ip);
-  expect(address).toMatch(/^10\.0\./);
-  await page.keyboard.press('Control+k');
-  await page
-    .getByPlaceholder(/name, address/i)
-    .last()
-    .fill(address);
-  await expect(page.getByRole('option', { name: new RegExp(pod.name) })).toBeVisible();
-});
-
 test('at 768 pixels nothing is wider than the screen', async ({ page, house }) => {
   await page.setViewportSize({ width: 768, height: 1024 });
   for (const path of ['/', '/pods', '/groups', '/sources']) {
