@@ -92,7 +92,7 @@ export function parse(kindName: string, raw: unknown): ObjectRecord {
   return parsed.record;
 }
 
-const emptyTopology = (): Topology =>
+export const emptyTopology = (): Topology =>
   createTopology({ clusters: [{ source: CLUSTER, name: 'fleet', manager: MANAGER, tagValue: 'fleet' }] });
 
 export function build(records: readonly ObjectRecord[]): Topology {

@@ -112,7 +112,7 @@ function ExpressionText({ label, says, text, onText }: Omit<ExpressionPanelProps
           )}
         />
       </label>
-      <p id={problem} role="status" className="text-failed text-xs empty:hidden">
+      <p id={problem} role="status" className="pt-2 text-failed text-xs empty:hidden">
         {mistake !== null && `At character ${mistake.at + 1}: ${mistake.message}`}
       </p>
     </div>

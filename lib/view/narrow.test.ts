@@ -46,6 +46,12 @@ describe('a view with something hidden', () => {
     expect(summary.hidden).toBeGreaterThan(5);
   });
 
+  it('still says of a Namespace what it has, and on its fold what is left out', () => {
+    const found = viewOf({ hide: 'kind:pod or kind:segment-port' });
+    expect(found.regions.get('region|pandora|development')?.summary).toMatch(/^10 Pods · 1 segment/);
+    expect([...found.cards.values()].map((card) => card.title)).toContain('Tier-1, segment, 1 hidden');
+  });
+
   it('can be reduced to what is not healthy', () => {
     const found = viewOf({ hide: 'not unhealthy' });
     expect(titles(found, 'pod')).toEqual(['ill']);

@@ -31,6 +31,8 @@ export class Parts {
     private readonly places: Places,
     key: string | null,
     private readonly keeps: (unit: Findable) => boolean,
+    /** What to call what is left out on the card of a folded namespace; null where it goes without saying. */
+    private readonly left: string | null,
   ) {
     this.#made = key === null ? new WeakMap() : madeFor(places, key);
   }
@@ -53,7 +55,14 @@ export class Parts {
     if (left === 0) return { space, hidden: 0, hiddenIll: 0 };
     const own = new Set(units.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
     const { id, cluster, namespace, system, node } = space;
-    const summary = summarize(this.places.graph, { units, node, inside: (one: NodeId) => own.has(one) });
+    const summed = summarize(this.places.graph, { units, node, inside: (one: NodeId) => own.has(one) });
+    // Of the Namespace itself is said what it has, whatever of it is shown: none of it is gone.
+    const { words, pods } = space.summary;
+    const contents =
+      this.left === null
+        ? summed.contents
+        : [withoutNone(summed.contents), `${left} ${this.left}`].filter(Boolean).join(', ');
+    const summary = { ...summed, words, pods, contents };
     return {
       space: { id, cluster, namespace, system, node, units, summary },
       hidden: left,
@@ -61,6 +70,9 @@ export class Parts {
     };
   }
 }
+
+/** Ports that are left out are not none. */
+const withoutNone = (contents: string): string => contents.replace(/(^|, )0 ports$/, '');
 
 /** Counts what an expression finds in namespaces, as long as they do not change. */
 export class Finds {

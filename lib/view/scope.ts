@@ -65,15 +65,14 @@ export function testIn(expression: string | undefined): Test | null {
 function focused(places: Places, focus: Focus | null, spaces: readonly Space[]): readonly Space[] {
   const ids = focus?.ids ?? null;
   if (focus === null || ids === null) return spaces;
-  const parts = new Parts(places, focus.local ? `at ${focus.node.id}` : null, ({ nodes }) =>
-    nodes.some(({ id }) => ids.has(id)),
-  );
+  const isMeant = ({ nodes }: Pick<Unit, 'nodes'>): boolean => nodes.some(({ id }) => ids.has(id));
+  const parts = new Parts(places, focus.local ? `at ${focus.node.id}` : null, isMeant, null);
   return spaces.flatMap((space) => parts.of(space).space ?? []).filter((space) => space.units.length > 0);
 }
 
 function withoutHidden(places: Places, spec: ViewSpec, spaces: readonly Space[], hides: Test | null) {
   if (hides === null) return { spaces, hidden: 0, hiddenIll: 0 };
-  const parts = new Parts(places, `hide ${spec.at ?? ''} ${spec.hide ?? ''}`, (unit) => !hides(unit));
+  const parts = new Parts(places, `hide ${spec.at ?? ''} ${spec.hide ?? ''}`, (unit) => !hides(unit), 'hidden');
   const kept: Space[] = [];
   let [hidden, hiddenIll] = [0, 0];
   for (const space of spaces) {
