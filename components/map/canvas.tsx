@@ -97,7 +97,7 @@ function CanvasBody(props: CanvasProps) {
         proOptions={{ hideAttribution: true }}
         aria-label="Map of the NSX path, from Tier-0 at the left to Pods and groups at the right"
       >
-        {miniMap !== null && <MiniMap store={miniMap} />}
+        {miniMap !== null && <MiniMap store={miniMap} placement={placement} />}
         <ZoomControls>{children}</ZoomControls>
       </ReactFlow>
     </div>

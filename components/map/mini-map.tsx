@@ -1,59 +1,133 @@
 'use client';
 
-import { MiniMap as FlowMiniMap } from '@xyflow/react';
-import { memo, useCallback, useSyncExternalStore } from 'react';
+import { useReactFlow, useStore } from '@xyflow/react';
+import { memo, type PointerEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { ViewStore } from '@/components/live/view-store';
 import type { NodeState } from '@/lib/model/graph';
-import type { FlowNode } from './elements';
+import type { Rect } from './geometry';
+import type { SizedPlacement } from './placement';
+
+const WIDTH = 200;
+const HEIGHT = 132;
+const PADDING = 8;
 
 /** Ill cards stand out; the words are on the map itself. */
 const INK: Readonly<Record<NodeState, string>> = {
-  healthy: 'var(--strong)',
-  pending: 'var(--muted)',
-  unknown: 'var(--muted)',
-  warning: 'var(--warning)',
-  orphan: 'var(--warning)',
-  failed: 'var(--failed)',
-  conflict: 'var(--failed)',
+  healthy: '--strong',
+  pending: '--muted',
+  unknown: '--muted',
+  warning: '--warning',
+  orphan: '--warning',
+  failed: '--failed',
+  conflict: '--failed',
 };
 
-const rim = ({ type }: FlowNode): string => (type === 'region' ? 'var(--region-line)' : 'transparent');
+interface MiniMapProps {
+  readonly store: ViewStore;
+  readonly placement: SizedPlacement;
+}
 
-/** The whole chart in a corner, with what is in sight; drag and wheel move it. */
-export const MiniMap = memo(function MiniMap({ store }: { readonly store: ViewStore }) {
+/** How the chart is shrunk to fit: where its origin is, and how large a unit. */
+export function shrink({ width, height }: SizedPlacement['size']): { x: number; y: number; scale: number } {
+  const scale = Math.min(
+    (WIDTH - 2 * PADDING) / Math.max(1, width),
+    (HEIGHT - 2 * PADDING) / Math.max(1, height),
+    0.12,
+  );
+  return { x: (WIDTH - width * scale) / 2, y: (HEIGHT - height * scale) / 2, scale };
+}
+
+/**
+ * The whole chart in a corner, with what is in sight framed; a click or drag goes there. One picture and not an element per
+ * card, so that it costs the same however much is on the map.
+ */
+export const MiniMap = memo(function MiniMap({ store, placement }: MiniMapProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const flow = useReactFlow();
+  const theme = useTheme();
   // Drawn anew when other cards are ill, not whenever any card says something else.
   const ill = useSyncExternalStore(
     store.subscribe,
     () => illCards(store),
     () => '',
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on what is ill
-  const ink = useCallback(
-    ({ type, data }: FlowNode) => (type === 'region' ? 'var(--region)' : INK[store.card(data.id)?.state ?? 'healthy']),
-    [store, ill],
-  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on what is ill and on the theme
+  useEffect(() => {
+    if (canvas.current !== null) draw(canvas.current, placement, store);
+  }, [placement, store, ill, theme]);
+  const goTo = (event: PointerEvent<HTMLDivElement>) => {
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const { x, y, scale } = shrink(placement.size);
+    const at = { x: (event.clientX - left - x) / scale, y: (event.clientY - top - y) / scale };
+    void flow.setCenter(at.x, at.y, { zoom: flow.getZoom() });
+  };
   return (
-    <FlowMiniMap<FlowNode>
-      pannable
-      zoomable
-      position="bottom-right"
-      ariaLabel="The whole map, small; what is in sight is framed"
-      nodeColor={ink}
-      nodeStrokeColor={rim}
-      nodeStrokeWidth={8}
-      bgColor="var(--surface)"
-      maskColor="color-mix(in oklab, var(--canvas) 70%, transparent)"
-      maskStrokeColor="var(--muted)"
-      maskStrokeWidth={2}
-      className="overflow-hidden rounded-lg border border-line shadow-card max-lg:hidden"
-      style={{ width: 200, height: 132, right: 16, bottom: 64, margin: 0 }}
-    />
+    <div
+      role="img"
+      aria-label="The whole map, small; what is in sight is framed"
+      className="nopan nowheel absolute right-4 bottom-16 z-10 cursor-pointer touch-none overflow-hidden rounded-lg border border-line bg-surface shadow-card max-lg:hidden"
+      style={{ width: WIDTH, height: HEIGHT }}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        goTo(event);
+      }}
+      onPointerMove={(event) => event.buttons > 0 && goTo(event)}
+    >
+      <canvas ref={canvas} aria-hidden style={{ width: WIDTH, height: HEIGHT }} />
+      <InSight size={placement.size} />
+    </div>
   );
 });
+
+/** The frame around what the viewport shows. */
+function InSight({ size }: Pick<SizedPlacement, 'size'>) {
+  const [left, top, zoom] = useStore((state) => state.transform);
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const { x, y, scale } = shrink(size);
+  const place = {
+    transform: `translate(${x - (left / zoom) * scale}px, ${y - (top / zoom) * scale}px)`,
+    width: (width / zoom) * scale,
+    height: (height / zoom) * scale,
+  };
+  return <div className="absolute top-0 left-0 rounded-sm border-2 border-muted bg-muted/10" style={place} />;
+}
+
+function draw(canvas: HTMLCanvasElement, placement: SizedPlacement, store: ViewStore): void {
+  const dense = devicePixelRatio;
+  canvas.width = WIDTH * dense;
+  canvas.height = HEIGHT * dense;
+  const brush = canvas.getContext('2d');
+  if (brush === null) return;
+  const style = getComputedStyle(canvas);
+  const { x, y, scale } = shrink(placement.size);
+  brush.setTransform(dense * scale, 0, 0, dense * scale, dense * x, dense * y);
+  const fill = (rect: Rect, ink: string) => {
+    brush.fillStyle = style.getPropertyValue(ink);
+    brush.fillRect(rect.x, rect.y, rect.width, rect.height);
+  };
+  for (const rect of placement.regions.values()) fill(rect, '--region');
+  for (const { rect } of placement.annexes.values()) fill(rect, '--region');
+  for (const [id, rect] of placement.cards) fill(rect, INK[store.card(id)?.state ?? 'healthy']);
+}
 
 /** Cards that are not healthy with their states, as one text to compare. */
 function illCards(store: ViewStore): string {
   const words: string[] = [];
   for (const { id, state } of store.view()?.cards.values() ?? []) if (state !== 'healthy') words.push(`${id} ${state}`);
   return words.join('\n');
+}
+
+/** The name of the theme now; what is painted by hand must be painted anew with it. */
+function useTheme(): string {
+  const [theme, setTheme] = useState('');
+  useEffect(() => {
+    const root = document.documentElement;
+    const read = () => setTheme(root.dataset.theme ?? '');
+    read();
+    const observer = new MutationObserver(read);
+    observer.observe(root, { attributeFilter: ['data-theme'] });
+    return () => observer.disconnect();
+  }, []);
+  return theme;
 }
