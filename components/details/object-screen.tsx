@@ -125,7 +125,7 @@ function Head({ page, object }: { readonly page: PageResponse; readonly object: 
 }
 
 function placeWords({ node }: ObjectResponse): string {
-  const cluster = node.cluster === null ? 'of no cluster that is known' : `cluster ${node.cluster}`;
+  const cluster = node.cluster === null ? 'belongs to no single cluster' : `cluster ${node.cluster}`;
   return node.namespace === null ? cluster : `namespace ${node.namespace}, ${cluster}`;
 }
 

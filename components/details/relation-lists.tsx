@@ -70,4 +70,4 @@ function OneRelation({ id, relation }: { readonly id: string; readonly relation:
 }
 
 /** Where on a page a relation is told at length. */
-export const relationAnchor = ({ id }: Pick<RelationList, 'id'>): string => `relation-${id}`;
+export const relationAnchor = ({ id }: Pick<RelationList, 'id'>): string => `relation-${encodeURIComponent(id)}`;

@@ -63,21 +63,48 @@ function allocationList(graph: GraphQueries, allocations: readonly GraphNode[]):
     subject: 'IP allocation',
     columns: [
       { name: 'address', label: 'Address', mono: true },
+      { name: 'from', label: 'Known from' },
       { name: 'owner', label: 'Held for' },
       { name: 'namespace', label: 'Namespace' },
       { name: 'purpose', label: 'Created for' },
     ],
     items: allocations.map((allocation) =>
       itemOf(allocation, {
-        cells: () => ({
-          address: textFact(allocation, 'address'),
-          owner: cellOf(ownerOf(graph, allocation)),
-          namespace: allocation.namespace,
-          purpose: textFact(allocation, 'createdFor'),
-        }),
+        cells: () => {
+          const owner = ownerOf(graph, allocation);
+          const held = heldAddress(graph, allocation, owner);
+          return {
+            address: held?.address ?? null,
+            from: held?.from ?? null,
+            owner: cellOf(owner),
+            namespace: allocation.namespace,
+            purpose: textFact(allocation, 'createdFor'),
+          };
+        },
       }),
     ),
   };
+}
+
+/** Most allocations leave the address to NSX, and their intent does not tell it; whoever holds it does. */
+function heldAddress(
+  graph: GraphQueries,
+  allocation: GraphNode,
+  owner: GraphNode | null,
+): { readonly address: string; readonly from: string } | null {
+  const own = textFact(allocation, 'address');
+  if (own !== null) return { address: own, from: 'the allocation' };
+  if (owner === null) return null;
+  const outside = owner.kind === 'service' ? textFact(owner, 'address') : null;
+  if (outside !== null) return { address: outside, from: 'the Service' };
+  const pools = new Set(out(graph, allocation, 'allocates').map(({ id }) => id));
+  const rule = least(
+    out(graph, owner, 'realizes', 'nat-rule').filter((each) =>
+      out(graph, each, 'allocates').some(({ id }) => pools.has(id)),
+    ),
+  );
+  const translated = textFact(rule, 'translated');
+  return translated === null ? null : { address: translated, from: 'the SNAT rule' };
 }
 
 function subnetList(subnets: readonly GraphNode[]): List {

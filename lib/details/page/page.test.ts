@@ -212,6 +212,37 @@ describe('the page of an IP pool and an IP block', () => {
     expect(page.meters).toMatchObject([{ used: 9, total: 256 }]);
   });
 
+  it('finds the address of an allocation with whoever holds it', () => {
+    const external = '/infra/ip-pools/external';
+    const forService = { scope: 'ncp/service_uid', tag: 'svc-hello-world-nsx-lb' };
+    const rule = '/infra/tier-0s/lab-t0/nat/USER/nat-rules/nat_production_0';
+    const owned = tagsOf({ namespace: 'production', namespaceUid: 'ns-production' });
+    const { list } = pageOf(
+      nsx('ip-pool', external),
+      upsert('ip-pool', nsxRaw('IpAddressPool', external)),
+      upsert(
+        'ip-allocation',
+        nsxRaw('IpAddressAllocation', `${external}/ip-allocations/vip`, {
+          tags: tagsOf({ namespace: 'development', tags: [forService] }),
+        }),
+      ),
+      upsert('ip-allocation', nsxRaw('IpAddressAllocation', `${external}/ip-allocations/snat`, { tags: owned })),
+      upsert(
+        'nat-rule',
+        nsxRaw('PolicyNatRule', rule, {
+          action: 'SNAT',
+          translated_network: '172.16.0.7',
+          tags: [...owned, { scope: 'ncp/extpoolid', tag: 'external' }],
+        }),
+      ),
+    );
+    const told = list('allocations').rows.map(({ cells }) => [cells.address, cells.from, nodeNames(cells.owner)]);
+    expect(told).toEqual([
+      ['172.16.0.7', 'the SNAT rule', 'production'],
+      ['172.16.0.13', 'the Service', 'hello-world-nsx-lb'],
+    ]);
+  });
+
   it('prefers what NSX itself counts', () => {
     const counted = upsert(
       'ip-pool',
