@@ -7,7 +7,8 @@ type Named = Pick<NodeRef, 'id' | 'kind' | 'name' | 'namespace' | 'cluster'>;
 export function pageLink(node: Named): string {
   const kind = kindNamed(node.kind);
   if (kind?.plane === 'nsx' && kind.dfw === 'group') return `/groups/${encodeURIComponent(node.id)}`;
-  if (node.kind === 'pod' && node.cluster !== null && node.namespace !== null)
+  const isPod = kind?.plane === 'kubernetes' && kind.presentation.lane === 'pod';
+  if (isPod && node.cluster !== null && node.namespace !== null)
     return `/pods/${[node.cluster, node.namespace, node.name].map(encodeURIComponent).join('/')}`;
   return `/objects/${encodeURIComponent(node.id)}`;
 }
