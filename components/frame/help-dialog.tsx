@@ -108,8 +108,8 @@ function Mark({
 }) {
   return (
     <div className="flex items-start gap-3">
-      <dt className="flex w-24 shrink-0 items-center gap-2">
-        <span className="flex w-7 justify-center">{mark}</span>
+      <dt className="flex w-28 shrink-0 items-center gap-2">
+        <span className="flex w-7 shrink-0 justify-center">{mark}</span>
         <span>{word}</span>
       </dt>
       <dd className="text-muted">{children}</dd>
