@@ -1,7 +1,7 @@
 'use client';
 
 import { useGroup } from '@/components/data/queries';
-import { HistoryPanel } from '@/components/details/history-list';
+import { HistoryOf } from '@/components/details/history-list';
 import { NodeLink } from '@/components/details/node-link';
 import { PanelFailure } from '@/components/details/panel-failure';
 import { RawObject } from '@/components/details/raw-json';
@@ -56,7 +56,7 @@ export function GroupScreen({ id }: { readonly id: string }) {
           <GroupMembers id={id} name={group.name} />
         </div>
         <div className="pt-4">
-          <HistoryPanel objects={[group]} />
+          <Disclosure title="History">{() => <HistoryOf id={group.id} />}</Disclosure>
         </div>
         <div className="pt-4">
           <Disclosure title="Raw object">{() => <RawObject id={group.id} title="NSX object" />}</Disclosure>
