@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { LiveView } from '@/components/live/live-view';
 import { KindIcon, kindTitle } from '@/components/marks/kind-icon';
 import { STATE_LOOKS, STATE_ORDER, StateGlyph } from '@/components/marks/state';
@@ -85,12 +85,15 @@ export function ExpressionPanel({ label, says, text, onText, view }: ExpressionP
 function ExpressionText({ label, says, text, onText }: Omit<ExpressionPanelProps, 'view'>) {
   const [typed, setTyped] = useState(text);
   const problem = useId();
+  const waiting = useRef<(() => void) | null>(null);
   useEffect(() => setTyped(text), [text]);
   useEffect(() => {
-    if (typed === text) return;
-    const timer = setTimeout(() => onText(typed.trim()), SETTLE_MS);
+    waiting.current = typed.trim() === text ? null : () => onText(typed.trim());
+    const timer = setTimeout(() => waiting.current?.(), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [typed, text, onText]);
+  // Who closes the panel at once means what was written.
+  useEffect(() => () => waiting.current?.(), []);
   const parsed = typed.trim() === '' ? null : parseFind(typed);
   const mistake = parsed?.ok === false ? parsed.mistake : null;
   return (

@@ -67,7 +67,7 @@ function countsOf(drawn: readonly Drawn[], scope: Scope, looksFor: boolean): Omi
   };
 }
 
-const aboutOf = ({ node, local }: Focus) => ({ kind: node.kind, name: node.name, hasDepth: !local });
+const aboutOf = ({ node, hasDepth }: Focus) => ({ kind: node.kind, name: node.name, hasDepth });
 
 function findsIn(places: Places, spec: ViewSpec): Finds | null {
   const test = testIn(spec.find);

@@ -9,10 +9,12 @@ export interface Focus {
   readonly node: GraphNode;
   /** Namespaces that may hold something of it. */
   readonly spaces: readonly Space[];
-  /** Objects that are meant; null where whole namespaces are. */
+  /** Objects that are meant, with their way up; null where whole namespaces are. */
   readonly ids: ReadonlySet<NodeId> | null;
-  /** Whether an object is meant follows from its own relations alone, so that what was told of it holds until they change. */
-  readonly local: boolean;
+  /** Those of them in a namespace. */
+  readonly idsIn: (space: Space) => readonly NodeId[];
+  /** Whether it is about surroundings, which reach so and so far. */
+  readonly hasDepth: boolean;
 }
 
 /** Surroundings larger than this are cut off: the nearest are kept. */
@@ -41,19 +43,31 @@ export function focusOn(places: Places, node: GraphNode, depth: number): Focus {
     const pods = graph.hopsTo(node.id).flatMap((hop) => (hop.kind === 'runs-on' ? hop.from.node.id : []));
     return some(places, node, pods);
   }
-  return { ...some(places, node, around(graph, node.id, depth)), local: false };
+  return { ...some(places, node, around(graph, node.id, depth)), hasDepth: true };
 }
 
-const whole = (node: GraphNode, spaces: readonly Space[]): Focus => ({ node, spaces, ids: null, local: true });
+const NONE: readonly NodeId[] = [];
 
-function some(places: Places, node: GraphNode, ids: Iterable<NodeId>): Focus {
-  const found = new Set(ids);
-  const spaces = new Set<Space>();
-  for (const id of found) {
+const whole = (node: GraphNode, spaces: readonly Space[]): Focus => ({
+  node,
+  spaces,
+  ids: null,
+  idsIn: () => NONE,
+  hasDepth: false,
+});
+
+function some(places: Places, node: GraphNode, meant: Iterable<NodeId>): Focus {
+  const ids = new Set(meant);
+  // A Set visits what is added on the way.
+  for (const id of ids) for (const step of stepsUp(places.graph, id)) ids.add(step.from);
+  const spaces = new Map<Space, NodeId[]>();
+  for (const id of ids) {
     const space = places.spaceOf(id);
-    if (space !== null) spaces.add(space);
+    const known = space === null ? undefined : spaces.get(space);
+    if (known !== undefined) known.push(id);
+    else if (space !== null) spaces.set(space, [id]);
   }
-  return { node, spaces: [...spaces], ids: found, local: true };
+  return { node, spaces: [...spaces.keys()], ids, idsIn: (space) => spaces.get(space) ?? NONE, hasDepth: false };
 }
 
 function ends(graph: GraphQueries, id: NodeId, kind: string): readonly NodeId[] {

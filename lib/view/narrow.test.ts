@@ -24,6 +24,7 @@ describe('a view about one object', () => {
     expect(titles(found, 'segment')).toEqual(['seg_development_0']);
     expect(titles(found, 'pod')).toContain('ill');
     expect(titles(found, 'tier-0')).toHaveLength(1);
+    expect(titles(found, 'tier-1')).toHaveLength(1);
     expect(titles(found, 'vip')).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { Findable, Test } from '../find';
-import type { GraphNode, NodeId } from '../model';
+import { type GraphNode, type NodeId, samePlain } from '../model';
 import type { Places } from './places';
 import type { Space } from './space';
 import { type SpaceSummary, summarize } from './summary';
@@ -12,42 +12,47 @@ export interface Part {
   readonly hidden: number;
   /** How many of the hidden are not healthy. */
   readonly hiddenIll: number;
+  /** What it was taken for, beside the state of the namespace. */
+  readonly reasons: readonly string[];
 }
 
 /** Parts that were made, as long as nothing changes in their namespace: its summary stands for its state. */
 type Made = WeakMap<SpaceSummary, Part>;
 
+const NO_REASONS: readonly string[] = [];
 const MOST_KEPT = 12;
 const KEPT = new WeakMap<Places, Map<string, Made>>();
 
 /**
  * Takes parts of namespaces. Views that leave out the same (`key`) share them, so that a change costs the namespaces it
- * touches. The last few keys are remembered; null is never kept.
+ * touches.
+ * The last few keys are remembered.
  */
 export class Parts {
   readonly #made: Made;
 
   constructor(
     private readonly places: Places,
-    key: string | null,
+    key: string,
     private readonly keeps: (unit: Findable) => boolean,
     /** What to call what is left out on the card of a folded namespace; null where it goes without saying. */
     private readonly left: string | null,
   ) {
-    this.#made = key === null ? new WeakMap() : madeFor(places, key);
+    this.#made = madeFor(places, key);
   }
 
-  of(space: Space): Part {
+  /** `reasons` is what else decides, such as the ids that are meant: another list makes another part. */
+  of(space: Space, reasons: readonly string[] = NO_REASONS): Part {
     const { summary } = space;
     let part = this.#made.get(summary);
-    if (part === undefined) {
-      part = this.#take(space);
+    if (part === undefined || !samePlain(part.reasons, reasons)) {
+      part = { ...this.#take(space), reasons };
       this.#made.set(summary, part);
     }
     return part;
   }
 
-  #take(space: Space): Part {
+  #take(space: Space): Omit<Part, 'reasons'> {
     const units = space.units.filter((unit) => this.keeps(unit));
     const left = space.units.length - units.length;
     if (units.length === 0 && (space.node === null || !this.keeps(asFindable(space.node))))

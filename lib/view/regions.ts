@@ -23,7 +23,7 @@ export function byHand(spec: ViewSpec): (box: string) => boolean | null {
 
 /** Whether a region is folded unless somebody said otherwise. */
 export function foldedByDefault(space: Space, spec: ViewSpec, wide: boolean): boolean {
-  return spec.namespace === null && (wide || space.system);
+  return spec.namespace === null && (wide || (space.system && spec.at === undefined));
 }
 
 /** The region itself, open or folded; where a view spans clusters it says whose it is, as names of namespaces recur. */

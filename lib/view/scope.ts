@@ -66,8 +66,10 @@ function focused(places: Places, focus: Focus | null, spaces: readonly Space[]):
   const ids = focus?.ids ?? null;
   if (focus === null || ids === null) return spaces;
   const isMeant = ({ nodes }: Pick<Unit, 'nodes'>): boolean => nodes.some(({ id }) => ids.has(id));
-  const parts = new Parts(places, focus.local ? `at ${focus.node.id}` : null, isMeant, null);
-  return spaces.flatMap((space) => parts.of(space).space ?? []).filter((space) => space.units.length > 0);
+  const parts = new Parts(places, `at ${focus.node.id}`, isMeant, null);
+  return spaces
+    .flatMap((space) => parts.of(space, focus.idsIn(space)).space ?? [])
+    .filter((space) => space.units.length > 0);
 }
 
 function withoutHidden(places: Places, spec: ViewSpec, spaces: readonly Space[], hides: Test | null) {

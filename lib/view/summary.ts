@@ -113,7 +113,7 @@ export function summarize(
   return {
     ...tally,
     pods,
-    contents: sentence([...contents.all, counted(ports, 'port', 'ports')].join(', ')),
+    contents: sentence([...contents.all, ...portsOrPods(contents, ports, pods)].join(', ')),
     line: units.flatMap((unit) => (unit.lane === 'segment' ? unit.line : [])).join(', '),
     words: words({ pods, hostPods, networks: contents.networks }, snatAddresses(graph, node)),
     outer,
@@ -121,6 +121,11 @@ export function summarize(
     met: criteriaMet(graph, units),
     severity: severity(tally.state),
   };
+}
+
+/** Pods on the host network have no ports; where there is nothing else, they are what there is. */
+function portsOrPods({ all }: Contents, ports: number, pods: number): readonly string[] {
+  return [all.length === 0 && ports === 0 && pods > 0 ? counted(pods, 'Pod', 'Pods') : counted(ports, 'port', 'ports')];
 }
 
 const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
