@@ -2,7 +2,7 @@ import { KINDS } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId, NodeState } from '../model';
 import { severity } from '../view/severity';
 import { compareNatural } from '../natural';
-import { isPod, type PodRow, podRow, portOf } from './pod-row';
+import { isPod, plainRow, type PodRow, podRow, portOf } from './pod-row';
 
 /** What the table can be sorted by. */
 export const POD_COLUMNS = [
@@ -59,8 +59,9 @@ export function listPods(graph: GraphQueries, question: PodQuestion): PodList {
         continue;
       inScope++;
       if (wanted.size > 0 && !wanted.has(node.state)) continue;
-      if (words.length > 0 && !holdsWords(podRow(graph, node), words)) continue;
-      if (portOf(graph, node) !== undefined) withPort++;
+      const port = portOf(graph, node);
+      if (words.length > 0 && !holdsWords(plainRow(graph, node, port), words)) continue;
+      if (port !== undefined) withPort++;
       found.push({ node, key: keyOf(graph, node) });
     }
   }
@@ -68,21 +69,16 @@ export function listPods(graph: GraphQueries, question: PodQuestion): PodList {
   return { ids: found.map(({ node }) => node.id), inScope, withPort };
 }
 
-const ofRow =
-  (column: PodColumn) =>
-  (graph: GraphQueries, node: GraphNode): string | number | null =>
-    podRow(graph, node)[column];
-
 const KEYS: Readonly<Record<PodColumn, (graph: GraphQueries, node: GraphNode) => string | number | null>> = {
   state: (_, node) => -severity(node.state),
   name: (_, node) => node.name,
   namespace: (_, node) => node.namespace,
   cluster: (_, node) => node.cluster,
   address: (_, { facts }) => (typeof facts.address === 'string' ? facts.address : null),
-  clusterNode: ofRow('clusterNode'),
+  clusterNode: (graph, node) => plainRow(graph, node, undefined).clusterNode,
   port: (graph, node) => portOf(graph, node)?.name ?? null,
-  segment: ofRow('segment'),
-  groups: ofRow('groups'),
+  segment: (graph, node) => plainRow(graph, node, portOf(graph, node)).segment,
+  groups: (graph, node) => podRow(graph, node).groups,
   createdAt: (_, node) => node.createdAt,
 };
 
@@ -100,7 +96,7 @@ function compareNodes(a: GraphNode, b: GraphNode): number {
   return compareNatural(a.name, b.name) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
-function holdsWords(row: PodRow, words: readonly string[]): boolean {
+function holdsWords(row: Omit<PodRow, 'groups'>, words: readonly string[]): boolean {
   const { name, namespace, cluster, address, clusterNode, port, segment, state, reason } = row;
   const text = `${name}\n${namespace}\n${cluster}\n${address ?? ''}\n${clusterNode ?? ''}\n${port ?? ''}\n${segment ?? ''}\n${state}\n${reason ?? ''}`;
   const folded = text.toLowerCase();

@@ -19,7 +19,7 @@ export const FIELDS = [
 export type Field = (typeof FIELDS)[number];
 
 /** A fact that can be found. */
-interface FactField {
+export interface FactField {
   readonly name: string;
   readonly label: string;
   readonly field: Field;

@@ -1,6 +1,6 @@
 import type { FactValue, GraphNode } from '../model';
 import { networkOf } from '../dfw/address';
-import { type Field, fieldsOf, textsOf } from './fields';
+import { type FactField, type Field, fieldsOf, textsOf } from './fields';
 import type { Word } from './query';
 import { fold, SHORTEST } from './signature';
 
@@ -33,7 +33,8 @@ const SCORE = {
  * case letters: folding is most of the work.
  */
 export function matchWord(node: GraphNode, word: Word, upper: boolean): Match | null {
-  return matchName(node, word, upper) ?? matchElsewhere(node, word, upper);
+  const name = word.network === null ? matchName(node, word, upper) : null;
+  return name ?? matchElsewhere(node, word, upper);
 }
 
 /** As {@link matchWord}, for what is not in its name. */
@@ -77,16 +78,17 @@ function matchNumber(node: GraphNode, number: number, wanted: Field | null): Mat
 
 function matchTexts(node: GraphNode, word: Word, upper: boolean): Match | null {
   const best = new Best(word, upper);
-  const { field, number } = word;
+  const { field, number, pair } = word;
   const { facts } = fieldsOf(node.kind);
   if (number !== null) best.take(matchNumber(node, number, field));
   for (let i = 0; i < facts.length; i++) {
     const fact = facts[i];
-    if (fact !== undefined && (field === null || field === fact.field))
+    // A tag or a label may be spoken of in words, such as the criteria of a group, and is no identifier.
+    if (fact !== undefined && (field === null ? pair === null || fact.field === 'fact' : field === fact.field))
       best.offerFact(fact.label, node.facts[fact.name], fact.field !== 'fact');
   }
   const key = node.plane === 'nsx' ? 'path' : 'uid';
-  if (field === null || field === key) best.offer(KEY_LABELS[key], node.key, true, SCORE.inside);
+  if (field === null ? pair === null : field === key) best.offer(KEY_LABELS[key], node.key, true, SCORE.inside);
   if (field === null || field === 'tag') best.offerTags(node);
   if (field === null || field === 'label') best.offerLabels(node);
   if (best.match === null && node.namespace !== null && (field === null || field === 'ns'))
@@ -159,31 +161,44 @@ class Best {
 
 /** An address of the object that is in the network, or a network of it that is. */
 function matchNetwork(node: GraphNode, { network: holds, text: asked }: Word): Match | null {
-  const { addresses, networks } = fieldsOf(node.kind);
   if (holds === null) return null;
-  for (const { name, label } of addresses) {
-    for (const text of textsOf(node.facts[name])) {
-      if (holds(bare(text))) return { label, text, at: null, length: 0, score: SCORE.within };
-    }
-  }
-  for (const { name, label } of networks) {
-    for (const text of textsOf(node.facts[name])) {
-      if (text.split('-').every((end) => holds(bare(end.trim()))))
-        return { label, text, at: null, length: 0, score: text === asked ? SCORE.identifier : SCORE.network };
-    }
-  }
-  return null;
+  const { addresses, networks } = fieldsOf(node.kind);
+  const address = firstFact(node, addresses, (text) => holds(bare(text)));
+  if (address !== null) return { ...address, at: null, length: 0, score: SCORE.within };
+  const network = firstFact(node, networks, (text) => text.split('-').every((end) => holds(bare(end.trim()))));
+  if (network === null) return null;
+  return { ...network, at: null, length: 0, score: network.text === asked ? SCORE.identifier : SCORE.network };
 }
 
 /** A network or range of the object that the address is in. */
 function matchHolder(node: GraphNode, address: string): Match | null {
-  for (const { name, label } of fieldsOf(node.kind).networks) {
-    for (const text of textsOf(node.facts[name])) {
-      if (networkOf(text)?.(address) === true) return { label, text, at: null, length: 0, score: SCORE.network };
+  const { networks } = fieldsOf(node.kind);
+  const holder = firstFact(node, networks, (text) => networkOf(text)?.(address) === true);
+  return holder === null ? null : { ...holder, at: null, length: 0, score: SCORE.network };
+}
+
+/** The first text among some facts that will do. */
+function firstFact(
+  { facts }: GraphNode,
+  fields: readonly FactField[],
+  wanted: (text: string) => boolean,
+): Pick<Match, 'label' | 'text'> | null {
+  for (let i = 0; i < fields.length; i++) {
+    const field = fields[i];
+    const value = field === undefined ? null : facts[field.name];
+    if (field === undefined || value === null || value === undefined) continue;
+    if (typeof value === 'string') {
+      if (wanted(value)) return { label: field.label, text: value };
+    } else {
+      const text = textsOf(value).find(wanted);
+      if (text !== undefined) return { label: field.label, text };
     }
   }
   return null;
 }
 
 /** Gateways are written with the length of their network. */
-const bare = (text: string): string => text.split('/')[0] ?? text;
+function bare(text: string): string {
+  const slash = text.indexOf('/');
+  return slash < 0 ? text : text.slice(0, slash);
+}

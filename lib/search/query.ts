@@ -48,6 +48,17 @@ export function readQuery(text: string): Query {
   return { words, kinds };
 }
 
+/** Whether somebody looks for one thing, or for all of a few, and wants them all: not a word that anything may hold. */
+export function isSpecific({ words }: Query): boolean {
+  return words.some(
+    ({ address, network, pair, field, text }) =>
+      address !== null || network !== null || pair !== null || field !== null || text.length >= LONG,
+  );
+}
+
+/** Longer words are identifiers, or pieces of them. */
+const LONG = 12;
+
 function toWord(typed: string, field: Field | null): Word {
   const text = OTHER_MAC.test(typed) ? typed.replaceAll('-', ':') : typed;
   const holds = field === null || field === 'ip' ? networkOf(text) : null;

@@ -57,7 +57,7 @@ export function search(index: SearchIndex, options: SearchOptions, outOfTime: ()
       return goOn();
     });
   if (word === undefined && query.kinds.length === 0) return { kinds: [], total: 0, complete: true };
-  if (word === undefined || another !== undefined) {
+  if (word === undefined || another !== undefined || word.network !== null) {
     const complete = visit((node, upper) => shelves.add(hitOfAll(node, query, upper)));
     return { ...shelves.sorted(), complete };
   }

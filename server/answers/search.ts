@@ -1,12 +1,13 @@
 import { kindNamed } from '@/lib/kinds';
 import { toRef } from '@/lib/details/refs';
 import type { GraphQueries } from '@/lib/model';
-import { type Hit, type Match, search, SearchIndex, type SearchOptions } from '@/lib/search';
+import { type Hit, isSpecific, type Match, readQuery, search, SearchIndex, type SearchOptions } from '@/lib/search';
 import type { FoundIn, SearchHit, SearchResponse } from '@/lib/wire';
 import type { Moment } from './moment';
 
-/** One search may take so long, what changed just now included; then it says that there may be more. */
-const ANSWER_MS = 40;
+/** One search may take so long; then it says that there may be more. Who asks for one thing is owed an answer. */
+const BROAD_MS = 30;
+const SPECIFIC_MS = 150;
 const CATCH_UP_MS = 10;
 /** Between answers the index follows the graph in slices, so that nothing else waits for it. */
 const SLICE_MS = 4;
@@ -42,7 +43,8 @@ export class Searcher {
 
   answer(options: SearchOptions, partial: readonly string[], moment: Moment): SearchResponse {
     this.#index.catchUp(deadline(CATCH_UP_MS));
-    const { kinds, total, complete } = search(this.#index, options, deadline(ANSWER_MS - CATCH_UP_MS));
+    const ms = isSpecific(readQuery(options.text)) ? SPECIFIC_MS : BROAD_MS;
+    const { kinds, total, complete } = search(this.#index, options, deadline(ms));
     return {
       ...moment,
       kinds: kinds.map((one) => ({ ...one, hits: one.hits.map(toWire) })),
