@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type NodeId, nodeId, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
-import { listResponseSchema, pageResponseSchema } from '@/lib/wire';
+import { pageResponseSchema } from '@/lib/wire';
 import { KUBERNETES, NSX, nsxRaw, podRaw, portRaw, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
 import { storyWorld } from '@/tests/support/story';
 import { describeList, describePage } from '../index';
@@ -258,21 +258,30 @@ describe('the page of an IP pool and an IP block', () => {
   });
 });
 
-describe('the lines of a list', () => {
-  it('come with the worst state first, and can be paged and searched', () => {
-    const graph = graphOf(
-      upsert('pod', podRaw({ uid: 'sick', name: 'zz-sick', namespace: 'development', ready: false })),
+describe('the page of a gateway', () => {
+  it('lists the segments behind a Tier-1, and the VIPs on the one that balances', () => {
+    const own = pageOf(nsx('tier-1', '/infra/tier-1s/t1_development_rtr'));
+    expect(own.page.place.map(({ kind }) => kind)).toEqual(['tier-0']);
+    expect(own.list('segments').rows).toMatchObject([{ cells: { network: '10.0.6.0/24', ports: 9 } }]);
+    expect(own.page.remarks).toEqual([]);
+    const { list } = pageOf(nsx('tier-1', '/infra/tier-1s/lb'));
+    expect(list('servers').rows.map(({ cells }) => [cells.line, nodeNames(cells.owner)])).toEqual([
+      ['172.16.0.13:8080', 'hello-world-nsx-lb'],
+    ]);
+  });
+
+  it('lists the Tier-1 gateways below a Tier-0, and the NAT rules on it', () => {
+    const { list } = pageOf(nsx('tier-0', '/infra/tier-0s/lab-t0'));
+    expect(list('gateways').rows.map(({ cells }) => cells.namespace)).toEqual(
+      expect.arrayContaining(['development', 'production', 'kube-system']),
     );
-    const pods = { id: kubernetes('namespace', 'ns-development'), list: 'pods' };
-    const answer = describeList(graph, pods, ALL);
-    expect(listResponseSchema.omit({ at: true }).parse(answer)).toEqual(answer);
-    expect(answer?.list.rows[0]?.title).toBe('zz-sick');
-    const names = answer?.list.rows.map(({ title }) => title);
-    const paged = [0, 3, 6, 9].flatMap(
-      (from) => describeList(graph, pods, { find: '', from, count: 3 })?.list.rows.map(({ title }) => title) ?? [],
-    );
-    expect(paged).toEqual(names);
-    const found = describeList(graph, pods, { find: '10.0.6.5', from: 0, count: 9 })?.list;
-    expect(found).toMatchObject({ count: 10, found: 1, rows: [{ title: 'redis-master-6cb7-zlx26' }] });
+    expect(list('nat').rows.map(({ cells }) => cells.translated)).toContain('172.16.0.6');
+  });
+
+  it('says of a Tier-1 without a Tier-0 that nothing leaves through it', () => {
+    const alone = upsert('tier-1', nsxRaw('Tier1', '/infra/tier-1s/alone'));
+    expect(pageOf(nsx('tier-1', '/infra/tier-1s/alone'), alone).page.remarks).toEqual([
+      expect.stringContaining('connected to no Tier-0'),
+    ]);
   });
 });
