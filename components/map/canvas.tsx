@@ -6,11 +6,12 @@ import type { LiveView } from '@/components/live/live-view';
 import type { ViewStore } from '@/components/live/view-store';
 import { useLiveState } from '@/components/live/hooks';
 import { CardNode } from './card-node';
-import { type FlowNode, flowEdges, flowNodes, type LinkFlowEdge, type Placement } from './elements';
+import { type Drawn, NOTHING_DRAWN, nextDrawn } from './drawn';
+import type { FlowNode, LinkFlowEdge, Placement } from './elements';
 import { type FlowInstance, MAX_ZOOM, MIN_ZOOM } from './flow';
 import { LinkEdge } from './link-edge';
 import { MiniMap } from './mini-map';
-import { type SizedPlacement, sameShape } from './placement';
+import type { SizedPlacement } from './placement';
 import { RegionNode } from './region-node';
 import { useFirstFit, useFollowFocus, useReveal, useSteadyTop } from './use-viewport';
 import { ZoomControls } from './zoom-controls';
@@ -104,35 +105,11 @@ function CanvasBody(props: CanvasProps) {
   );
 }
 
-interface Drawn {
-  readonly view: LiveView | null;
-  readonly placement: Placement | null;
-  readonly nodes: readonly FlowNode[];
-  readonly edges: readonly LinkFlowEdge[];
-}
-
-/** Elements of the view. A patch that only changes what cards say changes none; else what did not change keeps its identity. */
-function useElements(view: LiveView, placement: Placement) {
-  const held = useRef<Drawn>({ view: null, placement: null, nodes: [], edges: [] });
+/** Elements of the view, made anew only when something is to be drawn elsewhere. */
+function useElements(view: LiveView, placement: Placement): Drawn {
+  const held = useRef(NOTHING_DRAWN);
   return useMemo(() => {
-    const { current } = held;
-    const same =
-      current.placement === placement &&
-      current.view !== null &&
-      sameShape(current.view, view) &&
-      sameLinks(current.view, view);
-    held.current = {
-      view,
-      placement,
-      nodes: same ? current.nodes : flowNodes(view, placement, current.nodes),
-      edges: same ? current.edges : flowEdges(view, placement, current.edges),
-    };
+    held.current = nextDrawn(held.current, view, placement);
     return held.current;
   }, [view, placement]);
-}
-
-function sameLinks(a: LiveView, b: LiveView): boolean {
-  if (a.links.size !== b.links.size) return false;
-  for (const [id, link] of b.links) if (a.links.get(id) !== link) return false;
-  return true;
 }
