@@ -3,7 +3,7 @@ import { testOf } from './terms';
 import { type Token, tokensOf } from './tokens';
 
 /** Longer expressions are mistakes of whoever made the link. */
-export const MAX_LENGTH = 500;
+const MAX_LENGTH = 500;
 const MAX_DEPTH = 20;
 
 /** Thrown and caught in here alone: where the expression cannot be read on. */
