@@ -58,7 +58,7 @@ export function Hits({
               onSelect={() => onKind(found.kind)}
               className={`${ROW} text-muted text-xs`}
             >
-              {`Show more of the ${count(found.total, data.complete)} ${kindsTitle(found.kind)}`}
+              {`Show more ${kindsTitle(found.kind)}`}
             </Command.Item>
           )}
         </Command.Group>
