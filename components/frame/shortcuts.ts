@@ -3,7 +3,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly keys: readon
   {
     title: 'Everywhere',
     keys: [
-      ['Ctrl K or /', 'Search by name, address, tag, label, UID or path'],
+      ['Ctrl K or /', 'Search everything: names, addresses, networks, tags, labels, UIDs, paths'],
       ['?', 'This list'],
     ],
   },
