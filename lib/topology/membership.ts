@@ -7,6 +7,7 @@ import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId 
 import { addAll, AnchorIndex, drop, setAt } from './anchor-index';
 import type { Entry } from './entry';
 import { MemberSet } from './member-set';
+import { portsOn, segmentOf } from './ports';
 import { TagIndex } from './tag-index';
 
 interface KnownGroup {
@@ -55,7 +56,10 @@ export class Membership {
     meeting: (condition, meets) => {
       let picked = this.picked.get(condition);
       if (picked === undefined) {
-        picked = meetingOf(this.subjects(), meets);
+        picked = meetingOf(
+          Array.from(this.groups.values(), ({ subject }) => subject),
+          meets,
+        );
         this.picked.set(condition, picked);
       }
       return picked;
@@ -277,10 +281,6 @@ export class Membership {
     addAll(this.dirtySets, this.tagNesters);
   }
 
-  private *subjects(): Iterable<GroupSubject> {
-    for (const { subject } of this.groups.values()) yield subject;
-  }
-
   /** Which tag is rare shows only once there are ports: so all choose anew whenever the ports have doubled. */
   private chooseAnchors(): void {
     if (this.ports.size < 2 * this.anchoredFor + 1) return;
@@ -300,16 +300,4 @@ export class Membership {
     const portsEach = this.ports.size / Math.max(1, this.segments.size);
     return this.segments.count(anchor.scope, anchor.value) * portsEach;
   }
-}
-
-function portsOn(segment: Entry): readonly Entry[] {
-  return segment.out
-    .filter((edge) => edge.kind === 'contains' && dfwRole(edge.to.record) === 'port')
-    .map((edge) => edge.to);
-}
-
-/** The segment that contains the port. */
-function segmentOf(port: Entry): Entry | null {
-  for (const edge of port.in) if (edge.kind === 'contains' && dfwRole(edge.from.record) === 'segment') return edge.from;
-  return null;
 }
