@@ -64,7 +64,7 @@ const COLUMNS: readonly Column<GroupSummary>[] = [
 ];
 
 function hiddenWords(count: number, shown: boolean): string {
-  const groups = count === 1 ? '1 group' : `${count} groups`;
+  const groups = count === 1 ? '1 group' : `${number(count)} groups`;
   return shown ? `Hide ${groups} made by NSX itself` : `${groups} made by NSX itself not shown: show`;
 }
 

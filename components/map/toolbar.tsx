@@ -102,12 +102,14 @@ function Expression({
   );
 }
 
+const counted = (value: number): string => value.toLocaleString('en');
+
 function Counts({ summary }: { readonly summary: ViewSummary }) {
   const notes = summary.notes.length;
   const words = (
     <span className="whitespace-nowrap text-muted">
       <span className="font-medium text-text">{summary.drawn}</span>
-      {` of ${summary.objects} objects drawn${summary.folded > 0 ? `, ${summary.folded} folded` : ''}`}
+      {` of ${counted(summary.objects)} objects drawn${summary.folded > 0 ? `, ${counted(summary.folded)} folded` : ''}`}
     </span>
   );
   if (notes === 0)
