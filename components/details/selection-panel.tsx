@@ -54,7 +54,7 @@ function SelectionBody({
   if (card !== undefined && card.nodes.length === 0)
     return <FoldPanel card={card} onOpen={() => actions.drillCard(card)} />;
   const region = view?.regions.get(card?.region ?? selected);
-  const name = card === undefined || region === undefined ? null : podName(card, region);
+  const name = card === undefined ? null : podName(card);
   if (name !== null) return <PodPanel name={name} tab={tab} onTab={onTab} />;
   if (card === undefined && region !== undefined && region.node === null) return <RegionPanel region={region} />;
   return <ObjectPanel ids={card?.nodes ?? [selected]} tab={tab} onTab={onTab} />;
@@ -68,10 +68,11 @@ function findCard(view: LiveView | null, selected: string): Card | undefined {
   return undefined;
 }
 
-function podName(card: Card, region: Region) {
+function podName(card: Card) {
   const kind = kindNamed(card.kind);
   if (kind?.plane !== 'kubernetes' || kind.presentation.lane !== 'pod' || card.folded > 0) return null;
-  return { cluster: region.cluster, namespace: region.namespace, name: card.title };
+  const { cluster, namespace, title: name } = card;
+  return cluster === null || namespace === null ? null : { cluster, namespace, name };
 }
 
 function FoldPanel({ card, onOpen }: { readonly card: Card; readonly onOpen: () => void }) {
@@ -91,7 +92,7 @@ function RegionPanel({ region }: { readonly region: Region }) {
     <>
       <PanelHead
         badges={[]}
-        title={region.namespace}
+        title={region.title}
         place={`namespace in ${region.cluster}`}
         state={region.state}
         reason={region.reason}

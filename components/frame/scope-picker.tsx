@@ -77,8 +77,9 @@ function NamespaceList({
   const view = useView(store);
   if (view === null) return <p className="px-3 py-2 text-muted text-xs">Reading the namespaces…</p>;
   const named = [...view.regions.values()]
-    .filter((region) => region.cluster === cluster)
-    .map((region) => ({ value: region.namespace, label: region.namespace, hint: podWords(region.pods) }))
+    .flatMap(({ cluster: of, namespace, pods }) =>
+      of === cluster && namespace !== null ? { value: namespace, label: namespace, hint: podWords(pods) } : [],
+    )
     .sort((a, b) => a.label.localeCompare(b.label));
   return (
     <PickerList

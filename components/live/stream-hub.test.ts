@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StreamMessage } from '@/lib/wire/stream';
+import { WIRE_VERSION } from '@/lib/wire/version';
 import type { HubMessage } from './protocol';
 import { StreamHub } from './stream-hub';
 
 const summary = { drawn: 0, folded: 0, objects: 0, orphans: 0, notes: [], empty: null };
 const none = { put: {}, remove: [] };
-const hello: StreamMessage = { type: 'hello', version: 1, epoch: 'e', heartbeatMs: 5_000 };
+const hello: StreamMessage = { type: 'hello', version: WIRE_VERSION, epoch: 'e', heartbeatMs: 5_000 };
 const snapshot = (view: string, seq: number): StreamMessage => ({
   type: 'snapshot',
   view,

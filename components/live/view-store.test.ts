@@ -7,6 +7,8 @@ const card = (id: string, line = ''): SnapshotMessage['cards'][string] => ({
   kind: 'pod',
   lane: 'pod',
   region: null,
+  cluster: null,
+  namespace: null,
   title: id,
   line,
   badge: null,

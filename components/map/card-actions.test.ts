@@ -40,7 +40,7 @@ const source = (endpoints: readonly string[]): SourceStatus => ({
 
 describe('what can be done with a card', () => {
   it('copies name, UID, command and policy path', () => {
-    expect(copiesOf(pod, region('shop'))).toEqual([
+    expect(copiesOf({ ...pod, namespace: 'shop' })).toEqual([
       { label: 'name', text: 'web-1' },
       { label: 'UID', text: 'uid-1' },
       { label: 'kubectl command', text: 'kubectl describe pods web-1 -n shop' },
@@ -54,10 +54,10 @@ describe('what can be done with a card', () => {
       kind: 'network-policy',
       nodes: [nodeId(cluster, 'network-policy', 'uid-2')],
     };
-    expect(copiesOf(policy, region('shop'))[2]?.text).toBe(
+    expect(copiesOf({ ...policy, namespace: 'shop' })[2]?.text).toBe(
       'kubectl describe networkpolicies.networking.k8s.io deny -n shop',
     );
-    expect(copiesOf(policy, undefined).map(({ label }) => label)).toEqual(['name', 'UID']);
+    expect(copiesOf(policy).map(({ label }) => label)).toEqual(['name', 'UID']);
   });
 
   it('copies only the name of a namespace that NSX alone knows', () => {

@@ -18,36 +18,37 @@ export interface Elsewhere {
 }
 
 /** Keys and commands of the objects behind a card, in the order of the card's nodes. */
-export function copiesOf(card: Card, region: Region | undefined): readonly Copyable[] {
+export function copiesOf(card: Card): readonly Copyable[] {
   return [
     { label: 'name', text: card.title },
     ...card.nodes.flatMap((node): Copyable[] => {
       const found = keyOfNode(node);
       if (found === null) return [];
-      const command = kubectlOf(node, card.title, region);
+      const command = commandOf(node, card);
       const key = { label: found.label, text: found.key };
       return command === null ? [key] : [key, { label: 'kubectl command', text: command }];
     }),
   ];
 }
 
-/** Keys and command of a region's Namespace. */
+/** Keys and command of the object that a box stands for. */
 export function copiesOfRegion(region: Region): readonly Copyable[] {
   const found = region.node === null ? null : keyOfNode(region.node);
-  const name = { label: 'name', text: region.namespace };
+  const name = { label: 'name', text: region.title };
   if (found === null) return [name];
-  const command = `kubectl describe namespaces ${region.namespace}`;
-  return [name, { label: found.label, text: found.key }, { label: 'kubectl command', text: command }];
+  const key = { label: found.label, text: found.key };
+  const command = commandOf(region.node ?? '', region);
+  return command === null ? [name, key] : [name, key, { label: 'kubectl command', text: command }];
 }
 
 /** `kubectl describe pods web-1 -n shop`; null for what is not of Kubernetes, or of a namespace that is not known. */
-function kubectlOf(node: string, name: string, region: Region | undefined): string | null {
+function commandOf(node: string, { title, namespace }: Pick<Card, 'title' | 'namespace'>): string | null {
   const kind = kindNamed(node.split(':')[2] ?? '');
   if (kind?.plane !== 'kubernetes') return null;
   const { plural, group, namespaced } = kind.resource;
-  if (namespaced && region === undefined) return null;
+  if (namespaced && namespace === null) return null;
   const resource = group === '' ? plural : `${plural}.${group}`;
-  return `kubectl describe ${resource} ${name}${namespaced ? ` -n ${region?.namespace}` : ''}`;
+  return `kubectl describe ${resource} ${title}${namespaced ? ` -n ${namespace}` : ''}`;
 }
 
 /**

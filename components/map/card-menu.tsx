@@ -43,7 +43,7 @@ export function CardMenu({ children }: { readonly children: ReactNode }) {
         {target !== null && (
           <ContextMenu.Content
             collisionPadding={8}
-            aria-label={`What to do with ${target.type === 'card' ? target.card.title : target.region.namespace}`}
+            aria-label={`What to do with ${target.type === 'card' ? target.card.title : target.region.title}`}
             className="fade-in z-50 min-w-56 max-w-[calc(100vw-16px)] rounded-lg border border-line bg-surface p-1 shadow-float"
           >
             {target.type === 'card' ? (
@@ -75,16 +75,16 @@ function CardItems({ card, region }: { readonly card: Card; readonly region: Reg
     <>
       <Item onSelect={() => selectCard(card)}>Show the facts</Item>
       {card.folded > 0 && <Item onSelect={() => drillCard(card)}>Open the fold</Item>}
-      {pageOfCard(card, region) !== null && <Item onSelect={() => drillCard(card)}>Open its page</Item>}
+      {pageOfCard(card) !== null && <Item onSelect={() => drillCard(card)}>Open its page</Item>}
       {region !== undefined && isNarrower && (
-        <Item onSelect={() => drillRegion(region)}>{`Show only ${region.namespace}`}</Item>
+        <Item onSelect={() => drillRegion(region)}>{`Show only ${region.title}`}</Item>
       )}
       {primary !== undefined && (
         <Item onSelect={() => togglePin(primary)}>
           {isPinned(primary) ? 'Take off the comparison' : 'Pin to compare'}
         </Item>
       )}
-      <Copies copies={copiesOf(card, region)} />
+      <Copies copies={copiesOf(card)} />
       {elsewhere.length > 0 && <ContextMenu.Separator className="my-1 h-px bg-line" />}
       {elsewhere.map(({ label, url, copy }) => (
         <Item
@@ -106,7 +106,7 @@ function RegionItems({ region }: { readonly region: Region }) {
   return (
     <>
       <Item onSelect={() => selectRegion(region)}>Show the facts</Item>
-      <Item onSelect={() => drillRegion(region)}>{`Show only ${region.namespace}`}</Item>
+      <Item onSelect={() => drillRegion(region)}>{`Show only ${region.title}`}</Item>
       <Item onSelect={() => foldRegion(region)}>{region.folded ? 'Open' : 'Fold'}</Item>
       <Copies copies={copiesOfRegion(region)} />
     </>

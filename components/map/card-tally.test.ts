@@ -7,6 +7,8 @@ const card = (change: Partial<Card>): Card => ({
   kind: 'pod',
   lane: 'pod',
   region: 'pandora/development',
+  cluster: 'pandora',
+  namespace: 'development',
   title: 'frontend-abc',
   line: '10.0.6.4 · worker-1',
   badge: null,

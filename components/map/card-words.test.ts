@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { kubernetesSource, nodeId, nsxSource } from '@/lib/model/ids';
-import { cardsOfSelection, keyOfNode } from './card-words';
+import { card, region } from '@/tests/support/views';
+import { boxTitle, cardName, cardsOfSelection, keyOfNode } from './card-words';
 
 it('takes UID and policy path out of a node id', () => {
   expect(keyOfNode(nodeId(kubernetesSource('pandora'), 'pod', '41de-6c'))).toEqual({ label: 'UID', key: '41de-6c' });
@@ -16,6 +17,8 @@ it('finds the card by any object behind it', () => {
     kind: 'pod',
     lane: 'pod',
     region: null,
+    cluster: null,
+    namespace: null,
     title: '',
     line: '',
     badge: null,
@@ -28,4 +31,15 @@ it('finds the card by any object behind it', () => {
   expect(cardsOfSelection(port, [card])).toEqual(['c']);
   expect(cardsOfSelection('c', [card])).toEqual(['c']);
   expect(cardsOfSelection('x', [card])).toEqual([]);
+});
+
+it('names a box by what it stands for, and one that stands for nothing by its own words', () => {
+  expect(boxTitle(region('shop'))).toBe('Namespace shop');
+  const gateway = nodeId(nsxSource('nsx'), 'tier-1', '/infra/tier-1s/t1');
+  expect(boxTitle({ kind: 'tier-1', title: 't1-shop', node: gateway })).toBe('Tier-1 t1-shop');
+  expect(boxTitle({ kind: 'tier-1', title: 'no Tier-1', node: null })).toBe('No Tier-1');
+});
+
+it("says in a card's name which box it is in", () => {
+  expect(cardName(card('pod', 'web-1', 'shop'), region('shop'))).toContain('web-1, namespace shop');
 });

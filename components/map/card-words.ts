@@ -1,5 +1,5 @@
 import { unescapeKey } from '@/lib/model/ids';
-import type { Card, Region } from '@/lib/view/view';
+import type { BoxKind, Card, Region } from '@/lib/view/view';
 import { kindTitle } from '@/components/marks/kind-icon';
 import { STATE_LOOKS } from '@/components/marks/state';
 
@@ -11,8 +11,29 @@ export function cardName(card: Card, region: Region | undefined): string {
       ? null
       : `${STATE_LOOKS[card.state].word.toLowerCase()}${card.reason === null ? '' : `: ${card.reason}`}`;
   const planes = card.planes.length === 2 ? 'in Kubernetes and NSX' : null;
-  const parts = [region === undefined ? null : `namespace ${region.namespace}`, card.line, card.badge, planes, state];
+  const parts = [region === undefined ? null : boxName(region), card.line, card.badge, planes, state];
   return [`${what} ${card.title}`, ...parts.filter((part) => part !== null && part !== '')].join(', ');
+}
+
+const BOX_WORDS: Readonly<Record<BoxKind, string>> = {
+  namespace: 'namespace',
+  'tier-1': 'Tier-1',
+  segment: 'segment',
+  'cluster-node': 'cluster node',
+  workload: 'workload',
+  group: 'group',
+};
+
+/** `namespace development`, `Tier-1 t1-development`: a box within a sentence. */
+export function boxName({ kind, title, node }: Pick<Region, 'kind' | 'title' | 'node'>): string {
+  // What has no place in any other box says so itself.
+  return node === null && kind !== 'namespace' ? title : `${BOX_WORDS[kind]} ${title}`;
+}
+
+/** The same at the beginning of a sentence. */
+export function boxTitle(region: Pick<Region, 'kind' | 'title' | 'node'>): string {
+  const name = boxName(region);
+  return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
 
 /** The Kubernetes UID or NSX policy path in a node id, and what to call it. */

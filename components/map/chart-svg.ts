@@ -107,8 +107,8 @@ function regionBox({ x, y, width, height }: Rect, more = ''): string {
 }
 
 function regionTab(region: Region, rect: Rect): string {
-  const name = text(rect.x + 16, rect.y + 22, region.namespace, { size: 13, weight: 600, ink: PLANE_INK.kubernetes });
-  const from = rect.x + 24 + region.namespace.length * 13 * LETTER.sans * 1.08;
+  const name = text(rect.x + 16, rect.y + 22, region.title, { size: 13, weight: 600, ink: PLANE_INK.kubernetes });
+  const from = rect.x + 24 + region.title.length * 13 * LETTER.sans * 1.08;
   const words = region.state === 'healthy' ? region.summary : `${STATE_LOOKS[region.state].word} · ${region.summary}`;
   const ink = region.state === 'healthy' ? INK.muted : STATE_INK[region.state];
   return name + text(from, rect.y + 22, words, { size: 12, ink, room: rect.x + rect.width - from - 12 });

@@ -9,6 +9,8 @@ const card = (id: string): Card => ({
   kind: 'pod',
   lane: 'pod',
   region: null,
+  cluster: null,
+  namespace: null,
   title: id,
   line: '',
   badge: null,

@@ -6,9 +6,10 @@ import { memo, useSyncExternalStore } from 'react';
 import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
 import type { RegionFlowNode } from './elements';
+import { boxName, boxTitle } from './card-words';
 import { useMap } from './map-context';
 
-/** A namespace: a tinted box around what it owns, with its name on a tab. The tab is a button; the box lets clicks through. */
+/** A tinted box around what belongs together, with its name on a tab. The tab is a button; the box lets clicks through. */
 export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlowNode>) {
   const { store, emphasis, selectRegion, drillRegion, foldRegion } = useMap();
   const selected = useSyncExternalStore(
@@ -19,7 +20,7 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
   const read = () => store.view()?.regions.get(data.id);
   const region = useSyncExternalStore(store.subscribe, read, () => undefined);
   if (region === undefined) return null;
-  if (data.isAnnex) return <Annex name={region.namespace} />;
+  if (data.isAnnex) return <Annex name={region.title} />;
   const words = STATE_LOOKS[region.state].word.toLowerCase();
   const state = region.state === 'healthy' ? '' : `, ${words}${region.reason === null ? '' : `: ${region.reason}`}`;
   const Fold = region.folded ? ChevronsUpDown : ChevronsDownUp;
@@ -37,20 +38,18 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
             type="button"
             data-region={region.id}
             aria-pressed={selected}
-            aria-label={`Namespace ${region.namespace}, ${region.summary}${state}`}
+            aria-label={`${boxTitle(region)}, ${region.summary}${state}`}
             onClick={() => selectRegion(region)}
             onDoubleClick={() => drillRegion(region)}
             className="flex h-6 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-raised"
           >
-            <span className="max-w-[70%] shrink-0 truncate font-semibold text-kubernetes text-sm">
-              {region.namespace}
-            </span>
+            <span className="max-w-[70%] shrink-0 truncate font-semibold text-kubernetes text-sm">{region.title}</span>
             <span className="truncate text-muted text-xs">{region.summary}</span>
             <StateGlyph state={region.state} reason={region.reason} />
           </button>
           <button
             type="button"
-            aria-label={`${region.folded ? 'Open' : 'Fold'} namespace ${region.namespace}`}
+            aria-label={`${region.folded ? 'Open' : 'Fold'} ${boxName(region)}`}
             title={region.folded ? 'Open' : 'Fold'}
             onClick={() => foldRegion(region)}
             className="flex size-6 shrink-0 items-center justify-center rounded-md text-muted hover:bg-raised hover:text-text"
@@ -63,7 +62,7 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
   );
 });
 
-/** A frame for what a namespace has no room for where it stands; `r` arranges the map anew and takes it back. */
+/** A frame for what a box has no room for where it stands; `r` arranges the map anew and takes it back. */
 function Annex({ name }: { readonly name: string }) {
   return (
     <div className="size-full rounded-xl border border-region-line border-dashed bg-region">

@@ -23,13 +23,21 @@ export interface MapActions {
 }
 
 /** The page of a card's own object; null when it has none. */
-export function pageOfCard(card: Card, region: Region | undefined): string | null {
+export function pageOfCard(card: Card): string | null {
   const primary = card.nodes[0];
   if (primary === undefined || card.folded > 0) return null;
   const kind = kindNamed(card.kind);
   if (kind?.presentation.lane === 'group') return `/groups/${encodeURIComponent(primary)}`;
-  if (kind?.presentation.lane !== 'pod' || kind.plane !== 'kubernetes' || region === undefined) return null;
-  return `/pods/${[region.cluster, region.namespace, card.title].map(encodeURIComponent).join('/')}`;
+  if (kind?.presentation.lane !== 'pod' || kind.plane !== 'kubernetes') return null;
+  const { cluster, namespace, title } = card;
+  if (cluster === null || namespace === null) return null;
+  return `/pods/${[cluster, namespace, title].map(encodeURIComponent).join('/')}`;
+}
+
+/** The scope that shows one box alone: its Namespace, or what the object that it stands for is about. */
+export function scopeOf({ kind, cluster, namespace, node }: Region): Partial<MapParams> {
+  if (kind === 'namespace') return { cluster, namespace, at: null };
+  return node === null ? {} : { namespace: null, at: node };
 }
 
 /** What opening a folded card opens: the whole region when that is folded, else the card's own box. */
@@ -52,17 +60,13 @@ export function useMapActions(params: MapParams, update: UpdateMap, store: ViewS
       selectCard: (card) => select(selectionOfCard(card)),
       selectRegion: (region) => select(region.node ?? region.id),
       drillCard: (card) => {
-        const page = pageOfCard(card, regionOf(card));
+        const page = pageOfCard(card);
         if (page !== null) router.push(page);
         else if (card.folded > 0)
           update({ open: withBox(latest.current.open, boxOf(card, regionOf(card)), 'open'), selected: null });
         else select(selectionOfCard(card));
       },
-      drillRegion: (region) =>
-        update(
-          { cluster: region.cluster, namespace: region.namespace, open: [], selected: null, tab: 'facts' },
-          'push',
-        ),
+      drillRegion: (region) => update({ ...scopeOf(region), open: [], selected: null, tab: 'facts' }, 'push'),
       foldRegion: (region) =>
         update({ open: withBox(latest.current.open, region.id, region.folded ? 'open' : 'closed') }),
       isPinned: (node) => latest.current.pins.includes(node),

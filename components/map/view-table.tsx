@@ -33,8 +33,8 @@ export function rowsOf(view: LiveView, cards: readonly Card[]): readonly Row[] {
     const links = into.get(card.id) ?? [];
     return {
       card,
-      cluster: region?.cluster ?? null,
-      namespace: region?.namespace ?? null,
+      cluster: card.cluster ?? region?.cluster ?? null,
+      namespace: card.namespace ?? region?.namespace ?? null,
       planes: card.planes.map((plane) => PLANE_WORDS[plane]).join(' + '),
       before: links
         .map((link) => view.cards.get(link.from)?.title ?? '')

@@ -110,7 +110,7 @@ function groupByRegion(view: Shape): ReadonlyMap<string, readonly Card[]> {
 
 /** Regions with Pods first, then empty ones, then folded ones; each by cluster and name, whatever order they are listed in. */
 function sortedRegions(view: Shape, cards: ReadonlyMap<string, readonly Card[]>): readonly Region[] {
-  const key = (region: Region): string => `${region.cluster}|${region.namespace}`;
+  const key = (region: Region): string => `${region.cluster ?? ''}|${region.title}|${region.id}`;
   const rank = (region: Region): number => {
     if (region.folded) return 2;
     return (cards.get(region.id) ?? []).some(isPodLane) ? 0 : 1;

@@ -37,6 +37,8 @@ export function toRegion(space: Space, folded: boolean, spansClusters: boolean):
   const { state, reason } = worst([own, inside]);
   return {
     id: space.id,
+    kind: 'namespace',
+    title: space.namespace,
     cluster: space.cluster,
     namespace: space.namespace,
     node: space.node?.id ?? null,
@@ -95,6 +97,8 @@ export function plain(unit: Unit, region: string | null): Drawn {
     kind: unit.kind,
     lane: unit.lane,
     region,
+    cluster: unit.cluster,
+    namespace: unit.namespace,
     title: unit.title,
     line: unit.line,
     badge: null,
@@ -132,6 +136,8 @@ function foldFace({ id, lane, region, title, line = '' }: Face, tally: Tally, wh
     kind: 'fold',
     lane,
     region,
+    cluster: null,
+    namespace: null,
     title,
     line,
     badge: null,

@@ -25,12 +25,21 @@ export const DEPTHS = { usual: 2, most: 4 } as const;
 export const LANES = ['tier-0', 'tier-1', 'vip', 'segment', 'pod', 'group'] as const;
 export type Lane = (typeof LANES)[number];
 
-/** A softly tinted box around what a namespace owns. */
+/** What a box on the map may stand for. */
+export const BOX_KINDS = ['namespace', 'tier-1', 'segment', 'cluster-node', 'workload', 'group'] as const;
+export type BoxKind = (typeof BOX_KINDS)[number];
+
+/** A softly tinted box around what belongs together: what a Namespace owns, or what hangs on a Tier-1, runs on a cluster node... */
 export interface Region {
   readonly id: string;
-  readonly cluster: string;
-  readonly namespace: string;
-  /** The Namespace object's node, for selection; null when only NSX knows the namespace. */
+  readonly kind: BoxKind;
+  /** What its tab says. */
+  readonly title: string;
+  /** Null where it spans clusters or belongs to none. */
+  readonly cluster: string | null;
+  /** The Namespace that it is, or lies in; null where it is and does neither. */
+  readonly namespace: string | null;
+  /** The node of the object that it stands for, for selection; null when there is none, as for a Namespace that only NSX knows. */
   readonly node: NodeId | null;
   /** `9 Pods · 1 segment · SNAT 172.16.0.6`, `in pandora · 2 Pods · 1 subnet` where a view spans clusters */
   readonly summary: string;
@@ -46,6 +55,9 @@ export interface Card {
   readonly kind: string;
   readonly lane: Lane;
   readonly region: string | null;
+  /** Whose it is, wherever it is drawn; null on folds and on what nobody claims. */
+  readonly cluster: string | null;
+  readonly namespace: string | null;
   readonly title: string;
   /** One line of facts, in mono: `10.0.6.4 · k8s-worker-1`. */
   readonly line: string;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import { LANES } from '../view/view';
+import { BOX_KINDS, LANES } from '../view/view';
 import { nodeStateSchema, planeSchema } from './graph';
 import { sourceStatusSchema } from './sources';
 
 export const regionSchema = z.object({
   id: z.string(),
-  cluster: z.string(),
-  namespace: z.string(),
+  kind: z.enum(BOX_KINDS),
+  title: z.string(),
+  cluster: z.string().nullable(),
+  namespace: z.string().nullable(),
   node: z.string().nullable(),
   summary: z.string(),
   state: nodeStateSchema,
@@ -20,6 +22,8 @@ export const cardSchema = z.object({
   kind: z.string(),
   lane: z.enum(LANES),
   region: z.string().nullable(),
+  cluster: z.string().nullable(),
+  namespace: z.string().nullable(),
   title: z.string(),
   line: z.string(),
   badge: z.string().nullable(),

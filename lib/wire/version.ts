@@ -1,2 +1,2 @@
 /** Version of every message between server and browser; a browser that meets another one reloads. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;

@@ -4,6 +4,8 @@ import type { Card, Lane, Region, View } from '@/lib/view';
 export function region(name: string, folded = false): Region {
   return {
     id: name,
+    kind: 'namespace',
+    title: name,
     cluster: 'pandora',
     namespace: name,
     node: null,
@@ -22,6 +24,8 @@ export function card(lane: Lane, title: string, home: string | null, folded = 0)
     kind: folded > 0 ? 'fold' : lane,
     lane,
     region: home,
+    cluster: null,
+    namespace: null,
     title,
     line: '',
     badge: null,
