@@ -29,7 +29,7 @@ function OneMeter({ meter }: { readonly meter: Meter }) {
         <span className="text-muted text-xs">{label}</span>
         <span className="text-xs">{full ? 'full' : share >= NEARLY ? `${percent}, nearly full` : percent}</span>
       </div>
-      <p className="pt-0.5 font-medium text-base">{`${used.toLocaleString('en')} of ${total.toLocaleString('en')}`}</p>
+      <p className="pt-0.5 font-medium text-base">{`${amount(used)} of ${amount(total)}`}</p>
       {/* biome-ignore lint/a11y/useSemanticElements: a <meter> cannot be drawn in our tokens in every browser */}
       <div
         role="meter"
@@ -50,4 +50,9 @@ function OneMeter({ meter }: { readonly meter: Meter }) {
       </p>
     </li>
   );
+}
+
+/** Counts beyond what a double tells apart are networks of IPv6, and said as the powers of two they are about. */
+function amount(count: number): string {
+  return count <= Number.MAX_SAFE_INTEGER ? count.toLocaleString('en') : `2^${Math.round(Math.log2(count))}`;
 }

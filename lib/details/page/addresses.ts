@@ -151,14 +151,14 @@ export const ipBlockPart: PartOf = (graph, node) => {
 function cutFrom(
   graph: GraphQueries,
   pool: GraphNode,
-): { readonly cidrs: readonly string[]; readonly size: number | null } {
+): { readonly networks: readonly string[]; readonly size: number | null } {
   const subnets = out(graph, pool, 'contains', 'ip-subnet');
-  const cidrs = subnets.flatMap((subnet) => textFact(subnet, 'cidr') ?? []);
+  const networks = subnets.flatMap((subnet) => textFact(subnet, 'cidr') ?? textsFact(subnet, 'ranges'));
   const sizes = subnets.map((subnet) => {
     const { size } = subnet.facts;
     return typeof size === 'number' ? size : sizeOf(textFact(subnet, 'cidr') ?? '');
   });
-  return { cidrs, size: subnets.length === 0 ? null : sum(sizes) };
+  return { networks, size: subnets.length === 0 ? null : sum(sizes) };
 }
 
 function poolList(graph: GraphQueries, pools: readonly GraphNode[]): List {
@@ -175,9 +175,9 @@ function poolList(graph: GraphQueries, pools: readonly GraphNode[]): List {
     items: pools.map((pool) =>
       itemOf(pool, {
         cells: () => {
-          const { cidrs, size } = cutFrom(graph, pool);
+          const { networks, size } = cutFrom(graph, pool);
           return {
-            networks: cidrs.join(', '),
+            networks: networks.join(', '),
             size,
             owner: cellOf(ownerOf(graph, pool)),
             segment: cellOf(least(into(graph, pool, 'allocates', 'segment'))),

@@ -2,7 +2,7 @@ import type { GraphNode, GraphQueries } from '../../model';
 import type { Meter } from '../../wire';
 import { distinct, into, isPort, lineOf, out, portsOf, textFact, textsFact } from './follow';
 import { cellOf, itemOf, type List } from './list';
-import { sum, usableIn } from './network';
+import { usableByPorts } from './network';
 import { kindCell } from './order';
 import { meter, type PartOf } from './part';
 import { podList } from './port-list';
@@ -38,8 +38,10 @@ function withoutPort(count: number, onNsx: boolean): string | null {
 export function segmentMeter(graph: GraphQueries, segment: GraphNode): readonly Meter[] {
   const networks = textsFact(segment, 'network');
   const ports = out(graph, segment, 'contains').filter(isPort);
-  const total = networks.length === 0 ? null : sum(networks.map(usableIn));
-  return meter('Addresses of the segment', ports.length, total, { words: networks.join(', '), node: segment });
+  return meter('Addresses of the segment', ports.length, usableByPorts(networks), {
+    words: networks.join(', '),
+    node: segment,
+  });
 }
 
 function onNsx(made: readonly GraphNode[]): List {
