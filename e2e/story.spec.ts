@@ -111,6 +111,8 @@ test.describe('the pandora story', () => {
     await expect(page.getByText(/04:50:56|([0-9a-f]{2}:){5}[0-9a-f]{2}/).first()).toBeVisible(NSX_SHOWS);
     await expect(page.getByText('pod-template-hash')).toBeVisible();
     await expect(page.getByText('lab-t0').first()).toBeVisible();
+    const relations = page.getByRole('figure', { name: `What ${name} is related to` });
+    await expect(relations.getByRole('link', { name: /k8s-worker/ })).toBeVisible();
     await keepScreenshot(page, 'pod-page');
   });
 

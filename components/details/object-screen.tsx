@@ -21,8 +21,7 @@ import { ObjectFacts } from './object-facts';
 import { ObjectTable } from './object-list';
 import { PanelFailure } from './panel-failure';
 import { RawObject } from './raw-json';
-import { RelationLists } from './relation-lists';
-import { SmallGraph } from './small-graph';
+import { RelationsPanel } from './relations-panel';
 
 /** The page of any object: what it is in both planes, what it holds, what it is related to, what happened to it. */
 export function ObjectScreen({ id }: { readonly id: string }) {
@@ -34,7 +33,7 @@ export function ObjectScreen({ id }: { readonly id: string }) {
   const members = memberStates([object.data, told.data]);
   if (page.isPending || object.isPending) return <ObjectSkeleton />;
   if (page.data === undefined || object.data === undefined) return <Gone id={id} page={page} />;
-  const { lists, meters, relations } = page.data;
+  const { lists, meters } = page.data;
   const { node } = object.data;
   return (
     <NamesLeadTo value="page">
@@ -58,12 +57,7 @@ export function ObjectScreen({ id }: { readonly id: string }) {
               <ObjectTable key={list.id} id={id} list={list} members={members} />
             ))}
             <Nothing lists={lists.filter((list) => !isTold(list))} />
-            <Panel title="Relations" aside={object.data.relationCount.toLocaleString('en')}>
-              <div className="pt-2">
-                <SmallGraph node={page.data.node} relations={relations} />
-                <RelationLists id={id} relations={relations} wide />
-              </div>
-            </Panel>
+            <RelationsPanel id={id} />
             <HistoryPanel objects={[node]} />
             {node.plane === 'kubernetes' && (
               <Disclosure title="Events of Kubernetes">{() => <ClusterEvents id={id} />}</Disclosure>

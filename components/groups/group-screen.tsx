@@ -2,9 +2,10 @@
 
 import { useGroup } from '@/components/data/queries';
 import { HistoryOf } from '@/components/details/history-list';
-import { NodeLink } from '@/components/details/node-link';
+import { NamesLeadTo, NodeLink } from '@/components/details/node-link';
 import { PanelFailure } from '@/components/details/panel-failure';
 import { RawObject } from '@/components/details/raw-json';
+import { RelationsPanel } from '@/components/details/relations-panel';
 import { actionLook, actionWord } from '@/components/details/seen-rules';
 import { PlaneBadge } from '@/components/marks/plane';
 import { StateWord } from '@/components/marks/state';
@@ -54,6 +55,11 @@ export function GroupScreen({ id }: { readonly id: string }) {
         </div>
         <div className="pt-4">
           <GroupMembers id={id} name={group.name} />
+        </div>
+        <div className="pt-4">
+          <NamesLeadTo value="page">
+            <RelationsPanel id={group.id} />
+          </NamesLeadTo>
         </div>
         <div className="pt-4">
           <Disclosure title="History">{() => <HistoryOf id={group.id} />}</Disclosure>

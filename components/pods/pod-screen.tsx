@@ -11,6 +11,7 @@ import { PanelFailure } from '@/components/details/panel-failure';
 import { HowWeKnow, LabelsAndTags, PodFacts, PodPath } from '@/components/details/pod-sections';
 import { PodGroups } from '@/components/details/pod-groups';
 import { RawObject } from '@/components/details/raw-json';
+import { RelationsPanel } from '@/components/details/relations-panel';
 import { Row, Rows, Section } from '@/components/details/section';
 import { SeenRules } from '@/components/details/seen-rules';
 import { PlaneBadge } from '@/components/marks/plane';
@@ -68,6 +69,7 @@ export function PodScreen({ name }: { readonly name: PodName }) {
             </div>
           </div>
           <div className="flex flex-col gap-4 pt-4">
+            <RelationsPanel id={pod.pod.id} />
             <HistoryPanel objects={[pod.pod, ...(pod.port === null ? [] : [pod.port])]} />
             <Disclosure title="Events of Kubernetes">{() => <ClusterEvents id={pod.pod.id} />}</Disclosure>
             <RawObjects pod={pod} />
