@@ -90,8 +90,9 @@ test.describe('the pandora story', () => {
     await page.goto(`${house.url}/groups`);
     await page.getByRole('link', { name: 'Web', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Web' })).toBeVisible();
-    await expect(page.getByText(/frontend-/)).toHaveCount(3, NSX_SHOWS);
-    await expect(page.getByText(/secgroup/).first()).toBeVisible();
+    const members = page.getByRole('region', { name: 'Members' });
+    await expect(members.getByText(/frontend-/)).toHaveCount(3, NSX_SHOWS);
+    await expect(members.getByText(/secgroup/).first()).toBeVisible();
     await keepScreenshot(page, 'group-web');
   });
 
