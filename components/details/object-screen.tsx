@@ -8,6 +8,7 @@ import { StateWord } from '@/components/marks/state';
 import { buttonClass } from '@/components/ui/button';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
+import { PageSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import type { ObjectResponse } from '@/lib/wire/details';
 import type { ObjectList, PageResponse } from '@/lib/wire/page';
@@ -31,7 +32,7 @@ export function ObjectScreen({ id }: { readonly id: string }) {
   const server = page.data?.counterparts.find(({ node }) => node.kind === 'lb-virtual-server')?.node.id;
   const told = useObject(server ?? '', { raw: false, enabled: server !== undefined });
   const members = memberStates([object.data, told.data]);
-  if (page.isPending || object.isPending) return <ObjectSkeleton />;
+  if (page.isPending || object.isPending) return <PageSkeleton label="Reading the object" panels={2} tail />;
   if (page.data === undefined || object.data === undefined) return <Gone id={id} page={page} />;
   const { lists, meters } = page.data;
   const { node } = object.data;
@@ -131,20 +132,6 @@ function Gone({ id, page }: { readonly id: string; readonly page: ReturnType<typ
       <Panel title="What was seen of it" aside="since the server started">
         <HistoryOf id={id} />
       </Panel>
-    </div>
-  );
-}
-
-function ObjectSkeleton() {
-  return (
-    <div className="mx-auto max-w-[1480px] px-6 py-5" role="status" aria-label="Reading the object">
-      <div className="skeleton h-5 w-40" />
-      <div className="skeleton mt-3 h-7 w-96 max-w-full" />
-      <div className="mt-6 grid gap-4 lg:grid-cols-2">
-        <div className="skeleton h-64 rounded-lg" />
-        <div className="skeleton h-64 rounded-lg" />
-      </div>
-      <div className="skeleton mt-4 h-72 rounded-lg" />
     </div>
   );
 }

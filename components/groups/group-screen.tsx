@@ -13,6 +13,7 @@ import { cn } from '@/components/ui/cn';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
+import { PageSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import type { GroupResponse } from '@/lib/wire/groups';
 import { MADE_BY_WORDS } from './groups-screen';
@@ -21,7 +22,7 @@ import { GroupMembers } from './group-members';
 /** One group: its criteria in words, who is in it by which tag, and the rules that use it. */
 export function GroupScreen({ id }: { readonly id: string }) {
   const query = useGroup(id);
-  if (query.isPending) return <GroupSkeleton />;
+  if (query.isPending) return <PageSkeleton label="Reading the group" panels={2} tail />;
   if (query.data === undefined)
     return <PanelFailure what="This group" error={query.error} retry={() => void query.refetch()} />;
   const { group, summary, criteria, usedBy } = query.data;
@@ -112,16 +113,5 @@ function UsedBy({ usedBy }: { readonly usedBy: GroupResponse['usedBy'] }) {
         </li>
       ))}
     </ul>
-  );
-}
-
-function GroupSkeleton() {
-  return (
-    <div className="mx-auto max-w-[1280px] px-6 py-5" role="status" aria-label="Reading the group">
-      <div className="skeleton h-5 w-32" />
-      <div className="skeleton mt-3 h-7 w-64" />
-      <div className="skeleton mt-8 h-28 rounded-lg" />
-      <div className="skeleton mt-4 h-72 rounded-lg" />
-    </div>
   );
 }

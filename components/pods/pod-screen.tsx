@@ -20,13 +20,14 @@ import { buttonClass } from '@/components/ui/button';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
+import { PageSkeleton } from '@/components/ui/page-skeleton';
 import type { PodResponse } from '@/lib/wire/details';
 import { PortStateSection } from './port-state';
 
 /** A Pod's passport: everything both planes say of it, how it is known, and what it means for its traffic. */
 export function PodScreen({ name }: { readonly name: PodName }) {
   const query = usePod(name);
-  if (query.isPending) return <PodSkeleton />;
+  if (query.isPending) return <PageSkeleton label="Reading the Pod" panels={3} />;
   if (query.data === undefined)
     return <PanelFailure what={`Pod ${name.name}`} error={query.error} retry={() => void query.refetch()} />;
   const pod = query.data;
@@ -174,19 +175,5 @@ function RawObjects({ pod }: { readonly pod: PodResponse }) {
         </>
       )}
     </Disclosure>
-  );
-}
-
-function PodSkeleton() {
-  return (
-    <div className="mx-auto max-w-[1480px] px-6 py-5" role="status" aria-label="Reading the Pod">
-      <div className="skeleton h-5 w-40" />
-      <div className="skeleton mt-3 h-7 w-96 max-w-full" />
-      <div className="mt-6 grid gap-4 lg:grid-cols-2 2xl:grid-cols-3">
-        {[0, 1, 2].map((panel) => (
-          <div key={panel} className="skeleton h-96 rounded-lg" />
-        ))}
-      </div>
-    </div>
   );
 }

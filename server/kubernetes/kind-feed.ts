@@ -5,7 +5,7 @@ import { LinkedAbort } from '../transport/linked-abort';
 import { Collection } from './collection';
 import type { Connection } from './connection';
 import { allowedNamespaces, kindMessage, kindState, type ScopeStanding } from './kind-words';
-import { ListWatch } from './list-watch';
+import { ListWatch, NOT_YET } from './list-watch';
 import type { Recovery } from './recovery';
 import type { KubernetesTuning } from './tuning';
 
@@ -238,18 +238,6 @@ function boundOf(read: readonly ScopeStanding[], { idleMs, answerMs }: Kubernete
   const bounds = allowed.map(({ state }) => (state.relistMs === null ? idleMs : state.relistMs + answerMs));
   return bounds.length === 0 ? idleMs : Math.round(Math.max(...bounds));
 }
-
-const NOT_YET: ScopeStanding['state'] = {
-  state: 'listing',
-  failure: null,
-  lastListAt: null,
-  lastChangeAt: null,
-  lastSuccessAt: null,
-  retryAt: null,
-  garbledLines: 0,
-  forbiddenSince: null,
-  relistMs: null,
-};
 
 /** The earliest of the times that are known. */
 function least(times: readonly (number | null)[]): number | null {

@@ -47,6 +47,19 @@ const MOMENTARY_REFUSALS = 2;
 /** What is listed anew and again takes no more than this share of the time. */
 const RELIST_SHARE = 0.05;
 
+/** Before the first answer. */
+export const NOT_YET: ListWatchState = {
+  state: 'listing',
+  failure: null,
+  lastListAt: null,
+  lastChangeAt: null,
+  lastSuccessAt: null,
+  retryAt: null,
+  garbledLines: 0,
+  forbiddenSince: null,
+  relistMs: null,
+};
+
 /** Lists a resource, watches it from there, and keeps on whatever happens, until the signal aborts or the resource is absent. */
 export class ListWatch {
   readonly #options: ListWatchOptions;
@@ -62,17 +75,7 @@ export class ListWatch {
   /** Nothing has been watched since the last list. */
   #listed = false;
   #listMs = 0;
-  #state: ListWatchState = {
-    state: 'listing',
-    failure: null,
-    lastListAt: null,
-    lastChangeAt: null,
-    lastSuccessAt: null,
-    retryAt: null,
-    garbledLines: 0,
-    forbiddenSince: null,
-    relistMs: null,
-  };
+  #state: ListWatchState = NOT_YET;
   #refusedSince: number | null = null;
 
   constructor(options: ListWatchOptions) {

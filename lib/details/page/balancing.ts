@@ -2,6 +2,7 @@ import type { GraphNode, GraphQueries } from '../../model';
 import { distinct, into, lineOf, out, ownerOf, textFact, textsFact } from './follow';
 import { cellOf, type Item, itemOf, type List } from './list';
 import type { Part, PartOf } from './part';
+import { serverList } from './server-list';
 
 /** A Service: from the Ingresses before it over its virtual servers and pools to the Pods. */
 export const servicePart: PartOf = (graph, node) => {
@@ -211,22 +212,6 @@ function serviceList(graph: GraphQueries, services: readonly GraphNode[]): List 
 }
 
 /** An LB service: the virtual servers it carries. */
-export const lbServicePart: PartOf = (graph, node) => {
-  const servers = into(graph, node, 'serves', 'lb-virtual-server');
-  return {
-    lists: [
-      {
-        id: 'servers',
-        title: 'Virtual servers (VIPs) on it',
-        subject: 'Virtual server',
-        columns: [
-          { name: 'line', label: 'Address', mono: true },
-          { name: 'owner', label: 'Of Service' },
-        ],
-        items: servers.map((server) =>
-          itemOf(server, { cells: () => ({ line: lineOf(server), owner: cellOf(ownerOf(graph, server)) }) }),
-        ),
-      },
-    ],
-  };
-};
+export const lbServicePart: PartOf = (graph, node) => ({
+  lists: [serverList(graph, into(graph, node, 'serves', 'lb-virtual-server'))],
+});

@@ -5,6 +5,7 @@ import { segmentMeter } from './namespace';
 import { kindCell } from './order';
 import type { PartOf } from './part';
 import { portList } from './port-list';
+import { serverList } from './server-list';
 
 /** A segment: its ports and whom they carry, how many addresses are taken, and what it hangs on. */
 export const segmentPart: PartOf = (graph, node) => {
@@ -114,21 +115,6 @@ function segmentList(graph: GraphQueries, segments: readonly GraphNode[]): List 
           ports: out(graph, segment, 'contains').filter(isPort).length,
         }),
       }),
-    ),
-  };
-}
-
-function serverList(graph: GraphQueries, servers: readonly GraphNode[]): List {
-  return {
-    id: 'servers',
-    title: 'Virtual servers (VIPs) on it',
-    subject: 'Virtual server',
-    columns: [
-      { name: 'line', label: 'Address', mono: true },
-      { name: 'owner', label: 'Of Service' },
-    ],
-    items: servers.map((server) =>
-      itemOf(server, { cells: () => ({ line: lineOf(server), owner: cellOf(ownerOf(graph, server)) }) }),
     ),
   };
 }
