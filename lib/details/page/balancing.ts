@@ -1,8 +1,8 @@
 import type { GraphNode, GraphQueries } from '../../model';
-import { distinct, into, lineOf, out, ownerOf, textFact, textsFact } from './follow';
+import { distinct, into, out, ownerOf, textFact, textsFact } from './follow';
 import { cellOf, type Item, itemOf, type List } from './list';
 import type { Part, PartOf } from './part';
-import { serverList } from './server-list';
+import { serversOn } from './servers-on';
 
 /** A Service: from the Ingresses before it over its virtual servers and pools to the Pods. */
 export const servicePart: PartOf = (graph, node) => {
@@ -213,5 +213,5 @@ function serviceList(graph: GraphQueries, services: readonly GraphNode[]): List 
 
 /** An LB service: the virtual servers it carries. */
 export const lbServicePart: PartOf = (graph, node) => ({
-  lists: [serverList(graph, into(graph, node, 'serves', 'lb-virtual-server'))],
+  lists: [serversOn(graph, into(graph, node, 'serves', 'lb-virtual-server'))],
 });

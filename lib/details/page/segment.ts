@@ -5,7 +5,7 @@ import { segmentMeter } from './namespace';
 import { kindCell } from './order';
 import type { PartOf } from './part';
 import { portList } from './port-list';
-import { serverList } from './server-list';
+import { serversOn } from './servers-on';
 
 /** A segment: its ports and whom they carry, how many addresses are taken, and what it hangs on. */
 export const segmentPart: PartOf = (graph, node) => {
@@ -63,7 +63,7 @@ export const gatewayPart: PartOf = (graph, node) => {
     lists: [
       ...(node.kind === 'tier-0' ? [gatewayList(graph, gateways)] : []),
       segmentList(graph, segments),
-      serverList(graph, servers),
+      serversOn(graph, servers),
       ruleList(rules),
     ],
     remarks: above(graph, node),

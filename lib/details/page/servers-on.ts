@@ -3,7 +3,7 @@ import { lineOf, ownerOf } from './follow';
 import { cellOf, itemOf, type List } from './list';
 
 /** The virtual servers on a gateway or an LB service. */
-export function serverList(graph: GraphQueries, servers: readonly GraphNode[]): List {
+export function serversOn(graph: GraphQueries, servers: readonly GraphNode[]): List {
   return {
     id: 'servers',
     title: 'Virtual servers (VIPs) on it',
