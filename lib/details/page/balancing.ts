@@ -1,5 +1,5 @@
 import type { GraphNode, GraphQueries } from '../../model';
-import { distinct, into, out, ownerOf, textFact, textsFact } from './follow';
+import { distinct, into, lineOf, out, textFact, textsFact } from './follow';
 import { cellOf, type Item, itemOf, type List } from './list';
 import type { Part, PartOf } from './part';
 import { serversOn } from './servers-on';
