@@ -4,6 +4,8 @@ import type { Expression } from '../dfw/expression';
 import type { CriteriaId, Evidence, LiveCriteria } from '../model';
 import type { Entry } from './entry';
 
+const PATIENCE = 32;
+
 /** The groups that ask for the same, and the ports that meet it. */
 export class MemberSet implements LiveCriteria {
   readonly groups = new Set<Entry>();
@@ -12,6 +14,9 @@ export class MemberSet implements LiveCriteria {
   readonly nests: readonly string[];
   readonly nestsByTag: boolean;
   anchors: readonly Anchor[] = [];
+  /** Ports tested since the anchors were chosen that turned out to be no members, and how many of them are borne. */
+  private inVain = 0;
+  private patience = PATIENCE;
   /** By the tags that evidence names; as many lists as there are ways in. */
   private readonly lists = new Map<string, readonly Evidence[]>();
 
@@ -26,6 +31,15 @@ export class MemberSet implements LiveCriteria {
 
   chooseAnchors(cost: AnchorCost): void {
     this.anchors = anchorsOf(this.expression, cost);
+    this.inVain = 0;
+    // Twice what is there now: choosing costs little beside the tests that led to it.
+    this.patience = PATIENCE + 2 * this.anchors.reduce((sum, anchor) => sum + cost(anchor), 0);
+  }
+
+  /** Counts a port that its anchors led to and that is no member; true when other anchors may be better by now. */
+  wasInVain(): boolean {
+    this.inVain++;
+    return this.inVain > this.patience;
   }
 
   /** Members are mostly in by the very same tags: they share one list. */

@@ -37,8 +37,6 @@ export class Membership {
   private readonly sets = new Map<string, MemberSet>();
   private readonly met = new Map<Entry, readonly MemberSet[]>();
   private readonly anchors = new AnchorIndex();
-  /** How many ports there were when anchors were last chosen. */
-  private anchoredFor = 0;
   /** Criteria by the paths they nest, and those that pick groups by tag. */
   private readonly nesters = new Map<string, Set<MemberSet>>();
   private readonly tagNesters = new Set<MemberSet>();
@@ -124,7 +122,6 @@ export class Membership {
     for (const set of this.emptied) if (set.groups.size === 0) this.retire(set);
     this.emptied.clear();
     if (this.dirtyPorts.size === 0 && this.dirtySets.size === 0) return;
-    this.chooseAnchors();
     const sets = this.withNesters(this.dirtySets);
     for (const port of this.dirtyPorts) this.settlePort(port);
     for (const set of sets) this.settleSet(set);
@@ -143,6 +140,7 @@ export class Membership {
       const evidence = set.groups.size > 0 ? this.test(port, set) : null;
       this.assign(set, port, evidence);
       if (evidence !== null) met.push(set);
+      else if (set.wasInVain()) this.anchor(set);
     }
     this.keep(port, met);
   }
@@ -209,6 +207,7 @@ export class Membership {
   private collectPorts(set: MemberSet, into: Set<Entry>, visited: Set<MemberSet>): void {
     if (visited.has(set)) return;
     visited.add(set);
+    if (set.groups.size > 0) this.anchor(set);
     for (const anchor of set.anchors) {
       if (anchor.type === 'broad') addAll(into, this.ports.all());
       else if (anchor.type === 'path') this.collectAt(anchor.path, into, visited);
@@ -245,8 +244,7 @@ export class Membership {
     if (known !== undefined) return known;
     const set = new MemberSet(id, expression);
     this.sets.set(id, set);
-    set.chooseAnchors((anchor) => this.cost(anchor));
-    this.anchors.add(set);
+    this.anchor(set);
     for (const nested of set.nests) setAt(this.nesters, nested).add(set);
     this.nestersOf.clear();
     if (set.nestsByTag) this.tagNesters.add(set);
@@ -281,15 +279,11 @@ export class Membership {
     addAll(this.dirtySets, this.tagNesters);
   }
 
-  /** Which tag is rare shows only once there are ports: so all choose anew whenever the ports have doubled. */
-  private chooseAnchors(): void {
-    if (this.ports.size < 2 * this.anchoredFor + 1) return;
-    this.anchoredFor = this.ports.size;
-    for (const set of this.sets.values()) {
-      this.anchors.remove(set);
-      set.chooseAnchors((anchor) => this.cost(anchor));
-      this.anchors.add(set);
-    }
+  /** Which tag is rare shows only once there are ports: criteria that are tested in vain too often choose anew. */
+  private anchor(set: MemberSet): void {
+    this.anchors.remove(set);
+    set.chooseAnchors((anchor) => this.cost(anchor));
+    this.anchors.add(set);
   }
 
   /** Ports that an anchor leads to, roughly. */

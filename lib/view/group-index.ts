@@ -2,6 +2,7 @@ import { madeBy } from '../dfw/made-by';
 import type { GraphNode, GraphQueries, LiveCriteria, NodeId } from '../model';
 import { GroupTally } from './group-tally';
 import { compareUnits } from './order';
+import type { Space } from './space';
 import { type Standing, type Unit, unitOf } from './units';
 
 /** What a group that NCP or nsx-operator made is for: a handful of purposes, so that their boxes stay few. */
@@ -62,6 +63,21 @@ export class GroupIndex {
     const made = new GroupTally(this);
     this.#tallies.set(cluster, made);
     return made;
+  }
+
+  /** Counts ahead of time what views of everything count; true when all of it is. */
+  ready(spaces: ReadonlyMap<string, Space>, hasTime: () => boolean): boolean {
+    const tally = this.tallyOf(null);
+    for (const space of spaces.values()) {
+      const { met } = space.summary;
+      if (tally.knows(space, met)) continue;
+      if (!hasTime()) return false;
+      tally.note([[space, met]]);
+    }
+    // Beside the namespaces it may know one more, for ports in none; with others, namespaces are gone.
+    if (tally.owners > spaces.size + 1)
+      tally.follow(Array.from(spaces.values(), (space) => [space, space.summary.met]));
+    return true;
   }
 
   /** The group came, changed, or is gone (no standing). */

@@ -65,9 +65,25 @@ export class GroupTally {
     if (this.#reached.has(criteria)) this.#dirty.add(criteria);
   }
 
-  /** Counts anew what is different in these namespaces (or other owners of ports). */
+  /** Counts anew what is different in these namespaces (or other owners of ports), and that there are no others. */
   follow(owners: Iterable<readonly [owner: object, met: Met]>): void {
-    const round = ++this.#round;
+    this.#round++;
+    if (this.note(owners) < this.#met.size) this.#sweep(this.#round);
+  }
+
+  /** How many owners are counted. */
+  get owners(): number {
+    return this.#met.size;
+  }
+
+  /** Whether what the owner meets is counted as it is. */
+  knows(owner: object, met: Met): boolean {
+    return this.#met.get(owner)?.met === met;
+  }
+
+  /** Counts anew what is different in these alone, and how many they are. */
+  note(owners: Iterable<readonly [owner: object, met: Met]>): number {
+    const round = this.#round;
     let seen = 0;
     // Before anything is added: a group that asks for something else by now would be counted out after it was counted in.
     for (const criteria of this.#dirty) this.#release(criteria);
@@ -81,9 +97,9 @@ export class GroupTally {
         this.#met.set(owner, { met, round, reach: null });
       }
     }
-    if (seen < this.#met.size) this.#sweep(round);
     for (const criteria of this.#dirty) this.#hold(criteria);
     this.#dirty.clear();
+    return seen;
   }
 
   #compare(before: Met, now: Met): void {

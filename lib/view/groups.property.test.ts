@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { nsxRaw, portRaw, remove, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
-import { computeView, type ViewSpec } from './index';
+import { computeView, readyViews, type ViewSpec } from './index';
 
 const ports = fc
   .record({
@@ -79,6 +79,23 @@ describe('groups of a view that has been watched all along', () => {
           const fresh = worldOf(batches.slice(0, index + 1));
           expect(computeView(watched.graph, spec, [])).toEqual(computeView(fresh.graph, spec, []));
         }
+      }),
+      { seed: 7, numRuns: 200 },
+    );
+  });
+});
+
+describe('groups that were counted ahead of time', () => {
+  it('are those of a view that is asked for the first time, however few slices there was time for', () => {
+    const slices = fc.array(fc.nat(12), { minLength: 8, maxLength: 8 });
+    fc.assert(
+      fc.property(history, slices, specs, (batches, times, spec) => {
+        const readied = createTopology({ clusters: [SAMPLE_CLUSTER] });
+        for (const [index, batch] of batches.entries()) {
+          readied.apply(batch, 1);
+          for (let i = 0; i < (times[index] ?? 0); i++) readyViews(readied.graph, () => i % 2 === 0);
+        }
+        expect(computeView(readied.graph, spec, [])).toEqual(computeView(worldOf(batches).graph, spec, []));
       }),
       { seed: 7, numRuns: 200 },
     );

@@ -115,13 +115,13 @@ export class Places {
   static ready(graph: GraphQueries, hasTime: () => boolean): boolean {
     const places = Places.#known(graph);
     const calm = places.#touched.size < CALM;
-    if (!places.#catchUp(hasTime)) return false;
-    for (const space of calm ? places.spaces.values() : []) {
+    if (!places.#catchUp(hasTime) || !calm) return false;
+    for (const space of places.spaces.values()) {
       if (space.isSummedUp) continue;
       if (!hasTime()) return false;
       space.sumUp();
     }
-    return true;
+    return places.groups.ready(places.spaces, hasTime);
   }
 
   static #known(graph: GraphQueries): Places {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTopology } from '@/lib/topology';
 import { computeView, readyViews } from '@/lib/view';
-import { SAMPLE_CLUSTER } from '@/tests/support/builders';
+import { namespaceRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { storyWorld } from '@/tests/support/story';
 import { until } from '@/tests/support/until';
 import { Readying } from './readying';
@@ -34,5 +34,25 @@ describe('views that are readied ahead of time', () => {
       readyViews(sliced.graph, () => false);
     }
     expect(computeView(sliced.graph, WHOLE, [])).toEqual(computeView(plain.graph, WHOLE, []));
+  });
+
+  it('leave the first view little to visit, even after everything came at once', () => {
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    let visits = 0;
+    const graph = new Proxy(topology.graph, {
+      get: (target, name: keyof typeof topology.graph) => {
+        if (name === 'node' || name === 'hopsFrom' || name === 'hopsTo') visits++;
+        return target[name];
+      },
+    });
+    const pods = Array.from({ length: 1_500 }, (_, i) =>
+      upsert('pod', podRaw({ uid: `u${i}`, name: `p${i}`, namespace: i % 2 === 0 ? 'even' : 'odd' })),
+    );
+    topology.apply([upsert('namespace', namespaceRaw('even')), upsert('namespace', namespaceRaw('odd')), ...pods], 1);
+    while (!readyViews(graph, () => true));
+    visits = 0;
+    const folded = { ...WHOLE, open: ['-region|pandora|even', '-region|pandora|odd'] };
+    expect(computeView(graph, folded, []).summary.objects).toBe(1_500);
+    expect(visits).toBeLessThan(100);
   });
 });
