@@ -1,10 +1,20 @@
 import type { GraphNode, GraphQueries } from '../../model';
 import type { Meter } from '../../wire';
 import { distinct, into, isPort, least, lineOf, out, ownerOf, textFact, textsFact } from './follow';
-import { cellOf, itemOf, type List } from './list';
+import type { List } from './list';
 import { sizeOf, sum } from './network';
-import { kindCell } from './order';
 import { meter, type PartOf } from './part';
+import {
+  ADDRESS,
+  countColumn,
+  KIND,
+  lineColumn,
+  NAMESPACE,
+  nodeColumn,
+  ownerColumn,
+  tableOf,
+  textsColumn,
+} from './table';
 
 /** An IP pool: how full it is, the networks it has, who takes addresses from it and who holds which. */
 export const ipPoolPart: PartOf = (graph, node) => {
@@ -14,7 +24,7 @@ export const ipPoolPart: PartOf = (graph, node) => {
   const subnets = out(graph, node, 'contains', 'ip-subnet');
   return {
     meters: poolMeter(graph, node, subnets),
-    lists: [userList(graph, users), allocationList(graph, allocations), subnetList(subnets)],
+    lists: [userList(graph, users), allocationList(graph, allocations), subnetList(graph, subnets)],
   };
 };
 
@@ -33,57 +43,35 @@ function poolMeter(graph: GraphQueries, pool: GraphNode, subnets: readonly Graph
 }
 
 function userList(graph: GraphQueries, users: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, users, {
     id: 'users',
     title: 'Takes addresses from it',
     subject: 'Object',
     columns: [
-      { name: 'kind', label: 'Kind' },
-      { name: 'line', label: 'Facts', mono: true },
-      { name: 'owner', label: 'Made for' },
-      { name: 'ports', label: 'Ports', number: true },
+      KIND,
+      { ...lineColumn('Facts'), cell: (user) => lineOf(user) ?? textFact(user, 'translated') },
+      ownerColumn('Made for'),
+      countColumn('ports', 'Ports', (user) =>
+        user.kind === 'segment' ? out(graph, user, 'contains').filter(isPort).length : null,
+      ),
     ],
-    items: users.map((user) =>
-      itemOf(user, {
-        cells: () => ({
-          kind: kindCell(user),
-          line: lineOf(user) ?? textFact(user, 'translated'),
-          owner: cellOf(ownerOf(graph, user)),
-          ports: user.kind === 'segment' ? out(graph, user, 'contains').filter(isPort).length : null,
-        }),
-      }),
-    ),
-  };
+  });
 }
 
 function allocationList(graph: GraphQueries, allocations: readonly GraphNode[]): List {
-  return {
+  const held = (allocation: GraphNode) => heldAddress(graph, allocation, ownerOf(graph, allocation));
+  return tableOf(graph, allocations, {
     id: 'allocations',
     title: 'Who holds what',
     subject: 'IP allocation',
     columns: [
-      { name: 'address', label: 'Address', mono: true },
-      { name: 'from', label: 'Known from' },
-      { name: 'owner', label: 'Held for' },
-      { name: 'namespace', label: 'Namespace' },
-      { name: 'purpose', label: 'Created for' },
+      { ...ADDRESS, cell: (allocation) => held(allocation)?.address ?? null },
+      { name: 'from', label: 'Known from', cell: (allocation) => held(allocation)?.from ?? null },
+      ownerColumn('Held for'),
+      NAMESPACE,
+      { name: 'purpose', label: 'Created for', cell: (allocation) => textFact(allocation, 'createdFor') },
     ],
-    items: allocations.map((allocation) =>
-      itemOf(allocation, {
-        cells: () => {
-          const owner = ownerOf(graph, allocation);
-          const held = heldAddress(graph, allocation, owner);
-          return {
-            address: held?.address ?? null,
-            from: held?.from ?? null,
-            owner: cellOf(owner),
-            namespace: allocation.namespace,
-            purpose: textFact(allocation, 'createdFor'),
-          };
-        },
-      }),
-    ),
-  };
+  });
 }
 
 /** Most allocations leave the address to NSX, and their intent does not tell it; whoever holds it does. */
@@ -107,29 +95,23 @@ function heldAddress(
   return translated === null ? null : { address: translated, from: 'the SNAT rule' };
 }
 
-function subnetList(subnets: readonly GraphNode[]): List {
-  return {
+function subnetList(graph: GraphQueries, subnets: readonly GraphNode[]): List {
+  return tableOf(graph, subnets, {
     id: 'subnets',
     title: 'Networks of the pool',
     subject: 'Subnet',
     columns: [
-      { name: 'cidr', label: 'Network', mono: true },
-      { name: 'ranges', label: 'Ranges', mono: true },
-      { name: 'size', label: 'Addresses', number: true },
+      { name: 'cidr', label: 'Network', mono: true, cell: (subnet) => textFact(subnet, 'cidr') },
+      textsColumn('ranges', 'Ranges'),
+      countColumn('size', 'Addresses', sizeOfSubnet),
     ],
-    items: subnets.map((subnet) =>
-      itemOf(subnet, {
-        cells: () => {
-          const cidr = textFact(subnet, 'cidr');
-          return {
-            cidr,
-            ranges: textsFact(subnet, 'ranges').join(', '),
-            size: subnet.facts.size ?? (cidr === null ? null : sizeOf(cidr)),
-          };
-        },
-      }),
-    ),
-  };
+  });
+}
+
+/** As NSX counts, else as its network says. */
+function sizeOfSubnet(subnet: GraphNode): number | null {
+  const { size } = subnet.facts;
+  return typeof size === 'number' ? size : sizeOf(textFact(subnet, 'cidr') ?? '');
 }
 
 /** An IP block: how much of it is cut off, and by which pools for whom. */
@@ -154,36 +136,19 @@ function cutFrom(
 ): { readonly networks: readonly string[]; readonly size: number | null } {
   const subnets = out(graph, pool, 'contains', 'ip-subnet');
   const networks = subnets.flatMap((subnet) => textFact(subnet, 'cidr') ?? textsFact(subnet, 'ranges'));
-  const sizes = subnets.map((subnet) => {
-    const { size } = subnet.facts;
-    return typeof size === 'number' ? size : sizeOf(textFact(subnet, 'cidr') ?? '');
-  });
-  return { networks, size: subnets.length === 0 ? null : sum(sizes) };
+  return { networks, size: subnets.length === 0 ? null : sum(subnets.map(sizeOfSubnet)) };
 }
 
 function poolList(graph: GraphQueries, pools: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, pools, {
     id: 'pools',
     title: 'Cut from it',
     subject: 'Pool',
     columns: [
-      { name: 'networks', label: 'Networks', mono: true },
-      { name: 'size', label: 'Addresses', number: true },
-      { name: 'owner', label: 'Held for' },
-      { name: 'segment', label: 'Segment' },
+      { name: 'networks', label: 'Networks', mono: true, cell: (pool) => cutFrom(graph, pool).networks.join(', ') },
+      countColumn('size', 'Addresses', (pool) => cutFrom(graph, pool).size),
+      ownerColumn('Held for'),
+      nodeColumn('segment', 'Segment', (pool) => least(into(graph, pool, 'allocates', 'segment'))),
     ],
-    items: pools.map((pool) =>
-      itemOf(pool, {
-        cells: () => {
-          const { networks, size } = cutFrom(graph, pool);
-          return {
-            networks: networks.join(', '),
-            size,
-            owner: cellOf(ownerOf(graph, pool)),
-            segment: cellOf(least(into(graph, pool, 'allocates', 'segment'))),
-          };
-        },
-      }),
-    ),
-  };
+  });
 }

@@ -1,8 +1,21 @@
 import type { GraphNode, GraphQueries } from '../../model';
-import { distinct, into, lineOf, out, textFact, textsFact } from './follow';
-import { cellOf, type Item, itemOf, type List } from './list';
+import { distinct, into, out, textFact, textsFact } from './follow';
+import { cellOf, type Item, type List } from './list';
 import type { Part, PartOf } from './part';
 import { serversOn } from './servers-on';
+import {
+  ADDRESS,
+  CLUSTER_NODE,
+  countColumn,
+  factColumn,
+  lineColumn,
+  NAMESPACE,
+  nodeColumn,
+  READY,
+  SERVICE_COLUMNS,
+  tableOf,
+  textsColumn,
+} from './table';
 
 /** A Service: from the Ingresses before it over its virtual servers and pools to the Pods. */
 export const servicePart: PartOf = (graph, node) => {
@@ -66,54 +79,35 @@ function chain(
 }
 
 function serverList(graph: GraphQueries, servers: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, servers, {
     id: 'servers',
     title: 'Virtual servers (VIPs)',
     subject: 'Virtual server',
     columns: [
-      { name: 'line', label: 'Address', mono: true },
-      { name: 'pool', label: 'Pool' },
-      { name: 'service', label: 'LB service' },
-      { name: 'gateway', label: 'On Tier-1' },
+      lineColumn('Address'),
+      nodeColumn('pool', 'Pool', (server) => out(graph, server, 'balances', 'lb-pool')[0]),
+      nodeColumn('service', 'LB service', (server) => out(graph, server, 'serves', 'lb-service')[0]),
+      nodeColumn(
+        'gateway',
+        'On Tier-1',
+        (server) => out(graph, server, 'serves', 'lb-service').flatMap((each) => out(graph, each, 'connects'))[0],
+      ),
     ],
-    items: servers.map((server) =>
-      itemOf(server, {
-        cells: () => {
-          const [service] = out(graph, server, 'serves', 'lb-service');
-          return {
-            line: lineOf(server),
-            pool: cellOf(out(graph, server, 'balances', 'lb-pool')[0]),
-            service: cellOf(service),
-            gateway: cellOf(service === undefined ? null : out(graph, service, 'connects')[0]),
-          };
-        },
-      }),
-    ),
-  };
+  });
 }
 
 function ingressList(graph: GraphQueries, ingresses: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, ingresses, {
     id: 'ingresses',
     title: 'Ingresses that lead to it',
     subject: 'Ingress',
     columns: [
-      { name: 'hosts', label: 'Hosts', mono: true },
-      { name: 'class', label: 'Class' },
-      { name: 'server', label: 'Its rules are on' },
-      { name: 'address', label: 'Address', mono: true },
+      textsColumn('hosts', 'Hosts'),
+      factColumn('class', 'Class'),
+      nodeColumn('server', 'Its rules are on', (ingress) => into(graph, ingress, 'carries')[0]),
+      ADDRESS,
     ],
-    items: ingresses.map((ingress) =>
-      itemOf(ingress, {
-        cells: () => ({
-          hosts: textsFact(ingress, 'hosts').join(', '),
-          class: textFact(ingress, 'class'),
-          server: cellOf(into(graph, ingress, 'carries')[0]),
-          address: textFact(ingress, 'address'),
-        }),
-      }),
-    ),
-  };
+  });
 }
 
 /** Members as the pools list them: a member that is no Pod we know is a line without an object. */
@@ -122,12 +116,7 @@ function memberList(graph: GraphQueries, pools: readonly GraphNode[]): List {
     id: 'members',
     title: 'Members',
     subject: 'Pod',
-    columns: [
-      { name: 'member', label: 'Address', mono: true },
-      { name: 'pool', label: 'Pool' },
-      { name: 'ready', label: 'Ready' },
-      { name: 'node', label: 'Cluster node' },
-    ],
+    columns: [{ name: 'member', label: 'Address', mono: true }, { name: 'pool', label: 'Pool' }, READY, CLUSTER_NODE],
     items: pools.flatMap((pool) => membersOf(graph, pool)),
   };
 }
@@ -164,51 +153,26 @@ function leftOut(graph: GraphQueries, pools: readonly GraphNode[], pods: readonl
 }
 
 function selectedList(graph: GraphQueries, pods: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, pods, {
     id: 'pods',
     title: 'Pods behind it',
     subject: 'Pod',
     columns: [
-      { name: 'address', label: 'Address', mono: true },
-      { name: 'ready', label: 'Ready' },
-      { name: 'node', label: 'Cluster node' },
-      { name: 'pools', label: 'LB pools', number: true },
+      ADDRESS,
+      READY,
+      CLUSTER_NODE,
+      countColumn('pools', 'LB pools', (pod) => into(graph, pod, 'backs').length),
     ],
-    items: pods.map((pod) =>
-      itemOf(pod, {
-        cells: () => ({
-          address: textFact(pod, 'address'),
-          ready: textFact(pod, 'ready'),
-          node: textFact(pod, 'node'),
-          pools: into(graph, pod, 'backs').length,
-        }),
-      }),
-    ),
-  };
+  });
 }
 
 function serviceList(graph: GraphQueries, services: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, services, {
     id: 'services',
     title: 'Services',
     subject: 'Service',
-    columns: [
-      { name: 'namespace', label: 'Namespace' },
-      { name: 'address', label: 'Address', mono: true },
-      { name: 'ports', label: 'Ports', mono: true },
-      { name: 'server', label: 'Virtual server (VIP)' },
-    ],
-    items: services.map((service) =>
-      itemOf(service, {
-        cells: () => ({
-          namespace: service.namespace,
-          address: textFact(service, 'address') ?? textFact(service, 'clusterAddress'),
-          ports: textsFact(service, 'ports').join(', '),
-          server: cellOf(out(graph, service, 'realizes', 'lb-virtual-server')[0]),
-        }),
-      }),
-    ),
-  };
+    columns: [NAMESPACE, ...SERVICE_COLUMNS],
+  });
 }
 
 /** An LB service: the virtual servers it carries. */

@@ -1,11 +1,11 @@
 import type { GraphNode, GraphQueries } from '../../model';
 import type { Meter } from '../../wire';
 import { distinct, into, isPort, lineOf, out, portsOf, textFact, textsFact } from './follow';
-import { cellOf, itemOf, type List } from './list';
+import type { List } from './list';
 import { usableByPorts } from './network';
-import { kindCell } from './order';
 import { meter, type PartOf } from './part';
 import { podList } from './port-list';
+import { countColumn, factColumn, KIND, SERVICE_COLUMNS, tableOf } from './table';
 
 /** A Namespace: what NSX holds for it, how full its networks are, and who lives in it. */
 export const namespacePart: PartOf = (graph, node) => {
@@ -22,7 +22,7 @@ export const namespacePart: PartOf = (graph, node) => {
   const without = pods.filter((pod) => pod.facts.hostNetwork !== true && portsOf(graph, pod).length === 0);
   const lists = [
     podList(graph, pods, { id: 'pods', title: 'Pods', says: withoutPort(without.length, networks.length > 0) }),
-    onNsx(made),
+    onNsx(graph, made),
     serviceList(graph, services),
     policyList(graph, policies),
   ];
@@ -44,18 +44,14 @@ export function segmentMeter(graph: GraphQueries, segment: GraphNode): readonly 
   });
 }
 
-function onNsx(made: readonly GraphNode[]): List {
-  return {
+function onNsx(graph: GraphQueries, made: readonly GraphNode[]): List {
+  return tableOf(graph, made, {
     id: 'on-nsx',
     title: 'What NSX holds for it',
     says: made.length === 0 ? 'NSX holds nothing that is tagged for this Namespace' : null,
     subject: 'NSX object',
-    columns: [
-      { name: 'kind', label: 'Kind' },
-      { name: 'line', label: 'Facts', mono: true },
-    ],
-    items: made.map((each) => itemOf(each, { cells: () => ({ kind: kindCell(each), line: factsLine(each) }) })),
-  };
+    columns: [KIND, { name: 'line', label: 'Facts', mono: true, cell: factsLine }],
+  });
 }
 
 /** The facts by which people know an object that has no card of its own. */
@@ -68,37 +64,23 @@ function factsLine(node: GraphNode): string | null {
 }
 
 function serviceList(graph: GraphQueries, services: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, services, {
     id: 'services',
     title: 'Services',
     subject: 'Service',
     columns: [
-      { name: 'type', label: 'Type' },
-      { name: 'address', label: 'Address', mono: true },
-      { name: 'ports', label: 'Ports', mono: true },
-      { name: 'server', label: 'Virtual server (VIP)' },
-      { name: 'pods', label: 'Pods', number: true },
+      factColumn('type', 'Type'),
+      ...SERVICE_COLUMNS,
+      countColumn('pods', 'Pods', (service) => out(graph, service, 'selects', 'pod').length),
     ],
-    items: services.map((service) =>
-      itemOf(service, {
-        cells: () => ({
-          type: textFact(service, 'type'),
-          address: textFact(service, 'address') ?? textFact(service, 'clusterAddress'),
-          ports: textsFact(service, 'ports').join(', '),
-          server: cellOf(out(graph, service, 'realizes', 'lb-virtual-server')[0]),
-          pods: out(graph, service, 'selects', 'pod').length,
-        }),
-      }),
-    ),
-  };
+  });
 }
 
 function policyList(graph: GraphQueries, policies: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, policies, {
     id: 'policies',
     title: 'Network policies',
     subject: 'Policy',
-    columns: [{ name: 'made', label: 'NSX objects made for it', number: true }],
-    items: policies.map((policy) => itemOf(policy, { cells: () => ({ made: out(graph, policy, 'realizes').length }) })),
-  };
+    columns: [countColumn('made', 'NSX objects made for it', (policy) => out(graph, policy, 'realizes').length)],
+  });
 }

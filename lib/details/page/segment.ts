@@ -1,11 +1,11 @@
 import type { GraphNode, GraphQueries } from '../../model';
-import { addressOf, distinct, into, isPort, lineOf, out, ownerOf } from './follow';
-import { cellOf, itemOf, type List } from './list';
+import { addressOf, distinct, into, isPort, out, ownerOf } from './follow';
+import type { List } from './list';
 import { segmentMeter } from './namespace';
-import { kindCell } from './order';
 import type { PartOf } from './part';
 import { portList } from './port-list';
 import { serversOn } from './servers-on';
+import { countColumn, factColumn, KIND, lineColumn, NAMESPACE, ownerColumn, tableOf } from './table';
 
 /** A segment: its ports and whom they carry, how many addresses are taken, and what it hangs on. */
 export const segmentPart: PartOf = (graph, node) => {
@@ -16,7 +16,7 @@ export const segmentPart: PartOf = (graph, node) => {
     ...into(graph, node, 'realizes'),
   ]);
   return {
-    lists: [portList(graph, ports, { id: 'ports', title: 'Ports' }), surroundings(around)],
+    lists: [portList(graph, ports, { id: 'ports', title: 'Ports' }), surroundings(graph, around)],
     meters: segmentMeter(graph, node),
     remarks: twiceHeld(graph, ports),
   };
@@ -38,17 +38,13 @@ function twiceHeld(graph: GraphQueries, ports: readonly GraphNode[]): readonly s
   );
 }
 
-function surroundings(around: readonly GraphNode[]): List {
-  return {
+function surroundings(graph: GraphQueries, around: readonly GraphNode[]): List {
+  return tableOf(graph, around, {
     id: 'around',
     title: 'Gateway, pools and owner',
     subject: 'Object',
-    columns: [
-      { name: 'kind', label: 'Kind' },
-      { name: 'line', label: 'Facts', mono: true },
-    ],
-    items: around.map((each) => itemOf(each, { cells: () => ({ kind: kindCell(each), line: lineOf(each) }) })),
-  };
+    columns: [KIND, lineColumn('Facts')],
+  });
 }
 
 /** A gateway: the networks behind it, the VIPs on it and the rules that change addresses. */
@@ -64,7 +60,7 @@ export const gatewayPart: PartOf = (graph, node) => {
       ...(node.kind === 'tier-0' ? [gatewayList(graph, gateways)] : []),
       segmentList(graph, segments),
       serversOn(graph, servers),
-      ruleList(rules),
+      ruleList(graph, rules),
     ],
     remarks: above(graph, node),
   };
@@ -76,69 +72,41 @@ function above(graph: GraphQueries, node: GraphNode): readonly string[] {
 }
 
 function gatewayList(graph: GraphQueries, gateways: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, gateways, {
     id: 'gateways',
     title: 'Tier-1 gateways',
     subject: 'Tier-1',
     columns: [
-      { name: 'namespace', label: 'Namespace' },
-      { name: 'cluster', label: 'Cluster' },
-      { name: 'segments', label: 'Segments', number: true },
+      NAMESPACE,
+      { name: 'cluster', label: 'Cluster', cell: ({ cluster }) => cluster },
+      countColumn('segments', 'Segments', (gateway) => into(graph, gateway, 'connects', 'segment').length),
     ],
-    items: gateways.map((gateway) =>
-      itemOf(gateway, {
-        cells: () => ({
-          namespace: gateway.namespace,
-          cluster: gateway.cluster,
-          segments: into(graph, gateway, 'connects', 'segment').length,
-        }),
-      }),
-    ),
-  };
+  });
 }
 
 function segmentList(graph: GraphQueries, segments: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, segments, {
     id: 'segments',
     title: 'Segments behind it',
     subject: 'Segment',
     columns: [
-      { name: 'network', label: 'Network', mono: true },
-      { name: 'owner', label: 'Made for' },
-      { name: 'ports', label: 'Ports', number: true },
+      { ...lineColumn('Network'), name: 'network' },
+      ownerColumn('Made for'),
+      countColumn('ports', 'Ports', (segment) => out(graph, segment, 'contains').filter(isPort).length),
     ],
-    items: segments.map((segment) =>
-      itemOf(segment, {
-        cells: () => ({
-          network: lineOf(segment),
-          owner: cellOf(ownerOf(graph, segment)),
-          ports: out(graph, segment, 'contains').filter(isPort).length,
-        }),
-      }),
-    ),
-  };
+  });
 }
 
-function ruleList(rules: readonly GraphNode[]): List {
-  return {
+function ruleList(graph: GraphQueries, rules: readonly GraphNode[]): List {
+  return tableOf(graph, rules, {
     id: 'nat',
     title: 'NAT rules on it',
     subject: 'NAT rule',
     columns: [
-      { name: 'action', label: 'Action' },
-      { name: 'source', label: 'Source', mono: true },
-      { name: 'translated', label: 'Translated', mono: true },
-      { name: 'namespace', label: 'Namespace' },
+      factColumn('action', 'Action'),
+      factColumn('source', 'Source', { mono: true }),
+      factColumn('translated', 'Translated', { mono: true }),
+      NAMESPACE,
     ],
-    items: rules.map((rule) =>
-      itemOf(rule, {
-        cells: () => ({
-          action: rule.facts.action ?? null,
-          source: rule.facts.source ?? null,
-          translated: rule.facts.translated ?? null,
-          namespace: rule.namespace,
-        }),
-      }),
-    ),
-  };
+  });
 }

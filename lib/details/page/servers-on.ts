@@ -1,19 +1,13 @@
 import type { GraphNode, GraphQueries } from '../../model';
-import { lineOf, ownerOf } from './follow';
-import { cellOf, itemOf, type List } from './list';
+import type { List } from './list';
+import { lineColumn, ownerColumn, tableOf } from './table';
 
 /** The virtual servers on a gateway or an LB service. */
 export function serversOn(graph: GraphQueries, servers: readonly GraphNode[]): List {
-  return {
+  return tableOf(graph, servers, {
     id: 'servers',
     title: 'Virtual servers (VIPs) on it',
     subject: 'Virtual server',
-    columns: [
-      { name: 'line', label: 'Address', mono: true },
-      { name: 'owner', label: 'Of Service' },
-    ],
-    items: servers.map((server) =>
-      itemOf(server, { cells: () => ({ line: lineOf(server), owner: cellOf(ownerOf(graph, server)) }) }),
-    ),
-  };
+    columns: [lineColumn('Address'), ownerColumn('Of Service')],
+  });
 }
