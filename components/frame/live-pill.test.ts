@@ -28,6 +28,13 @@ describe('the pill while the stream flows', () => {
     expect(pill([stale, failed]).words).toBe('Not read: lab and 1 more, 1 min');
   });
 
+  it('says that NSX has slowed Portolan down', () => {
+    const { requests } = nsx();
+    const slowed = pill([sourceStatus(), nsx({ requests: { ...requests, settingsPerSecond: 20, limitPerSecond: 5 } })]);
+    expect(slowed).toMatchObject({ words: 'Live, slowed · NSX 3 s ago', dot: 'bg-warning' });
+    expect(slowed.title).toContain('Slowed down by NSX Manager lab (429');
+  });
+
   it('does not call live what is read for the first time', () => {
     expect(pill([sourceStatus(), nsx({ state: 'starting', lastSuccessAt: null })]).words).toBe('Starting: lab');
   });

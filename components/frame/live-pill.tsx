@@ -6,9 +6,9 @@ import type { LiveState } from '@/components/live/live-client';
 import { useLiveClient } from '@/components/live/live-provider';
 import { cn } from '@/components/ui/cn';
 import { useNow } from '@/components/ui/relative-time';
-import { absoluteTime, agoWords, durationWords } from '@/components/ui/time';
+import { absoluteTime, agoWords, durationWords, inViewersZone } from '@/components/ui/time';
 import type { SourceStatus } from '@/lib/model/source-status';
-import { oldestNsxRead, SOURCE_LOOKS, sourceTitle, unreadSources, worstSource } from './source-words';
+import { isSlowed, oldestNsxRead, SOURCE_LOOKS, sourceTitle, unreadSources, worstSource } from './source-words';
 
 interface Pill {
   readonly dot: string;
@@ -50,7 +50,7 @@ function sourcesPill(sources: readonly SourceStatus[], now: number): Pill {
   if (worst !== null) {
     const more = unread.length > 1 ? ` and ${unread.length - 1} more` : '';
     const words = `${SOURCE_LOOKS[worst.state].word}: ${worst.name}${more}, ${durationWords(Math.max(0, now - worst.since))}`;
-    const title = `${sourceTitle(worst)}: ${worst.reason ?? 'not read'} Since ${absoluteTime(worst.since)}. Click pauses the page.`;
+    const title = `${sourceTitle(worst)}: ${inViewersZone(worst.reason ?? 'not read')} Since ${absoluteTime(worst.since)}. Click pauses the page.`;
     return { dot: 'bg-warning', words, title, action: 'pause' };
   }
   const starting = sources.filter(({ state }) => state === 'starting');
@@ -64,6 +64,11 @@ function sourcesPill(sources: readonly SourceStatus[], now: number): Pill {
   if (partly.length > 0) {
     const title = `Partly read: ${partly.map(sourceTitle).join(', ')}. The sources page says what is missing. Click pauses the page.`;
     return { dot: 'bg-warning', words: `Live, partly${named}`, title, action: 'pause' };
+  }
+  const slowed = sources.filter(({ requests }) => isSlowed(requests));
+  if (slowed.length > 0) {
+    const title = `Slowed down by ${slowed.map(sourceTitle).join(', ')} (429, too many requests): changes there show late. Click pauses the page.`;
+    return { dot: 'bg-warning', words: `Live, slowed${named}`, title, action: 'pause' };
   }
   const title = 'Changes show as they happen. Click pauses the page.';
   return { dot: 'bg-ok-dot', words: `Live${named}`, title, action: 'pause' };

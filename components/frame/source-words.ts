@@ -1,4 +1,4 @@
-import type { SourceState, SourceStatus } from '@/lib/model/source-status';
+import type { RequestGauge, SourceState, SourceStatus } from '@/lib/model/source-status';
 
 /** How the state of a source is said and shown. */
 export const SOURCE_LOOKS: Readonly<
@@ -35,4 +35,14 @@ export function oldestNsxRead(sources: readonly SourceStatus[]): number | null {
     (oldest, at) => (at === null || oldest === null ? null : Math.min(oldest, at)),
     times[0] ?? null,
   );
+}
+
+/** With its full stop. */
+export function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+/** True while refusals have lowered what may be asked. */
+export function isSlowed(requests: RequestGauge): boolean {
+  return requests.settingsPerSecond !== undefined && requests.limitPerSecond < requests.settingsPerSecond;
 }

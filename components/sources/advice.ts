@@ -1,5 +1,6 @@
 import { kindsTitle } from '@/components/marks/kind-icon';
-import type { KindStatus, RequestGauge, SourceStatus } from '@/lib/model/source-status';
+import { isSlowed } from '@/components/frame/source-words';
+import type { KindStatus, SourceStatus } from '@/lib/model/source-status';
 import { kindNamed } from '@/lib/kinds';
 import type { Plane } from '@/lib/model/ids';
 
@@ -49,11 +50,6 @@ export function adviceOnKinds(plane: Plane, kinds: readonly KindStatus[]): reado
   if (plane === 'nsx' && kinds.some(({ state, message }) => state === 'live' && message !== null)) advice.push(INDEX);
   if (kinds.some(({ unreadable }) => unreadable > 0)) advice.push(UNREADABLE);
   return advice;
-}
-
-/** True while refusals have lowered what may be asked. */
-export function isSlowed(requests: RequestGauge): boolean {
-  return requests.settingsPerSecond !== undefined && requests.limitPerSecond < requests.settingsPerSecond;
 }
 
 const isForbidden = ({ state, namespaces, message }: KindStatus): boolean =>

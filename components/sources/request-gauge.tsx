@@ -1,6 +1,6 @@
+import { isSlowed } from '@/components/frame/source-words';
 import { cn } from '@/components/ui/cn';
 import type { RequestGauge as Gauge, SourceStatus } from '@/lib/model/source-status';
-import { isSlowed } from './advice';
 
 /** What is asked of a source against Portolan's own budget, with refusals. */
 export function RequestGauge({

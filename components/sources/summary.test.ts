@@ -46,7 +46,7 @@ describe('what deserves a look', () => {
       'remarks on 1 kind',
       '2 objects unreadable',
       '1 of 2 addresses down',
-      'slowed down by refusals',
+      'slowed down by NSX',
       '1 warning',
     ]);
   });

@@ -1,6 +1,6 @@
+import { isSlowed } from '@/components/frame/source-words';
 import { kindsTitle } from '@/components/marks/kind-icon';
 import type { KindState, KindStatus, SourceState, SourceStatus } from '@/lib/model/source-status';
-import { isSlowed } from './advice';
 
 /** `2 of 5 sources are not read, 1 is read in part.` */
 export function headline(sources: readonly SourceStatus[]): string {
@@ -44,7 +44,7 @@ export function attention(source: SourceStatus): readonly string[] {
     ...(remarked > 0 ? [`remarks on ${plural(remarked, 'kind')}`] : []),
     ...(unreadable > 0 ? [`${plural(unreadable, 'object')} unreadable`] : []),
     ...(down > 0 ? [`${down} of ${plural(health?.endpoints.length ?? 0, 'address', 'addresses')} down`] : []),
-    ...(isSlowed(requests) ? ['slowed down by refusals'] : []),
+    ...(isSlowed(requests) ? ['slowed down by NSX'] : []),
     ...(warnings.length > 0 ? [plural(warnings.length, 'warning')] : []),
   ];
 }

@@ -245,6 +245,25 @@ describe('trouble', () => {
     expect(feed.status().state).toBe('live');
   });
 
+  it('is slowed down and not unread while NSX refuses for a moment, and stale when it goes on', async () => {
+    begin({ tuning: { slowedMs: 2_000 } });
+    await live();
+    fake.intercept = (_request, response) => {
+      frontDoor(response, 429, "Client 'admin' exceeded request rate of 100 per second", '102');
+      return true;
+    };
+    await until('it is slowed down', () => /Slowed down by NSX \(429/.test(feed.status().warnings.join()));
+    expect(feed.status()).toMatchObject({ state: 'live', reason: null });
+    expect(statusOf('segment').state).toBe('live');
+    await until('it is stale', () => feed.status().state === 'stale', 30_000);
+    expect(feed.status().reason).toMatch(/exceeded request rate/);
+    expect(feed.status().warnings).toEqual([]);
+    fake.intercept = () => false;
+    fake.put('Segment', '/infra/segments/late', OURS);
+    await until('it has caught up', () => known.has('/infra/segments/late'), 30_000);
+    await live();
+  });
+
   it('keeps what it has when NSX goes away or talks rubbish, says so, and catches up', async () => {
     begin();
     await live();

@@ -39,6 +39,8 @@ interface Standing {
   readonly since: number;
 }
 
+const TOO_MANY = 429;
+const SLOWED = 'Slowed down by NSX (429, too many requests): changes show late until it lets Portolan ask again.';
 const LOGIN_FAILURES: ReadonlySet<Failure['kind']> = new Set(['unauthorized', 'credentials']);
 
 /** Reads one NSX Manager, from its construction until {@link NsxFeed.stop}: one collector, whoever looks. */
@@ -57,6 +59,7 @@ export class NsxFeed implements Feed {
   #down: Failure | null = null;
   #retryAt: number | null = null;
   #lastSuccessAt: number | null = null;
+  #slowedSince: number | null = null;
   #standing: Standing = { state: 'starting', reason: null, since: Date.now() };
 
   constructor(options: ManagerOptions, sink: FeedSink) {
@@ -103,7 +106,7 @@ export class NsxFeed implements Feed {
         const { kind } = each;
         const [count, unreadable] = [inventory.count(kind), inventory.unreadable(kind)];
         const counts = { count, unreadable, lastChangeAt: inventory.changedAt(kind) };
-        return kindStatus(each, counts, this.#down, this.#collector.boundOf(each));
+        return kindStatus(each, counts, this.#isOnlySlowed() ? null : this.#down, this.#collector.boundOf(each));
       }),
       requests: this.#client.gauge(),
     };
@@ -158,7 +161,7 @@ export class NsxFeed implements Feed {
   }
 
   async #step(signal: AbortSignal): Promise<Failure | null> {
-    if (this.#synced && this.#down === null) return await this.#collector.round();
+    if (this.#synced && (this.#down === null || this.#isOnlySlowed())) return await this.#collector.round();
     const version = await readVersion(this.#client, signal);
     if (!version.ok) return version.failure;
     this.#version = version.value ?? this.#version;
@@ -177,6 +180,7 @@ export class NsxFeed implements Feed {
 
   #up(): void {
     this.#down = null;
+    this.#slowedSince = null;
     this.#retryAt = null;
     this.#lastSuccessAt = Date.now();
     this.#changed();
@@ -184,6 +188,7 @@ export class NsxFeed implements Feed {
 
   #wentDown(failure: Failure, retryAt: number): void {
     this.#down = failure;
+    this.#slowedSince = failure.status === TOO_MANY ? (this.#slowedSince ?? Date.now()) : null;
     this.#retryAt = retryAt;
     this.#changed();
   }
@@ -200,7 +205,7 @@ export class NsxFeed implements Feed {
   }
 
   #judge(): { readonly state: SourceState; readonly reason: string | null } {
-    if (this.#down !== null) {
+    if (this.#down !== null && !this.#isOnlySlowed()) {
       const kept = this.#synced ? ' What was read before is still shown.' : '';
       const reason = `NSX cannot be read: ${this.#down.message.replace(/[.]$/, '')}. Portolan keeps trying.${kept}`;
       return { state: this.#synced ? 'stale' : 'failed', reason };
@@ -212,11 +217,18 @@ export class NsxFeed implements Feed {
     return { state: 'partial', reason: `These cannot be read: ${names}. See the kinds for what that hides.` };
   }
 
+  /** NSX answers, but wants to be asked less. For a while what was read is as good as before. */
+  #isOnlySlowed(): boolean {
+    if (!this.#synced || this.#slowedSince === null) return false;
+    return Date.now() - this.#slowedSince < this.#tuning.slowedMs;
+  }
+
   #warnings(): readonly string[] {
     const insecure = this.#options.tls.verify === 'never';
     const { slow } = this.#collector;
     return [
       ...(insecure ? ['The certificate of NSX is not verified (insecure: true).'] : []),
+      ...(this.#isOnlySlowed() ? [SLOWED] : []),
       ...(slow === null ? [] : [`Changes are noticed late: ${slow}, so everything is read again in turn.`]),
     ];
   }

@@ -22,6 +22,8 @@ export interface NsxTuning {
   readonly loginBackoff: BackoffRange;
   /** Between two looks whether a secret that was refused has been replaced. */
   readonly secretMs: number;
+  /** How long refusals for too many requests leave the picture as good as live; later it counts as stale. */
+  readonly slowedMs: number;
   /** Answers to browsers' questions are shared for so long. */
   readonly shareMs: number;
   /** How long somebody who looks at an object waits for what NSX tells only when asked. */
@@ -47,6 +49,7 @@ export const NSX_TUNING: NsxTuning = {
   backoff: { baseMs: 500, capMs: 15_000 },
   loginBackoff: { baseMs: 5_000, capMs: 120_000 },
   secretMs: 1_000,
+  slowedMs: 60_000,
   shareMs: 3_000,
   liveMs: 4_000,
   sweepMs: 15_000,
