@@ -4,10 +4,10 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useLiveState } from '@/components/live/hooks';
 import { Notice } from '@/components/ui/notice';
-import { useNow } from '@/components/ui/relative-time';
-import { absoluteTime, agoWords } from '@/components/ui/time';
+import { AbsoluteTime, TextWithTimes, useNow } from '@/components/ui/relative-time';
+import { agoWords } from '@/components/ui/time';
 import type { SourceStatus } from '@/lib/model/source-status';
-import { SOURCE_LOOKS, sourceTitle, unreadSources } from './source-words';
+import { SOURCE_LOOKS, sentence, sourceTitle, unreadSources } from './source-words';
 
 /** More than these are named together, so that the banners leave room for the page. */
 const MOST = 2;
@@ -27,7 +27,8 @@ export function SourceBanners() {
       {status.state === 'reconnecting' && (
         <Notice tone="warning" className="py-1.5">
           <span className="font-medium">No connection to Portolan. </span>
-          {`What you see is of ${absoluteTime(status.since)}: ${status.reason}. It reconnects by itself.`}
+          What you see is of <AbsoluteTime at={status.since} />
+          {`: ${status.reason}. It reconnects by itself.`}
         </Notice>
       )}
       {single.map((source) => (
@@ -61,19 +62,20 @@ function SourceBanner({ source }: { readonly source: SourceStatus }) {
   const now = useNow();
   const left = source.retryAt === null ? 0 : Math.ceil((source.retryAt - now) / 1_000);
   const next = left > 0 ? `Next try in ${left} s.` : 'Trying again now.';
-  const seen =
-    source.lastSuccessAt === null
-      ? 'Nothing was read from it yet.'
-      : `What you see of it was read at ${absoluteTime(source.lastSuccessAt)}, ${agoWords(source.lastSuccessAt, now)}.`;
+  const seen = source.lastSuccessAt;
   return (
     <Notice tone={source.state === 'failed' ? 'failed' : 'warning'} className="py-1.5" action={<ToSources />}>
       <span className="font-medium">{`${sourceTitle(source)}: ${SOURCE_LOOKS[source.state].word.toLowerCase()}. `}</span>
-      {`${sentence(source.reason ?? 'No reason is known')} ${seen} `}
+      <TextWithTimes text={`${sentence(source.reason ?? 'No reason is known')} `} />
+      {seen === null ? (
+        'Nothing was read from it yet. '
+      ) : (
+        <>
+          What you see of it was read at <AbsoluteTime at={seen} />
+          {`, ${agoWords(seen, now)}. `}
+        </>
+      )}
       <span className="whitespace-nowrap">{now === 0 ? '' : next}</span>
     </Notice>
   );
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -3,7 +3,8 @@
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
-import { sourceTitle } from '@/components/frame/source-words';
+import { TextWithTimes } from '@/components/ui/relative-time';
+import { sentence, sourceTitle } from '@/components/frame/source-words';
 import type { SourceStatus } from '@/lib/model/source-status';
 import { RhumbLines } from './rhumb-lines';
 
@@ -28,9 +29,13 @@ export function EmptyMap({
             </Link>
           }
         >
-          <p>{reason ?? 'No object of this scope was found in any source.'}</p>
+          <p>
+            <TextWithTimes text={reason ?? 'No object of this scope was found in any source.'} />
+          </p>
           {quiet.map((source) => (
-            <p key={source.id} className="pt-1">{`${sourceTitle(source)}: ${source.reason ?? 'still being read'}.`}</p>
+            <p key={source.id} className="pt-1">
+              <TextWithTimes text={`${sourceTitle(source)}: ${sentence(source.reason ?? 'still being read')}`} />
+            </p>
           ))}
         </Empty>
       </div>

@@ -3,7 +3,7 @@
 import { PLANE_WORDS, PlaneBar } from '@/components/marks/plane';
 import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
-import { absoluteTime } from '@/components/ui/time';
+import { AbsoluteTime } from '@/components/ui/relative-time';
 import type { StalePlane } from './stale-planes';
 import type { Plane } from '@/lib/model/ids';
 import type { NodeState } from '@/lib/model/graph';
@@ -44,15 +44,20 @@ export function Legend({
   );
 }
 
-/** `NSX`; while none of it is being read, `NSX as of 14:01:38`, or `NSX, never read`. */
-function planeWords(plane: Plane, stale: readonly StalePlane[]): string {
+/** `NSX`; while none of it is being read, `NSX as of 2026-11-22 14:01:38`, or `NSX, never read`. */
+function planeWords(plane: Plane, stale: readonly StalePlane[]): React.ReactNode {
   const old = stale.find((entry) => entry.plane === plane);
   if (old === undefined) return PLANE_WORDS[plane];
   if (old.since === null) return `${PLANE_WORDS[plane]}, never read`;
-  return `${PLANE_WORDS[plane]} as of ${absoluteTime(old.since).slice(11)}`;
+  return (
+    <>
+      {`${PLANE_WORDS[plane]} as of `}
+      <AbsoluteTime at={old.since} />
+    </>
+  );
 }
 
-function Entry({ mark, words }: { readonly mark: React.ReactNode; readonly words: string }) {
+function Entry({ mark, words }: { readonly mark: React.ReactNode; readonly words: React.ReactNode }) {
   return (
     <div className="flex items-center gap-1.5">
       <dt className="flex">{mark}</dt>

@@ -4,6 +4,7 @@ import { EyeOff, Info, type LucideIcon, Map as MapIcon, ScanSearch, Table, Users
 import { Popover } from 'radix-ui';
 import type { LiveView } from '@/components/live/live-view';
 import { Button } from '@/components/ui/button';
+import { TextWithTimes } from '@/components/ui/relative-time';
 import type { MapParams } from '@/components/url/map-params';
 import type { UpdateMap } from '@/components/url/use-map-params';
 import type { ViewSummary } from '@/lib/view/view';
@@ -135,7 +136,9 @@ function Counts({ summary }: { readonly summary: ViewSummary }) {
           <h2 className="pb-1 font-medium text-sm">What this map does not show</h2>
           <ul className="list-disc space-y-1 pl-4 text-muted">
             {summary.notes.map((note) => (
-              <li key={note}>{note}</li>
+              <li key={note}>
+                <TextWithTimes text={note} />
+              </li>
             ))}
           </ul>
         </Popover.Content>

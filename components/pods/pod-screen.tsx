@@ -21,6 +21,7 @@ import { CopyChip } from '@/components/ui/copy-chip';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
 import { PageSkeleton } from '@/components/ui/page-skeleton';
+import { TextWithTimes } from '@/components/ui/relative-time';
 import type { PodResponse } from '@/lib/wire/details';
 import { PortStateSection } from './port-state';
 
@@ -131,7 +132,7 @@ function Head({ pod }: { readonly pod: PodResponse }) {
       {pod.noPort !== null && <Notice className="mt-3">{pod.noPort}</Notice>}
       {pod.notes.map((note) => (
         <Notice key={note} className="mt-2">
-          {note}
+          <TextWithTimes text={note} />
         </Notice>
       ))}
     </header>

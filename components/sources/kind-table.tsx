@@ -2,7 +2,7 @@
 
 import { KindIcon, kindsTitle } from '@/components/marks/kind-icon';
 import { cn } from '@/components/ui/cn';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { RelativeTime, TextWithTimes } from '@/components/ui/relative-time';
 import { durationWords } from '@/components/ui/time';
 import type { KindStatus } from '@/lib/model/source-status';
 import { arrangeKinds, type FoldedKinds, type KindRow, type SharedRemark } from './kind-rows';
@@ -69,7 +69,9 @@ function SharedRow({ remark, of }: { readonly remark: SharedRemark; readonly of:
         <Mark of={remark.number} /> {remark.count === of ? 'All kinds' : `${remark.count} kinds`}
       </td>
       <td colSpan={REST} className="py-1.5 pr-4 pl-3 text-xs leading-5">
-        <p className="max-w-[960px]">{remark.text}</p>
+        <p className="max-w-[960px]">
+          <TextWithTimes text={remark.text} />
+        </p>
       </td>
     </tr>
   );
@@ -147,7 +149,7 @@ function Row({ row: { status, refersTo, remarks } }: { readonly row: KindRow }) 
           <td colSpan={REST} className="pr-4 pb-2 pl-3 text-muted text-xs leading-5">
             {remarks.map((remark) => (
               <p key={remark} className="max-w-[960px] break-words pl-[22px]">
-                {remark}
+                <TextWithTimes text={remark} />
               </p>
             ))}
           </td>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Notice } from '@/components/ui/notice';
+import { TextWithTimes } from '@/components/ui/relative-time';
 import type { SourceStatus } from '@/lib/model/source-status';
 import { adviceOn, adviceOnKinds, hiddenBy } from './advice';
 import { missingKinds } from './summary';
@@ -21,7 +22,7 @@ export function SourceNotices({ source }: { readonly source: SourceStatus }) {
       )}
       {warnings.map((warning) => (
         <Notice key={warning} tone="warning">
-          {warning}
+          <TextWithTimes text={warning} />
         </Notice>
       ))}
       {!isToldWhy && kindAdvice.length > 0 && (
@@ -37,7 +38,7 @@ function Sentences({ of }: { readonly of: readonly (string | null)[] }): ReactNo
   const said = of.filter((words) => words !== null);
   return said.map((words) => (
     <p key={words} className="max-w-[960px]">
-      {words}
+      <TextWithTimes text={words} />
     </p>
   ));
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { absoluteTime, agoWords } from './time';
+import { absoluteTime, agoWords, bothTimes, timesIn } from './time';
 
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | null = null;
@@ -36,13 +36,31 @@ export function useNow(): number {
   );
 }
 
-/** `13 min ago`, with the absolute time on hover. */
+/** `13 min ago`, with the absolute time on hover, in the viewer's zone and in UTC. */
 export function RelativeTime({ at }: { readonly at: number }) {
   const present = useNow();
   if (present === 0) return <span className="text-muted">…</span>;
   return (
-    <time dateTime={new Date(at).toISOString()} title={absoluteTime(at)} className="whitespace-nowrap">
+    <time dateTime={new Date(at).toISOString()} title={bothTimes(at)} className="whitespace-nowrap">
       {agoWords(at, present)}
     </time>
+  );
+}
+
+/** The absolute time in the viewer's zone, in UTC on hover. */
+export function AbsoluteTime({ at }: { readonly at: number }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={bothTimes(at)} className="whitespace-nowrap">
+      {absoluteTime(at)}
+    </time>
+  );
+}
+
+/** A text of the server, its times told in the viewer's zone. */
+export function TextWithTimes({ text }: { readonly text: string }) {
+  // The parts of one text never change their order.
+  return timesIn(text).map((part, index) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    typeof part === 'number' ? <AbsoluteTime key={index} at={part} /> : part,
   );
 }

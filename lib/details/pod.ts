@@ -253,7 +253,10 @@ function notesOf(
   if (port !== null) notes.push(excludedNote(graph, port));
   for (const source of sources) {
     if (source.state === 'stale')
-      notes.push(`${source.name} is stale since ${new Date(source.lastSuccessAt ?? source.since).toISOString()}`);
+      notes.push(`${titleOf(source)} is stale since ${new Date(source.lastSuccessAt ?? source.since).toISOString()}`);
   }
   return notes;
 }
+
+const titleOf = ({ plane, name }: SourceStatus): string =>
+  plane === 'nsx' ? `NSX Manager ${name}` : `Cluster ${name}`;

@@ -3,10 +3,11 @@ import type { SourceStatus } from '../model';
 import { counted } from './contents';
 import type { ViewSpec } from './view';
 
-const iso = (time: number): string => new Date(time).toISOString();
+/** To the second, in UTC; the page says it in the reader's zone. */
+const iso = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 
 const nameOf = (source: SourceStatus): string =>
-  source.plane === 'nsx' ? `NSX ${source.name}` : `Cluster ${source.name}`;
+  source.plane === 'nsx' ? `NSX Manager ${source.name}` : `Cluster ${source.name}`;
 
 /** What cannot be trusted or is missing because of a source, in whole sentences. */
 export function sourceNotes(sources: readonly SourceStatus[], spec: ViewSpec): readonly string[] {

@@ -41,7 +41,9 @@ function memberEdges(graph: GraphQueries, port: NodeId, ids: ReadonlySet<NodeId>
 export function missingParts(sources: readonly SourceStatus[]): string[] {
   return sources.flatMap((source) => [
     ...(source.state === 'live' ? [] : [`${source.name}: ${source.reason ?? `The source is ${source.state}.`}`]),
-    ...source.kinds.flatMap((kind) => (kind.message === null ? [] : [`${source.name}, ${kind.kind}: ${kind.message}`])),
+    ...source.kinds.flatMap(({ kind, message }) =>
+      message === null ? [] : [`${source.name}, ${kindNamed(kind)?.presentation.plural ?? kind}: ${message}`],
+    ),
   ]);
 }
 

@@ -120,7 +120,7 @@ describe('an account that may read some namespaces', () => {
     expect(status('cluster-node')).toMatchObject({ state: 'forbidden', namespaces: null });
     expect(status('config-map').state).toBe('forbidden');
     await until('the source is judged', () => feed.status().state === 'partial');
-    expect(feed.status().reason).toMatch(/cluster-node, config-map cannot be read; pod, service can be read in some/);
+    expect(feed.status().reason).toMatch(/cluster nodes, .+ cannot be read; Pods, Services can be read in some/);
     expect(status('namespace')).toMatchObject({ state: 'live', message: null });
 
     await allow('green');

@@ -1,3 +1,4 @@
+import { kindNamed } from '@/lib/kinds';
 import type { KindStatus, SourceState } from '@/lib/model';
 import type { Failure } from '../transport/failure';
 
@@ -60,6 +61,6 @@ function unreadReason(kinds: readonly JudgedKind[], failure: Failure | null): st
 }
 
 function names(kinds: readonly JudgedKind[]): string {
-  const all = kinds.map(({ status }) => status.kind);
+  const all = kinds.map(({ status: { kind } }) => kindNamed(kind)?.presentation.plural ?? kind);
   return all.length > 4 ? `${all.slice(0, 4).join(', ')} and ${all.length - 4} more kinds` : all.join(', ');
 }
