@@ -23,6 +23,7 @@ import { collectScope, type Scope, testIn } from './scope';
 import type { Space } from './space';
 import type { Unit } from './units';
 import { badges } from './badges';
+import { withUnknown } from './unread';
 import type { Card, Region, View, ViewSpec, ViewSummary } from './view';
 
 /** What one screen shows of the graph. The number of cards is bounded whatever the world; the order is by name. */
@@ -43,7 +44,7 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   const finds = findsIn(places, spec);
   const faced = drawn.map((entry) => ({ ...entry, card: faceOf(graph, entry, finds) }));
   const empty = drawn.length === 0 && regions.size === 0 ? emptyReason(spec, sources) : null;
-  return {
+  const view: View = {
     spec,
     seq: graph.seq,
     regions,
@@ -51,6 +52,7 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
     links: toLinks(places, faced, groups),
     summary: { ...countsOf(faced, scope, finds !== null), notes, empty },
   };
+  return withUnknown(view, sources);
 }
 
 function countsOf(drawn: readonly Drawn[], scope: Scope, looksFor: boolean): Omit<ViewSummary, 'notes' | 'empty'> {
