@@ -32,6 +32,7 @@ export const SHORTCUTS: readonly { readonly title: string; readonly keys: readon
       ['Double click', 'Open: a Pod its page, a namespace its own map, a folded card its content'],
       ['Right click', 'What else can be done with it'],
       ['Wheel, drag', 'Zoom, move'],
+      ['Shift or Ctrl, drag', 'Zoom to the box that is drawn'],
     ],
   },
 ];

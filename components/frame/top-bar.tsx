@@ -1,13 +1,10 @@
 'use client';
 
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 import { CircleHelp, Search } from 'lucide-react';
 import { Button } from '@/components/ui/button';
+import { Crumbs } from './crumbs';
 import { useShell } from './shell-context';
 import { LivePill } from './live-pill';
-import { PAGES } from './pages';
-import { ScopePicker } from './scope-picker';
 import { ThemeMenu } from './theme-menu';
 
 /** Where we are, search, the stream's state, and the theme. */
@@ -44,59 +41,4 @@ export function TopBar() {
       <ThemeMenu />
     </header>
   );
-}
-
-function Crumbs() {
-  const path = usePathname();
-  if (path === '/' || path === '/pods') return <ScopePicker />;
-  const page = PAGES.find((entry) => entry.href !== '/' && path.startsWith(entry.href));
-  const parts = path.split('/').slice(2).map(decodeSafely);
-  if (page === undefined) return <Link href="/">Portolan</Link>;
-  if (page.href === '/pods' && parts.length === 3) return <PodCrumbs parts={parts} />;
-  if (parts.length === 0) return <span className="px-1.5 font-medium">{page.label}</span>;
-  return (
-    <>
-      <Link href={page.href} className="rounded px-1.5 text-muted hover:text-text">
-        {page.label}
-      </Link>
-      <span aria-hidden className="text-faint">
-        /
-      </span>
-      <span className="truncate px-1.5 font-medium">{parts[0]?.split('~1').at(-1)}</span>
-    </>
-  );
-}
-
-function PodCrumbs({ parts }: { readonly parts: readonly string[] }) {
-  const [cluster = '', namespace = '', name = ''] = parts;
-  const query = new URLSearchParams({ cluster });
-  const scoped = new URLSearchParams({ cluster, namespace });
-  const link = 'rounded px-1.5 text-muted hover:text-text max-md:hidden';
-  return (
-    <>
-      <Link href={`/pods?${query}`} className={link}>
-        {cluster}
-      </Link>
-      <span aria-hidden className="text-faint max-md:hidden">
-        /
-      </span>
-      <Link href={`/pods?${scoped}`} className={link}>
-        {namespace}
-      </Link>
-      <span aria-hidden className="text-faint max-md:hidden">
-        /
-      </span>
-      <span className="truncate px-1.5 font-medium" title={name}>
-        {name}
-      </span>
-    </>
-  );
-}
-
-function decodeSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -66,7 +66,7 @@ export function openMenuOf(element: Element): void {
 }
 
 function CardItems({ card, region }: { readonly card: Card; readonly region: Region | undefined }) {
-  const { store, selectCard, drillCard, drillRegion, isPinned, togglePin } = useMap();
+  const { store, selectCard, drillCard, drillRegion, focusOn, isPinned, togglePin } = useMap();
   const isNarrower = (store.view()?.regions.size ?? 0) > 1;
   const { sources } = useLiveState();
   const elsewhere = elsewhereOf(card, sources ?? []);
@@ -79,6 +79,7 @@ function CardItems({ card, region }: { readonly card: Card; readonly region: Reg
       {region !== undefined && isNarrower && (
         <Item onSelect={() => drillRegion(region)}>{`Show only ${region.title}`}</Item>
       )}
+      {primary !== undefined && <Item onSelect={() => focusOn(primary)}>Focus: what is on, in or around it</Item>}
       {primary !== undefined && (
         <Item onSelect={() => togglePin(primary)}>
           {isPinned(primary) ? 'Take off the comparison' : 'Pin to compare'}

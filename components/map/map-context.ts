@@ -14,6 +14,7 @@ export interface MapContextValue {
   readonly selectRegion: (region: Region) => void;
   readonly drillRegion: (region: Region) => void;
   readonly foldRegion: (region: Region) => void;
+  readonly focusOn: (node: string) => void;
   /** Whether an object is held for comparison. */
   readonly isPinned: (node: string) => boolean;
   readonly togglePin: (node: string) => void;
@@ -28,6 +29,7 @@ export const MapContext = createContext<MapContextValue>({
   selectRegion: nothing,
   drillRegion: nothing,
   foldRegion: nothing,
+  focusOn: nothing,
   isPinned: () => false,
   togglePin: nothing,
 });

@@ -28,6 +28,7 @@ import { useMapKeys } from './use-map-keys';
 import { useMiniMap } from './use-mini-map';
 import { type PlacedView, usePlacedView } from './use-placed-view';
 import { useRaised } from './use-raised';
+import { useRevealOpened } from './use-reveal-opened';
 import { useSpokenChanges } from './use-spoken-changes';
 import { shiftInto } from './use-viewport';
 import { ViewTable } from './view-table';
@@ -60,6 +61,7 @@ export function MapScreen() {
     instance.current = flow;
   }, []);
   const stage = useRef<HTMLDivElement>(null);
+  useRevealOpened({ view, placement, open: params.open }, instance, stage);
   const reveal = useCallback(
     (id: string) => focusCard(id, placement?.cards.get(id), instance.current, stage.current),
     [placement],

@@ -5,6 +5,7 @@ import { useShell } from '@/components/frame/shell-context';
 import { Button } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { type ExportForm, type Exported, saveView } from './export-view';
+import { ZoomBox } from './zoom-box';
 
 interface MapToolsProps {
   readonly rearrange: () => void;
@@ -40,6 +41,7 @@ export function MapTools({ rearrange, miniMap, onMiniMap, exported }: MapToolsPr
   );
   return (
     <>
+      <ZoomBox />
       <Button look="icon" aria-label="Arrange the map anew" title="Arrange anew (r)" onClick={rearrange}>
         <LayoutGrid size={14} aria-hidden />
       </Button>

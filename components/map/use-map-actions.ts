@@ -17,6 +17,8 @@ export interface MapActions {
   readonly selectRegion: (region: Region) => void;
   readonly drillRegion: (region: Region) => void;
   readonly foldRegion: (region: Region) => void;
+  /** Makes the map about one object: what is on, in or around it. */
+  readonly focusOn: (node: string) => void;
   readonly isPinned: (node: string) => boolean;
   readonly togglePin: (node: string) => void;
   readonly clear: () => void;
@@ -69,6 +71,7 @@ export function useMapActions(params: MapParams, update: UpdateMap, store: ViewS
       drillRegion: (region) => update({ ...scopeOf(region), open: [], selected: null, tab: 'facts' }, 'push'),
       foldRegion: (region) =>
         update({ open: withBox(latest.current.open, region.id, region.folded ? 'open' : 'closed') }),
+      focusOn: (node) => update({ at: node, namespace: null, open: [], selected: node }, 'push'),
       isPinned: (node) => latest.current.pins.includes(node),
       togglePin: (node) => update({ pins: withPin(latest.current.pins, node) }),
       clear: () => update({ selected: null, tab: 'facts' }),
