@@ -11,7 +11,7 @@ import type {
   MembershipId,
   SourceId,
 } from '../model';
-import { groupsOf, toMembership } from './changes';
+import { groupsOf, toMembership } from './late-delta';
 import { type Edge, type Entry, toGraphEdge } from './entry';
 import type { Membership } from './membership';
 import type { Store } from './store';

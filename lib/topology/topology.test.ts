@@ -196,4 +196,13 @@ describe('createTopology', () => {
     expect(gone?.criteria.remove).toEqual([set?.id]);
     expect(topology.graph.criteriaMetBy(port)).toEqual([]);
   });
+
+  it('lets the parts of a delta be read until the next change, and keeps those that were', () => {
+    const topology = grown();
+    const first = topology.apply([remove('pod', 'u1')], 2);
+    expect(first?.nodes.remove).toEqual([POD]);
+    topology.apply([upsert('pod', podRaw({ uid: 'u1', name: 'frontend' }))], 3);
+    expect(first?.nodes.remove).toEqual([POD]);
+    expect(() => first?.edges).toThrow('next change');
+  });
 });

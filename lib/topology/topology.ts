@@ -20,7 +20,8 @@ export interface TopologyOptions {
 /** The graph, kept up to date in time proportional to each change. Not re-entrant. */
 export interface Topology {
   /**
-   * Applies changes in order; `at` is epoch milliseconds. Null when nothing changed, else the delta with the next number.
+   * Applies changes in order; `at` is epoch milliseconds. Null when nothing changed, else the delta with the next number, to
+   * be read before the next change.
    */
   apply(changes: readonly ObjectChange[], at: number): GraphDelta | null;
   /** Maps cluster tags to clusters anew; a rare change, in time proportional to the number of objects. */

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type GraphDelta, kubernetesSource, nodeId, type ObjectChange } from '@/lib/model';
 import { createLogger } from '../logging';
-import { DeltaLog } from './delta-log';
 import { Engine } from './engine';
 
 const SOURCE = kubernetesSource('one');
@@ -22,7 +21,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   deltas = [];
   engine = new Engine({ clusters: [], log });
-  engine.onDelta((delta) => deltas.push(delta));
+  engine.onDelta((delta) => deltas.push({ ...delta }));
 });
 afterEach(() => {
   engine.stop();
@@ -66,34 +65,5 @@ describe('the engine', () => {
     vi.advanceTimersByTime(1_000);
     expect(after).toHaveBeenCalledTimes(1);
     expect(vi.getTimerCount()).toBe(0);
-  });
-});
-
-describe('the delta log', () => {
-  const delta = (seq: number): GraphDelta => ({
-    seq,
-    at: 0,
-    nodes: { put: {}, remove: ['x'] },
-    criteria: { put: {}, remove: [] },
-    memberships: { put: {}, remove: [] },
-    edges: { put: {}, remove: [] },
-  });
-
-  it('gives what came after a number, or says that it does not reach back', () => {
-    const kept = new DeltaLog(6);
-    expect(kept.since(0)).toEqual([]);
-    for (let seq = 1; seq <= 5; seq += 1) kept.append(delta(seq));
-    expect(kept.since(5)).toEqual([]);
-    expect(kept.since(3)?.map(({ seq }) => seq)).toEqual([4, 5]);
-    expect(kept.since(2)?.map(({ seq }) => seq)).toEqual([3, 4, 5]);
-    expect(kept.since(1)).toBeNull();
-    expect(kept.since(9)).toBeNull();
-  });
-
-  it('keeps nothing of a delta larger than itself', () => {
-    const kept = new DeltaLog(1);
-    kept.append(delta(1));
-    expect(kept.since(0)).toBeNull();
-    expect(kept.since(1)).toEqual([]);
   });
 });

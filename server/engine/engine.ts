@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { GraphDelta, GraphQueries, ObjectChange, SourceId } from '@/lib/model';
 import { type ChangeStory, createTopology, type Topology, type TopologyOptions } from '@/lib/topology';
 import type { Logger } from '../logging';
-import { DeltaLog } from './delta-log';
 
 export type Clusters = TopologyOptions['clusters'];
 
@@ -18,7 +17,6 @@ const BATCH_MS = 20;
 const SLICE = 2_000;
 /** Objects looked at in one go when the map of clusters has changed. */
 const CLUSTER_STEP = 5_000;
-const LOG_LIMIT = 10_000;
 
 /** Feeds in, graph and numbered deltas out. */
 export class Engine {
@@ -27,7 +25,6 @@ export class Engine {
   readonly #topology: Topology;
   readonly #log: Logger;
   readonly #batchMs: number;
-  readonly #deltas = new DeltaLog(LOG_LIMIT);
   readonly #listeners = new Set<(delta: GraphDelta) => void>();
   #pending: ObjectChange[] = [];
   #clusters: Clusters | null = null;
@@ -66,7 +63,7 @@ export class Engine {
     if (this.#timer === null) this.#flush();
   }
 
-  /** Calls back after every delta until the returned function is called. */
+  /** Calls back after every delta until the returned function is called; the delta can be read until the next change. */
   onDelta(listener: (delta: GraphDelta) => void): () => void {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
@@ -76,11 +73,6 @@ export class Engine {
   async narrate(listener: (story: ChangeStory, at: number) => void): Promise<void> {
     await this.#settled();
     this.#topology.narrate(listener);
-  }
-
-  /** The deltas after `seq`; null when they are not kept any more. */
-  deltasSince(seq: number): readonly GraphDelta[] | null {
-    return this.#deltas.since(seq);
   }
 
   /** Removes every object of a source that was pushed so far; resolves when that is applied, or never will be. */
@@ -138,7 +130,6 @@ export class Engine {
 
   #publish(delta: GraphDelta | null): void {
     if (delta === null) return;
-    this.#deltas.append(delta);
     for (const listener of this.#listeners) {
       try {
         listener(delta);

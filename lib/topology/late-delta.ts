@@ -1,0 +1,174 @@
+import {
+  type Criteria,
+  type Evidence,
+  type GraphDelta,
+  type GraphEdge,
+  type GraphNode,
+  isEmptyDelta,
+  type Membership,
+  type NodeId,
+  membershipId,
+  samePlain,
+} from '../model';
+import { type Edge, type Entry, toGraphEdge } from './entry';
+import type { MemberSet } from './member-set';
+
+/** What was touched, each with how it looked before (null: it was not there). */
+export interface Touched {
+  readonly nodes: Map<Entry, GraphNode | null>;
+  readonly edges: Map<Edge, readonly Evidence[] | null>;
+  readonly groups: Map<MemberSet, readonly NodeId[]>;
+  readonly members: Map<MemberSet, Map<Entry, readonly Evidence[] | null>>;
+}
+
+type Part = 'nodes' | 'edges' | 'criteria' | 'memberships';
+type Parts = Pick<GraphDelta, Part>;
+
+const MAKE: { readonly [P in Part]: (touched: Touched) => Parts[P] } = {
+  nodes: nodeDelta,
+  edges: edgeDelta,
+  criteria: criteriaDelta,
+  memberships: membershipDelta,
+};
+
+/**
+ * A delta whose parts are made when they are read: of a large change mostly nobody reads the relations, and their ids alone
+ * cost more than the change. Read it before it expires: afterwards only what was read stays. Null when nothing changed.
+ */
+export function lateDelta(
+  touched: Touched,
+  seq: number,
+  at: number,
+): { readonly delta: GraphDelta | null; readonly expire: () => void } {
+  let left: Touched | null = touched;
+  const made: { [P in Part]?: Parts[P] } = {};
+  const part = <P extends Part>(name: P): Parts[P] => {
+    const known: Parts[P] | undefined = made[name];
+    if (known !== undefined) return known;
+    if (left === null) throw new Error(`The ${name} of delta ${seq} were not read before the next change.`);
+    const now = MAKE[name](left);
+    made[name] = now;
+    return now;
+  };
+  const delta: GraphDelta = {
+    seq,
+    at,
+    get nodes() {
+      return part('nodes');
+    },
+    get edges() {
+      return part('edges');
+    },
+    get criteria() {
+      return part('criteria');
+    },
+    get memberships() {
+      return part('memberships');
+    },
+  };
+  const expire = (): void => {
+    left = null;
+  };
+  return { delta: hasChanged(touched, delta) ? delta : null, expire };
+}
+
+/** Ids need only be compared where some came and some went: what was made again in one batch may be as it was before. */
+function hasChanged(touched: Touched, delta: GraphDelta): boolean {
+  let [came, went] = [false, false];
+  for (const [is, was, same] of looks(touched)) {
+    if (is && was && !same()) return true;
+    came ||= is && !was;
+    went ||= was && !is;
+  }
+  if (!came || !went) return came || went;
+  return ![delta.nodes, delta.edges, delta.criteria, delta.memberships].every(isEmptyDelta);
+}
+
+/** Of everything touched: whether it is there, whether it was, and whether it looks as before. */
+function* looks(touched: Touched): Iterable<readonly [is: boolean, was: boolean, same: () => boolean]> {
+  for (const [entry, before] of touched.nodes)
+    yield [entry.alive, before !== null, () => samePlain(before, entry.node)];
+  for (const [edge, before] of touched.edges)
+    yield [edge.stands, before !== null, () => samePlain(before, edge.evidence())];
+  for (const [set, before] of touched.groups)
+    yield [set.groups.size > 0, before.length > 0, () => samePlain(before, groupsOf(set))];
+  for (const [set, ports] of touched.members)
+    for (const [port, before] of ports)
+      yield [set.members.has(port), before !== null, () => samePlain(before, set.members.get(port) ?? null)];
+}
+
+function nodeDelta({ nodes }: Touched): GraphDelta['nodes'] {
+  const put: Record<string, GraphNode> = {};
+  const removed = new Map<string, GraphNode>();
+  for (const [entry, before] of nodes) {
+    if (!entry.alive) {
+      if (before !== null) removed.set(before.id, before);
+    } else if (before === null || !samePlain(before, entry.node)) put[entry.node.id] = entry.node;
+  }
+  return settle(put, removed, samePlain);
+}
+
+function edgeDelta({ edges }: Touched): GraphDelta['edges'] {
+  const put: Record<string, GraphEdge> = {};
+  const removed = new Map<string, GraphEdge>();
+  for (const [edge, before] of edges) {
+    if (!edge.stands) {
+      if (before === null) continue;
+      const gone = toGraphEdge(edge, before);
+      removed.set(gone.id, gone);
+    } else if (before === null || !samePlain(before, edge.evidence())) {
+      const now = toGraphEdge(edge);
+      put[now.id] = now;
+    }
+  }
+  return settle(put, removed, samePlain);
+}
+
+function criteriaDelta({ groups: sets }: Touched): GraphDelta['criteria'] {
+  const put: Record<string, Criteria> = {};
+  const remove: string[] = [];
+  for (const [set, before] of sets) {
+    const groups = groupsOf(set);
+    if (groups.length === 0 && before.length > 0) remove.push(set.id);
+    else if (groups.length > 0 && !samePlain(groups, before)) put[set.id] = { id: set.id, groups };
+  }
+  return { put, remove };
+}
+
+function membershipDelta({ members }: Touched): GraphDelta['memberships'] {
+  const put: Record<string, Membership> = {};
+  const removed = new Map<string, Membership>();
+  for (const [set, ports] of members) {
+    for (const [port, before] of ports) {
+      const evidence = set.members.get(port) ?? null;
+      if (evidence === null && before !== null) {
+        const gone = toMembership(set, port, before);
+        removed.set(gone.id, gone);
+      } else if (evidence !== null && (before === null || !samePlain(before, evidence))) {
+        const now = toMembership(set, port, evidence);
+        put[now.id] = now;
+      }
+    }
+  }
+  return settle(put, removed, samePlain);
+}
+
+/** The groups of the criteria as the graph shows them. */
+export function groupsOf(set: MemberSet): readonly NodeId[] {
+  return [...set.groups].map(({ node }) => node.id).sort();
+}
+
+export function toMembership(set: MemberSet, { node }: Entry, evidence: readonly Evidence[]): Membership {
+  return { id: membershipId(node.id, set.id), port: node.id, criteria: set.id, evidence };
+}
+
+/** Something removed and made again under the same id within one batch is an update, or nothing at all. */
+function settle<V>(put: Record<string, V>, removed: ReadonlyMap<string, V>, same: (a: V, b: V) => boolean) {
+  const remove: string[] = [];
+  for (const [id, before] of removed) {
+    const now = put[id];
+    if (now === undefined) remove.push(id);
+    else if (same(before, now)) delete put[id];
+  }
+  return { put, remove };
+}
