@@ -1,19 +1,8 @@
 import type { Card, Region, View } from '../view/view';
+import { areaWidth } from './area';
 import { assignRows, inLanes, isPodLane } from './columns';
 import { type Frame, foldedFrames, type Ground, isAnnex, OUTSIDE, openFrames } from './frames';
-import type { Interior } from './interior';
-import {
-  CARD_HEIGHT,
-  GAP,
-  openWidth,
-  PITCH,
-  type Rect,
-  REGION,
-  REGIONS_X,
-  SHARED_X,
-  TIER0_X,
-  widthOf,
-} from './metrics';
+import { CARD_HEIGHT, GAP, PITCH, type Rect, REGION, REGIONS_X, SHARED_X, TIER0_X, widthOf } from './metrics';
 import { type Box, placeBoxes } from './place';
 
 /** A further frame of a region that outgrew its place. */
@@ -52,8 +41,9 @@ export function layoutView(view: Shape, previous?: Layout, change: 'live' | 'ask
   };
   const frames = allFrames(view, ground);
   const widest = Math.max(0, ...frames.map(({ interior }) => interior.w));
-  const width = Math.max(widest, ground.area ?? areaWidth(frames.map(({ interior }) => interior)));
-  const placed = placeBoxes(frames.map(boxOf), width);
+  const boxes = frames.map(boxOf);
+  const width = Math.max(widest, ground.area ?? areaWidth(boxes));
+  const placed = placeBoxes(boxes, width);
   // What was opened may reach beyond the width it had to fit into.
   const area = Math.max(width, ...[...placed.values()].map(({ x, w }) => x + w));
   const regions = new Map<string, Rect>();
@@ -122,17 +112,6 @@ function boxOf({ id, interior, before }: Frame): Box {
   const previous = before === null ? null : { ...before, x: before.x - REGIONS_X };
   return { id, w: interior.w, h: interior.h, previous, grows: before !== null && interior.w > before.w };
 }
-
-/** Two empty regions side by side at least; more regions share an area about as wide as a screen is. */
-function areaWidth(interiors: readonly Pick<Interior, 'w' | 'h'>[]): number {
-  const least = 2 * openWidth(0) + GAP;
-  const widest = Math.max(0, ...interiors.map((interior) => interior.w));
-  const surface = interiors.reduce((sum, { w, h }) => sum + (w + GAP) * (h + GAP), 0);
-  return Math.max(least, widest, Math.ceil(Math.sqrt(surface * SCREEN_RATIO)));
-}
-
-/** Width of the regions' area against its height; the side columns make the whole wider still. */
-const SCREEN_RATIO = 1.15;
 
 interface Sides {
   readonly view: Shape;
