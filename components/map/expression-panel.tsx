@@ -7,6 +7,7 @@ import { STATE_LOOKS, STATE_ORDER, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
 import { PRESETS, parseFind } from '@/lib/find';
 import { tally } from './card-tally';
+import { ExpressionChips } from './expression-chips';
 import { valuesOf, withValue } from './expression-words';
 
 const SETTLE_MS = 250;
@@ -39,6 +40,7 @@ export function ExpressionPanel({ label, says, text, onText, view }: ExpressionP
   return (
     <div className="flex flex-col gap-3">
       <ExpressionText label={label} says={says} text={text} onText={onText} />
+      <ExpressionChips text={text} onText={onText} view={view} />
       <div className="flex flex-wrap gap-1">
         {PRESETS.map(({ word, says: meaning }) => (
           <Choice key={word} on={text === word} title={meaning} onChoose={() => onText(text === word ? '' : word)}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFind } from '@/lib/find';
-import { valuesOf, withValue } from './expression-words';
+import { termsOf, valuesOf, withoutTerm, withTerm, withValue } from './expression-words';
 
 describe('a choice in an expression', () => {
   it('is added, joined to others of its kind, and taken out again', () => {
@@ -16,5 +16,38 @@ describe('a choice in an expression', () => {
     const text = withValue(withValue('', 'kind', 'pod'), 'state', 'pending');
     expect(parseFind(text).ok).toBe(true);
     expect(valuesOf('name~state:x', 'state')).toEqual([]);
+  });
+});
+
+describe('the terms of an expression', () => {
+  it('are those that must all hold, with what negates them', () => {
+    expect(termsOf('kind:pod and not name~red  -label:app=web redis')).toEqual([
+      'kind:pod',
+      'not name~red',
+      '-label:app=web',
+      'redis',
+    ]);
+    expect(termsOf('')).toEqual([]);
+    expect(termsOf('kind:pod or redis')).toBeNull();
+    expect(termsOf('not (redis)')).toBeNull();
+  });
+
+  it('come and go one by one, and leave an expression that can be read', () => {
+    let text = '';
+    for (const [field, value] of [
+      ['namespace', 'shop'],
+      ['namespace', 'my-team.x'],
+      ['label', 'app=web'],
+      ['tag', 'ncp/project|my shop'],
+      ['ip', '10.0.0.0/8'],
+      ['ip', 'fd00::/8'],
+      ['label', 'app=web'],
+    ] as const)
+      text = withTerm(text, field, value);
+    expect(text).toBe('namespace:shop,my-team.x label:app=web tag:"ncp/project|my shop" ip:10.0.0.0/8,fd00::/8');
+    expect(parseFind(text).ok).toBe(true);
+    expect(withoutTerm(text, 'label:app=web')).toBe(
+      'namespace:shop,my-team.x tag:"ncp/project|my shop" ip:10.0.0.0/8,fd00::/8',
+    );
   });
 });

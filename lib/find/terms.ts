@@ -17,18 +17,25 @@ const FIELDS: Readonly<Record<string, Field>> = {
   name: (value, operator) =>
     textTest(value, operator, (subject) => [subject.title, ...subject.nodes.map(({ name }) => name)]),
   reason: (value, operator) => textTest(value, operator === '=' ? '=' : '~', ({ reason }) => [reason ?? '']),
-  namespace: (value, operator) => textTest(value, operator, ({ namespace }) => [namespace ?? '']),
-  cluster: (value, operator) => textTest(value, operator, ({ cluster }) => [cluster ?? '']),
+  namespace: (value, operator) => anyTextTest(value, operator, ({ namespace }) => [namespace ?? '']),
+  cluster: (value, operator) => anyTextTest(value, operator, ({ cluster }) => [cluster ?? '']),
   node: (value, operator) =>
-    textTest(value, operator, ({ nodes }) => nodes.map(({ facts }) => textOf(facts.node) || textOf(facts.clusterNode))),
+    anyTextTest(value, operator, ({ nodes }) =>
+      nodes.map(({ facts }) => textOf(facts.node) || textOf(facts.clusterNode)),
+    ),
   workload: (value, operator) =>
     textTest(value, operator, ({ nodes }) => nodes.map(({ facts }) => textOf(facts.workload))),
   label: (value, operator) => pairTest(value, '=', operator, labelsOf),
   tag: (value, operator) => pairTest(value, '|', operator, tagsOf),
   ip: (value) => {
-    const holds = networkOf(value);
-    if (holds === null) return `"${value}" is no address, network (10.0.0.0/16) or range`;
-    return ({ nodes }) => nodes.some((node) => addressesOf(node).some(holds));
+    const networks: ((address: string) => boolean)[] = [];
+    for (const one of value.split(',')) {
+      const holds = networkOf(one);
+      if (holds === null) return `"${one}" is no address, network (10.0.0.0/16) or range`;
+      networks.push(holds);
+    }
+    return ({ nodes }) =>
+      nodes.some((node) => addressesOf(node).some((address) => networks.some((holds) => holds(address))));
   },
 };
 
@@ -72,6 +79,16 @@ function oneOf(
 function textTest(value: string, operator: Term['operator'], textsOf: (subject: Findable) => readonly string[]): Test {
   const fits = textFits(value, operator);
   return (subject) => textsOf(subject).some(fits);
+}
+
+/** Any of several texts, listed by commas: for names, which hold none. */
+function anyTextTest(
+  value: string,
+  operator: Term['operator'],
+  textsOf: (subject: Findable) => readonly string[],
+): Test {
+  const tests = value.split(',').map((one) => textTest(one, operator, textsOf));
+  return (subject) => tests.some((test) => test(subject));
 }
 
 function textFits(value: string, operator: Term['operator']): (text: string) => boolean {
