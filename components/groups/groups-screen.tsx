@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import { type PagedList, usePagedRows } from '@/components/data/paged-rows';
 import { Button } from '@/components/ui/button';
 import { CellLink } from '@/components/ui/cell-link';
@@ -9,6 +9,9 @@ import { Empty } from '@/components/ui/empty';
 import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
 import { PagedTable } from '@/components/ui/paged-table';
 import type { Column, Sort } from '@/components/ui/table-model';
+import { inViewersZone } from '@/components/ui/time';
+import { useMapParams } from '@/components/url/use-map-params';
+import { type UsualTable, useTable } from '@/components/url/use-table';
 import { StateWord, STATE_ORDER } from '@/components/marks/state';
 import { type GroupSummary, type GroupsResponse, groupsResponseSchema } from '@/lib/wire/groups';
 
@@ -91,16 +94,21 @@ const GROUPS: PagedList<GroupsQuestion, GroupsResponse> = {
   schema: groupsResponseSchema,
 };
 
-const SHOW_ALL: ReadonlySet<string> = new Set();
+const USUAL: UsualTable = {
+  name: 'groups',
+  columns: COLUMNS.map(({ id }) => id),
+  sort: { id: 'made', down: false },
+  hidden: new Set(),
+};
 
 /** All groups, those that people made first; those that NSX makes for itself are hidden at first, and the page says so. */
 export function GroupsScreen() {
   const router = useRouter();
-  const [typed, setTyped] = useState('');
-  const text = useDeferredValue(typed);
-  const [ofNsx, setOfNsx] = useState(false);
-  const [sort, setSort] = useState<Sort>({ id: 'made', down: false });
-  const [hidden, setHidden] = useState(SHOW_ALL);
+  const [params, update] = useMapParams();
+  const text = useDeferredValue(params.text);
+  const { ofNsx } = params;
+  const table = useTable(USUAL);
+  const { sort } = table;
   const { data, rowAt, onLook, ...query } = usePagedRows<GroupsQuestion, GroupSummary, GroupsResponse>(GROUPS, {
     text,
     ofNsx,
@@ -111,10 +119,14 @@ export function GroupsScreen() {
       title="Groups"
       controls={
         <>
-          <TableFilter value={typed} onValue={setTyped} placeholder="Filter groups by name, criterion, path" />
+          <TableFilter
+            value={params.text}
+            onValue={(wanted) => update({ text: wanted })}
+            placeholder="Filter groups by name, criterion, path"
+          />
           <div className="flex-1" />
           {data !== undefined && data.ofNsx > 0 && (
-            <Button aria-pressed={ofNsx} onClick={() => setOfNsx(!ofNsx)}>
+            <Button aria-pressed={ofNsx} onClick={() => update({ ofNsx: !ofNsx })}>
               {hiddenWords(data.ofNsx, ofNsx)}
             </Button>
           )}
@@ -126,8 +138,8 @@ export function GroupsScreen() {
             {data !== undefined && `${number(data.total)} of ${number(data.inScope)} groups`}
           </span>
           {data !== undefined && data.partial.length > 0 && (
-            <span className="truncate text-warning" title={data.partial.join('\n')}>
-              {data.partial.join(' ')}
+            <span className="truncate text-warning" title={inViewersZone(data.partial.join('\n'))}>
+              {inViewersZone(data.partial.join(' '))}
             </span>
           )}
         </>
@@ -149,10 +161,7 @@ export function GroupsScreen() {
           onLook={onLook}
           columns={COLUMNS}
           rowKey={(row) => row.node.id}
-          sort={sort}
-          onSort={setSort}
-          hidden={hidden}
-          onHidden={setHidden}
+          {...table}
           minWidth={980}
           onOpen={(row) => router.push(groupPage(row))}
         />

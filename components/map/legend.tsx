@@ -1,9 +1,12 @@
 'use client';
 
+import { ChevronLeft, Shapes } from 'lucide-react';
 import { PLANE_WORDS, PlaneBar } from '@/components/marks/plane';
 import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
+import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { AbsoluteTime } from '@/components/ui/relative-time';
+import { useRemembered } from '@/components/ui/remembered';
 import type { StalePlane } from './stale-planes';
 import type { Plane } from '@/lib/model/ids';
 import type { NodeState } from '@/lib/model/graph';
@@ -18,11 +21,28 @@ export function Legend({
   readonly stale: readonly StalePlane[];
 }) {
   const states = FILTER_STATES.filter((state) => state !== 'healthy' && present.has(state));
+  const [chosen, choose] = useRemembered('legend');
+  const isOpen = chosen !== 'closed';
   return (
-    <dl
-      aria-label="Legend"
-      className="absolute bottom-4 left-4 z-10 flex max-w-[calc(100%-260px)] flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line bg-surface px-3 py-2 text-muted text-xs shadow-card"
-    >
+    <div className="absolute bottom-4 left-4 z-10 flex max-w-[calc(100%-260px)] items-start gap-1 rounded-lg border border-line bg-surface p-1 text-muted text-xs shadow-card">
+      <Button
+        look="icon"
+        aria-expanded={isOpen}
+        aria-label="Legend"
+        title={isOpen ? 'Fold the legend' : 'What bars and marks mean'}
+        className="h-6 w-6"
+        onClick={() => choose(isOpen ? 'closed' : 'open')}
+      >
+        {isOpen ? <ChevronLeft size={13} aria-hidden /> : <Shapes size={13} aria-hidden />}
+      </Button>
+      {isOpen && <Entries stale={stale} states={states} />}
+    </div>
+  );
+}
+
+function Entries({ stale, states }: { readonly stale: readonly StalePlane[]; readonly states: readonly NodeState[] }) {
+  return (
+    <dl aria-label="Legend" className="flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1 pr-2">
       <Entry
         mark={<PlaneBar planes={['kubernetes']} className="h-3 rounded-sm" />}
         words={planeWords('kubernetes', stale)}

@@ -23,6 +23,7 @@ import { MapTools } from './map-tools';
 import type { SizedPlacement } from './placement';
 import { stalePaint, stalePlanes } from './stale-planes';
 import { Toolbar } from './toolbar';
+import { useGroupsOverlay } from './use-groups-overlay';
 import { useMapActions } from './use-map-actions';
 import { useMapKeys } from './use-map-keys';
 import { useMiniMap } from './use-mini-map';
@@ -54,6 +55,7 @@ export function MapScreen() {
     announce(`Selected: ${cardName(card, shown.store.view()?.regions.get(card.region ?? ''))}`);
   }, [first, shown.store, announce]);
 
+  useGroupsOverlay(update);
   const [miniMap, setMiniMap] = useMiniMap(view?.cards.size ?? 0);
   const stale = useMemo(() => stalePlanes(sources ?? []), [sources]);
   const instance = useRef<FlowInstance | null>(null);
@@ -85,6 +87,8 @@ export function MapScreen() {
                   cards={passing ?? [...whole.cards.values()]}
                   selected={new Set(selected)}
                   onOpen={actions.selectCard}
+                  params={params}
+                  update={update}
                 />
               ))
             }

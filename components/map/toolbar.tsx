@@ -10,6 +10,7 @@ import type { UpdateMap } from '@/components/url/use-map-params';
 import type { ViewSummary } from '@/lib/view/view';
 import { ExpressionPanel } from './expression-panel';
 import { FocusControl } from './focus-control';
+import { chooseGroups } from './use-groups-overlay';
 
 interface ToolbarProps {
   readonly view: LiveView | null;
@@ -22,7 +23,7 @@ export function Toolbar({ view, params, update }: ToolbarProps) {
   const summary = view?.summary;
   return (
     <div className="pointer-events-none absolute inset-x-4 top-3 z-10 flex flex-wrap items-center gap-2 *:pointer-events-auto">
-      <Button aria-pressed={params.groups} onClick={() => update({ groups: !params.groups })}>
+      <Button aria-pressed={params.groups} onClick={() => chooseGroups(update, !params.groups)}>
         <Users size={14} aria-hidden className="text-muted" />
         Groups
       </Button>

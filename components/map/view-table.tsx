@@ -1,51 +1,42 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { useMemo } from 'react';
+import { type ReactNode, useDeferredValue, useMemo } from 'react';
 import type { LiveView } from '@/components/live/live-view';
 import { KindIcon, kindTitle } from '@/components/marks/kind-icon';
-import { PLANE_WORDS, PlaneBar } from '@/components/marks/plane';
-import { STATE_LOOKS, STATE_ORDER, StateWord } from '@/components/marks/state';
+import { PlaneBar } from '@/components/marks/plane';
+import { STATE_ORDER, StateGlyph, StateWord } from '@/components/marks/state';
 import { Button } from '@/components/ui/button';
 import { downloadText } from '@/components/ui/clipboard';
-import { toCsv } from '@/components/ui/csv';
 import { DataTable } from '@/components/ui/data-table';
-import type { Column } from '@/components/ui/table-model';
 import { Empty } from '@/components/ui/empty';
 import { MiddleCut } from '@/components/ui/middle-cut';
-import type { Card, Link } from '@/lib/view/view';
+import { TableFilter } from '@/components/ui/page';
+import type { Column } from '@/components/ui/table-model';
+import type { MapParams } from '@/components/url/map-params';
+import type { UpdateMap } from '@/components/url/use-map-params';
+import { type UsualTable, useTable } from '@/components/url/use-table';
+import type { Card } from '@/lib/view/view';
+import {
+  csvOf,
+  type Field,
+  jsonOf,
+  OBJECT_FIELDS,
+  type ObjectRow,
+  objectRows,
+  RELATION_FIELDS,
+  type RelationRow,
+  relationRows,
+  rowsWith,
+} from './view-rows';
 
-interface Row {
-  readonly card: Card;
-  readonly cluster: string | null;
-  readonly namespace: string | null;
-  readonly planes: string;
-  readonly before: string;
-  readonly evidence: string;
-}
+const mono = (text: string, muted = false) => (
+  <span className={muted ? 'font-mono text-muted text-xs' : 'font-mono text-xs'} title={text}>
+    {text}
+  </span>
+);
 
-/** The rows of the table twin: every card of the view with what it hangs on and how that is known. */
-export function rowsOf(view: LiveView, cards: readonly Card[]): readonly Row[] {
-  const into = new Map<string, Link[]>();
-  for (const link of view.links.values()) into.set(link.to, [...(into.get(link.to) ?? []), link]);
-  return cards.map((card) => {
-    const region = card.region === null ? undefined : view.regions.get(card.region);
-    const links = into.get(card.id) ?? [];
-    return {
-      card,
-      cluster: card.cluster ?? region?.cluster ?? null,
-      namespace: card.namespace ?? region?.namespace ?? null,
-      planes: card.planes.map((plane) => PLANE_WORDS[plane]).join(' + '),
-      before: links
-        .map((link) => view.cards.get(link.from)?.title ?? '')
-        .filter((title) => title !== '')
-        .join(', '),
-      evidence: [...new Set(links.map((link) => link.evidence))].join(', '),
-    };
-  });
-}
-
-const COLUMNS: readonly Column<Row>[] = [
+const OBJECT_COLUMNS: readonly Column<ObjectRow>[] = [
   {
     id: 'state',
     label: 'State',
@@ -67,17 +58,14 @@ const COLUMNS: readonly Column<Row>[] = [
     sort: (row) => row.card.title,
     cell: (row) => <MiddleCut text={row.card.title} className="font-medium" />,
   },
+  { id: 'cluster', label: 'Cluster', width: 'minmax(90px,0.8fr)', sort: (row) => row.cluster },
   { id: 'namespace', label: 'Namespace', width: 'minmax(100px,1fr)', sort: (row) => row.namespace },
   {
     id: 'facts',
     label: 'Facts',
     width: 'minmax(160px,2fr)',
     sort: (row) => row.card.line,
-    cell: (row) => (
-      <span className="font-mono text-xs" title={row.card.line}>
-        {row.card.line}
-      </span>
-    ),
+    cell: (row) => mono(row.card.line),
   },
   {
     id: 'count',
@@ -98,13 +86,49 @@ const COLUMNS: readonly Column<Row>[] = [
     label: 'How known',
     width: 'minmax(140px,1.4fr)',
     sort: (row) => row.evidence,
-    cell: (row) => (
-      <span className="font-mono text-muted text-xs" title={row.evidence}>
-        {row.evidence}
-      </span>
-    ),
+    cell: (row) => mono(row.evidence, true),
   },
 ];
+
+const RELATION_COLUMNS: readonly Column<RelationRow>[] = [
+  {
+    id: 'from',
+    label: 'From',
+    width: 'minmax(180px,2fr)',
+    sort: (row) => row.from.title,
+    cell: (row) => <End card={row.from} />,
+  },
+  { id: 'fromNamespace', label: 'Namespace', width: 'minmax(100px,1fr)', sort: (row) => row.fromNamespace },
+  { id: 'relation', label: 'Relation', width: '140px', sort: (row) => row.words },
+  {
+    id: 'to',
+    label: 'To',
+    width: 'minmax(180px,2fr)',
+    sort: (row) => row.to.title,
+    cell: (row) => <End card={row.to} />,
+  },
+  { id: 'toNamespace', label: 'Namespace', width: 'minmax(100px,1fr)', sort: (row) => row.toNamespace },
+  {
+    id: 'evidence',
+    label: 'How known',
+    width: 'minmax(160px,1.6fr)',
+    sort: (row) => row.link.evidence,
+    cell: (row) => mono(row.link.evidence, true),
+  },
+];
+
+const OBJECTS: UsualTable = {
+  name: 'map',
+  columns: OBJECT_COLUMNS.map(({ id }) => id),
+  sort: { id: 'state', down: false },
+  hidden: new Set(['cluster']),
+};
+const RELATIONS: UsualTable = {
+  name: 'relations',
+  columns: RELATION_COLUMNS.map(({ id }) => id),
+  sort: { id: 'from', down: false },
+  hidden: new Set(),
+};
 
 function KindCell({ kind, planes }: Pick<Card, 'kind' | 'planes'>) {
   return (
@@ -116,78 +140,147 @@ function KindCell({ kind, planes }: Pick<Card, 'kind' | 'planes'>) {
   );
 }
 
-/** The map as a table: the same cards, filter and selection. */
-export function ViewTable({
-  view,
-  cards,
-  selected,
-  onOpen,
-}: {
-  readonly view: LiveView;
-  readonly cards: readonly Card[];
-  readonly selected: ReadonlySet<string>;
-  readonly onOpen: (card: Card) => void;
-}) {
-  const rows = useMemo(() => rowsOf(view, cards), [view, cards]);
+function End({ card }: { readonly card: Card }) {
   return (
-    <div className="absolute inset-0 flex flex-col pt-14">
-      <div className="min-h-0 flex-1 border-line border-t">
-        {rows.length === 0 && (
-          <Empty title="No object matches">{`The filter takes away all ${view.cards.size} rows.`}</Empty>
-        )}
-        <DataTable
-          label="Objects of the map"
-          rows={rows}
-          columns={COLUMNS}
-          rowKey={(row) => row.card.id}
-          initialSort="state"
-          minWidth={980}
-          isSelected={(row) => selected.has(row.card.id)}
-          onOpen={(row) => onOpen(row.card)}
-        />
-      </div>
-      <div className="flex h-10 shrink-0 items-center justify-between border-line border-t bg-surface px-4 text-muted text-xs">
-        <span>{`${rows.length} of ${view.cards.size} rows`}</span>
-        <Button look="quiet" onClick={() => downloadText('portolan-map.csv', 'text/csv', csvOf(rows))}>
-          <Download size={14} aria-hidden />
-          CSV
-        </Button>
-      </div>
-    </div>
+    <span className="flex min-w-0 items-center gap-2" title={`${kindTitle(card.kind)} ${card.title}`}>
+      <PlaneBar planes={card.planes} className="h-4 rounded-sm" />
+      <KindIcon kind={card.kind} size={14} className="shrink-0 text-muted" />
+      <MiddleCut text={card.title} className="font-medium" />
+      <StateGlyph state={card.state} reason={card.reason} size={12} />
+    </span>
   );
 }
 
-/** The rows as CSV. */
-export function csvOf(rows: readonly Row[]): string {
-  const head = [
-    'State',
-    'Reason',
-    'Kind',
-    'Name',
-    'Cluster',
-    'Namespace',
-    'Planes',
-    'Facts',
-    'Count',
-    'Folded',
-    'Behind',
-    'How known',
-  ];
-  return toCsv([
-    head,
-    ...rows.map(({ card, ...row }) => [
-      STATE_LOOKS[card.state].word,
-      card.reason,
-      card.kind,
-      card.title,
-      row.cluster,
-      row.namespace,
-      row.planes,
-      card.line,
-      card.badge,
-      card.folded,
-      row.before,
-      row.evidence,
-    ]),
-  ]);
+interface ViewTableProps {
+  readonly view: LiveView;
+  /** The cards that pass what is looked for. */
+  readonly cards: readonly Card[];
+  readonly selected: ReadonlySet<string>;
+  readonly onOpen: (card: Card) => void;
+  readonly params: MapParams;
+  readonly update: UpdateMap;
+}
+
+/** The map as a table: the same cards, filters and selection; or the lines between them. */
+export function ViewTable(props: ViewTableProps) {
+  return props.params.relations ? <RelationTable {...props} /> : <ObjectsTable {...props} />;
+}
+
+function ObjectsTable({ view, cards, selected, onOpen, params, update }: ViewTableProps) {
+  const all = useMemo(() => objectRows(view, cards), [view, cards]);
+  const rows = useFiltered(all, OBJECT_FIELDS, params.text);
+  const table = useTable(OBJECTS);
+  return (
+    <Frame params={params} update={update} rows={rows} fields={OBJECT_FIELDS} of={view.cards.size} file="portolan-map">
+      <DataTable
+        label="Objects of the map"
+        rows={rows}
+        columns={OBJECT_COLUMNS}
+        rowKey={(row) => row.card.id}
+        minWidth={980}
+        isSelected={(row) => selected.has(row.card.id)}
+        onOpen={(row) => onOpen(row.card)}
+        {...table}
+      />
+    </Frame>
+  );
+}
+
+function RelationTable({ view, cards, selected, onOpen, params, update }: ViewTableProps) {
+  const all = useMemo(() => relationRows(view, cards), [view, cards]);
+  const rows = useFiltered(all, RELATION_FIELDS, params.text);
+  const table = useTable(RELATIONS);
+  return (
+    <Frame
+      params={params}
+      update={update}
+      rows={rows}
+      fields={RELATION_FIELDS}
+      of={view.links.size}
+      file="portolan-relations"
+    >
+      <DataTable
+        label="Relations of the map"
+        rows={rows}
+        columns={RELATION_COLUMNS}
+        rowKey={(row) => row.link.id}
+        minWidth={980}
+        isSelected={(row) => selected.has(row.from.id) || selected.has(row.to.id)}
+        onOpen={(row) => onOpen(row.to)}
+        {...table}
+      />
+    </Frame>
+  );
+}
+
+function useFiltered<Row>(rows: readonly Row[], fields: readonly Field<Row>[], typed: string): readonly Row[] {
+  const text = useDeferredValue(typed);
+  return useMemo(() => rowsWith(rows, fields, text), [rows, fields, text]);
+}
+
+/** What stands above and below the table: which table, its own filter, how much of the map it holds, and files of it. */
+function Frame<Row>({
+  params,
+  update,
+  rows,
+  fields,
+  of,
+  file,
+  children,
+}: Pick<ViewTableProps, 'params' | 'update'> & {
+  readonly rows: readonly Row[];
+  readonly fields: readonly Field<Row>[];
+  readonly of: number;
+  readonly file: string;
+  readonly children: ReactNode;
+}) {
+  const choose = (relations: boolean) => update({ relations, sort: null, columns: null });
+  const save = (form: 'csv' | 'json') => {
+    const [type, write] = form === 'csv' ? (['text/csv', csvOf] as const) : (['application/json', jsonOf] as const);
+    downloadText(`${file}.${form}`, type, write(rows, fields));
+  };
+  return (
+    <div className="absolute inset-0 flex flex-col pt-14">
+      <div className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 px-4 pb-2">
+        <Button aria-pressed={!params.relations} onClick={() => choose(false)}>
+          Objects
+        </Button>
+        <Button aria-pressed={params.relations} onClick={() => choose(true)}>
+          Relations
+        </Button>
+        <TableFilter
+          value={params.text}
+          onValue={(text) => update({ text })}
+          placeholder={params.relations ? 'Filter relations by any column' : 'Filter objects by any column'}
+        />
+      </div>
+      <div className="min-h-0 flex-1 border-line border-t bg-surface">
+        {rows.length > 0 ? (
+          children
+        ) : (
+          <Empty
+            title={params.relations ? 'No relation matches' : 'No object matches'}
+            action={
+              params.text === '' ? undefined : <Button onClick={() => update({ text: '' })}>Take the filter off</Button>
+            }
+          >
+            {of === 0 ? 'There is none on this map.' : `The filter takes away all ${of.toLocaleString('en')} rows.`}
+          </Empty>
+        )}
+      </div>
+      <div className="flex h-10 shrink-0 items-center justify-between border-line border-t bg-surface px-4 text-muted text-xs">
+        <span>{`${rows.length.toLocaleString('en')} of ${of.toLocaleString('en')} rows`}</span>
+        <span className="flex items-center">
+          <Button look="quiet" disabled={rows.length === 0} onClick={() => save('csv')}>
+            <Download size={14} aria-hidden />
+            CSV
+          </Button>
+          <Button look="quiet" disabled={rows.length === 0} onClick={() => save('json')}>
+            <Download size={14} aria-hidden />
+            JSON
+          </Button>
+        </span>
+      </div>
+    </div>
+  );
 }

@@ -14,9 +14,10 @@ import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
 import { PagedTable } from '@/components/ui/paged-table';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { Column } from '@/components/ui/table-model';
+import { inViewersZone } from '@/components/ui/time';
 import { useMapParams } from '@/components/url/use-map-params';
+import { type UsualTable, useTable } from '@/components/url/use-table';
 import { podsCsv, podsJson } from './pods-file';
-import { useHiddenColumns } from './hidden-columns';
 import { everyPod, type PodRow, type PodsQuestion, usePods } from './use-pods';
 
 const UNHEALTHY = STATE_ORDER.filter((state) => state !== 'healthy');
@@ -87,12 +88,20 @@ const COLUMNS: readonly Column<PodRow>[] = [
   },
 ];
 
+const USUAL: UsualTable = {
+  name: 'pods',
+  columns: COLUMNS.map(({ id }) => id),
+  sort: { id: 'state', down: false },
+  // A cluster is in the breadcrumb already, and most people have one.
+  hidden: new Set(['cluster']),
+};
+
 /** Every Pod of the scope with the port it became: the table twin of the map's last columns. */
 export function PodsScreen() {
   const [params, update] = useMapParams();
   const router = useRouter();
-  const [sort, setSort] = useState({ id: 'state', down: false });
-  const [hidden, setHidden] = useHiddenColumns();
+  const table = useTable(USUAL);
+  const { sort } = table;
   const { cluster, namespace, states } = params;
   const text = useDeferredValue(params.text);
   const question: PodsQuestion = { cluster, namespace, text, states, sort: sort.id, down: sort.down };
@@ -129,8 +138,8 @@ export function PodsScreen() {
             {data !== undefined && `${number(data.total)} of ${number(data.inScope)} Pods`}
           </span>
           {data !== undefined && data.partial.length > 0 && (
-            <span className="truncate text-warning" title={data.partial.join('\n')}>
-              {data.partial.join(' ')}
+            <span className="truncate text-warning" title={inViewersZone(data.partial.join('\n'))}>
+              {inViewersZone(data.partial.join(' '))}
             </span>
           )}
           <Downloads question={question} disabled={data === undefined || data.total === 0} />
@@ -164,10 +173,7 @@ export function PodsScreen() {
           onLook={onLook}
           columns={COLUMNS}
           rowKey={(row) => row.id}
-          sort={sort}
-          onSort={setSort}
-          hidden={hidden}
-          onHidden={setHidden}
+          {...table}
           minWidth={1120}
           onOpen={(row) => router.push(podPage(row))}
         />

@@ -1,9 +1,9 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { ColumnChooser } from './column-chooser';
-import { type Column, ROW_HEIGHT, sortRows } from './table-model';
+import { type Column, ROW_HEIGHT, type Sort, sortRows } from './table-model';
 import { BodyRow, HeaderRow } from './table-rows';
 
 /** A dense, virtualised table: 32 px rows, sticky header, sortable; arrow keys move between rows, Enter opens one. */
@@ -14,7 +14,10 @@ export function DataTable<Row>({
   rowKey,
   onOpen,
   isSelected,
-  initialSort,
+  sort,
+  onSort,
+  hidden,
+  onHidden,
   minWidth = 640,
 }: {
   readonly label: string;
@@ -23,11 +26,12 @@ export function DataTable<Row>({
   readonly rowKey: (row: Row) => string;
   readonly onOpen?: (row: Row) => void;
   readonly isSelected?: (row: Row) => boolean;
-  readonly initialSort: string;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  readonly hidden: ReadonlySet<string>;
+  readonly onHidden: (hidden: ReadonlySet<string>) => void;
   readonly minWidth?: number;
 }) {
-  const [sort, setSort] = useState({ id: initialSort, down: false });
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const shown = useMemo(() => columns.filter((column) => !hidden.has(column.id)), [columns, hidden]);
   const scroller = useRef<HTMLDivElement>(null);
   const sorted = useMemo(
@@ -49,11 +53,11 @@ export function DataTable<Row>({
   const template = shown.map((column) => column.width).join(' ');
   return (
     <div className="relative h-full">
-      <ColumnChooser columns={columns} hidden={hidden} onHidden={setHidden} />
+      <ColumnChooser columns={columns} hidden={hidden} onHidden={onHidden} />
       <div ref={scroller} className="h-full overflow-auto bg-surface">
         {/* biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a <table> */}
         <div role="table" aria-label={label} aria-rowcount={sorted.length + 1} style={{ minWidth }}>
-          <HeaderRow columns={shown} template={template} sort={sort} onSort={setSort} />
+          <HeaderRow columns={shown} template={template} sort={sort} onSort={onSort} />
           {/* biome-ignore lint/a11y/useSemanticElements: see above */}
           <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {

@@ -32,10 +32,15 @@ const params: fc.Arbitrary<MapParams> = fc
     find: fc.string({ maxLength: 12 }),
     hide: fc.string({ maxLength: 12 }),
     table: fc.boolean(),
+    relations: fc.boolean(),
+    ofNsx: fc.boolean(),
+    sort: fc.option(word),
+    columns: fc.option(fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 4 })),
     pins: fc.uniqueArray(word, { maxLength: 2 }),
   })
   .map((value) => (value.cluster === null ? { ...value, namespace: null } : value))
-  .map((value) => (value.at === null ? { ...value, depth: 2 } : value));
+  .map((value) => (value.at === null ? { ...value, depth: 2 } : value))
+  .map((value) => (value.table ? value : { ...value, relations: false }));
 
 describe('map parameters', () => {
   it('survive the URL', () => {

@@ -37,6 +37,14 @@ export interface MapParams {
   readonly find: string;
   readonly hide: string;
   readonly table: boolean;
+  /** Lists also hold what NSX made for itself. */
+  readonly ofNsx: boolean;
+  /** The table tells relations instead of objects. */
+  readonly relations: boolean;
+  /** The column that a table is sorted by, `-name` downwards; null as the table usually is. */
+  readonly sort: string | null;
+  /** Columns of a table that are shown; null as usual. */
+  readonly columns: readonly string[] | null;
   /** Ids of objects held for comparison, two at most. */
   readonly pins: readonly string[];
 }
@@ -60,9 +68,18 @@ export function readMapParams(query: URLSearchParams): MapParams {
         : (DEPTH_CHOICES.find((depth) => String(depth) === query.get('depth')) ?? DEPTHS.usual),
     find: query.get('find') ?? '',
     hide: query.get('hide') ?? '',
-    table: query.get('view') === 'table',
+    table: query.get('view') === 'table' || query.get('view') === 'relations',
+    relations: query.get('view') === 'relations',
+    ofNsx: query.get('nsx') === '1',
+    sort: query.get('sort'),
+    columns: columnsIn(query.get('columns')),
     pins: [...new Set(query.getAll('pin'))].slice(0, MOST_PINS),
   };
+}
+
+function columnsIn(text: string | null): readonly string[] | null {
+  const names = (text ?? '').split(',').filter((name) => name !== '');
+  return names.length === 0 ? null : names;
 }
 
 /** The inverse of {@link readMapParams}; defaults are left out. */
@@ -83,7 +100,10 @@ export function writeMapParams(params: MapParams): URLSearchParams {
   if (params.at !== null) set('depth', String(params.depth), String(DEPTHS.usual));
   set('find', params.find, '');
   set('hide', params.hide, '');
-  if (params.table) query.set('view', 'table');
+  if (params.table) query.set('view', params.relations ? 'relations' : 'table');
+  if (params.ofNsx) query.set('nsx', '1');
+  set('sort', params.sort);
+  set('columns', params.columns?.join(',') ?? null);
   for (const pin of params.pins) query.append('pin', pin);
   return query;
 }
