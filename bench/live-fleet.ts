@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { openFleet } from './fleet-house';
 import type { Row } from './measure';
+import { largestOf, residentOf } from './processes';
 
 /** World size of the run; `BENCH_SIZE=S npm run bench -- S6` for a quick look. */
 const SIZE = process.env.BENCH_SIZE ?? 'XL';
@@ -20,7 +20,7 @@ export async function liveFleet(): Promise<readonly Row[]> {
       .reduce((sum, { count }) => sum + Math.ceil(count / 1_000) + 2, 0);
     await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
     const later = await requestsOf(control);
-    const rss = residentOf(house.pid);
+    const rss = residentOf(largestOf(house.pid));
     const note = `fleet ${SIZE}, ${objects} objects`;
     return [
       {
@@ -75,25 +75,4 @@ async function requestsOf(control: string): Promise<{ readonly total: number; re
     peakPerSecondByUser: Record<string, number>;
   };
   return { total: body.byUser.audit ?? 0, peak: body.peakPerSecondByUser.audit ?? 0 };
-}
-
-/** Megabytes of the largest descendant process of `pid`: the Next.js server. */
-function residentOf(pid: number): number {
-  const field = (process: string, name: string): number => {
-    try {
-      return Number(
-        new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${process}/status`, 'utf8'))?.[1] ?? 0,
-      );
-    } catch {
-      return 0; // ended in the meantime
-    }
-  };
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const family = new Set([pid]);
-  for (let grown = true; grown; ) {
-    const before = family.size;
-    for (const each of all) if (family.has(field(each, 'PPid'))) family.add(Number(each));
-    grown = family.size > before;
-  }
-  return Math.max(...[...family].map((each) => field(String(each), 'VmRSS'))) / 1_024;
 }

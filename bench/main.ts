@@ -7,11 +7,13 @@ import { liveFleet } from './live-fleet';
 import { type Row, table } from './measure';
 import { portsOverHttp } from './ports-over-http';
 import { searching } from './search';
+import { toManyBrowsers } from './stream';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readonly Row[]>> = {
   S1: projectPods,
   S2: portsOverHttp,
   'S3-S4-S6': graphCosts,
+  S5: toManyBrowsers,
   S7: views,
   search: searching,
   'S6-S8': liveFleet,
