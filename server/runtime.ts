@@ -2,7 +2,9 @@ import { setFlagsFromString } from 'node:v8';
 import { parseListen, readSettings, writeProblems } from './config';
 import { Runtime } from './dashboard';
 import { logger } from './logging';
+import { followResponses } from './stream/responses';
 
+export { followResponses, responseTo } from './stream/responses';
 export type { GraphFilter, PodName, Runtime, StreamSink, Subscription } from './dashboard';
 
 /** Modules are evaluated anew for every route, so what they share lives here. */
@@ -36,6 +38,7 @@ const HEAP_GROWTH_PERCENT = 15;
 
 function start(): Runtime {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
+  followResponses('/api/v1/events');
   const settings = settingsOfProcess();
   const runtime = new Runtime({ settings, version: VERSION });
   logger().info({ clusters: settings?.clusters.length ?? 0, managers: settings?.managers.length ?? 0 }, 'started');

@@ -23,6 +23,13 @@ export interface Subscription {
   readonly close: () => void;
 }
 
+/** A view that is kept up to date, and who watches it. */
+interface Kept {
+  readonly hub: ViewHub;
+  watchers: number;
+  idleSince: number | null;
+}
+
 /**
  * Sends views to browsers. All views step together and steps are numbered, so that one number says how far a client has
  * come in every view it watches.
@@ -30,7 +37,7 @@ export interface Subscription {
 export class ViewStream {
   readonly #options: StreamOptions;
   readonly #tuning: StreamTuning;
-  readonly #hubs = new Map<string, { readonly hub: ViewHub; idleSince: number | null }>();
+  readonly #hubs = new Map<string, Kept>();
   readonly #subscribers = new Set<Subscriber>();
   readonly #tick: Throttle;
   readonly #pulse: Throttle;
@@ -83,12 +90,15 @@ export class ViewStream {
   subscribe(specs: readonly ViewSpec[], lastEventId: string | null, sink: StreamSink): Subscription {
     const keys = [...new Set(specs.map(viewKey))];
     const fresh = new Set(keys.filter((key) => !this.#hubs.has(key)));
-    const hubs = keys.map((key) =>
-      this.#hub(
+    const hubs = keys.map((key) => {
+      const kept = this.#keep(
         key,
         specs.find((spec) => viewKey(spec) === key),
-      ),
-    );
+      );
+      kept.watchers++;
+      kept.idleSince = null;
+      return kept.hub;
+    });
     const subscriber = new Subscriber(keys, sink, this.#tuning.maxBacklogBytes);
     this.#subscribers.add(subscriber);
     const now = Date.now();
@@ -121,25 +131,24 @@ export class ViewStream {
     this.#hubs.clear();
   }
 
-  #hub(key: string, spec: ViewSpec | undefined): ViewHub {
-    const kept = this.#hubs.get(key);
-    if (kept !== undefined) {
-      kept.idleSince = null;
-      return kept.hub;
-    }
+  #keep(key: string, spec: ViewSpec | undefined): Kept {
+    const known = this.#hubs.get(key);
+    if (known !== undefined) return known;
     if (spec === undefined) throw new Error(`no view spec for ${key}`);
     const { epoch, graph, sources } = this.#options;
     const hub = new ViewHub({ key, spec, epoch, ringBytes: this.#tuning.ringBytes }, graph, sources(), this.#step);
-    this.#hubs.set(key, { hub, idleSince: null });
-    return hub;
+    const kept = { hub, watchers: 0, idleSince: null };
+    this.#hubs.set(key, kept);
+    return kept;
   }
 
   #leave(subscriber: Subscriber): void {
     if (!this.#subscribers.delete(subscriber)) return;
-    const watched = new Set([...this.#subscribers].flatMap((other) => other.views));
     for (const key of subscriber.views) {
       const kept = this.#hubs.get(key);
-      if (kept !== undefined && !watched.has(key)) kept.idleSince = Date.now();
+      if (kept === undefined) continue;
+      kept.watchers--;
+      if (kept.watchers === 0) kept.idleSince = Date.now();
     }
   }
 

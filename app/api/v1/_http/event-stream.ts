@@ -1,6 +1,7 @@
 import type { ViewSpec } from '@/lib/view';
-import type { Runtime, StreamSink, Subscription } from '@/server/runtime';
+import { responseTo, type Runtime, type Subscription } from '@/server/runtime';
 import { COMMON_HEADERS } from './problem';
+import { BodySink, STRATEGY } from './stream-sink';
 
 /** Proxies must neither keep nor compress nor hold back what is streamed. */
 const HEADERS = {
@@ -10,42 +11,31 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-/** Far above what the stream lets a client fall behind: it, not the queue, decides what a slow client gets. */
-const QUEUE_BYTES = 64 * 1024 * 1024;
-
 /** An answer that carries the stream to one client until either side ends it; null when there is no room. */
-export function eventStream(
-  runtime: Runtime,
-  views: readonly ViewSpec[],
-  lastEventId: string | null,
-  signal: AbortSignal,
-): Response | null {
+export function eventStream(runtime: Runtime, views: readonly ViewSpec[], request: Request): Response | null {
   let subscription: Subscription | null = null;
-  const leave = (): void => subscription?.close();
+  let sink: BodySink | null = null;
+  const response = responseTo(request);
+  const drained = (): void => subscription?.drained();
+  const leave = (): void => {
+    response?.off('drain', drained);
+    subscription?.close();
+  };
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        subscription = runtime.subscribe(views, lastEventId, sinkOf(controller));
-        signal.addEventListener('abort', leave, { once: true });
+        sink = new BodySink(controller, response);
+        subscription = runtime.subscribe(views, request.headers.get('last-event-id'), sink);
+        response?.on('drain', drained);
+        request.signal.addEventListener('abort', leave, { once: true });
       },
-      pull: () => subscription?.drained(),
+      pull: () => {
+        sink?.read();
+        drained();
+      },
       cancel: leave,
     },
-    { highWaterMark: QUEUE_BYTES, size: (chunk) => chunk.byteLength },
+    STRATEGY,
   );
   return subscription === null ? null : new Response(body, { headers: HEADERS });
-}
-
-function sinkOf(controller: ReadableStreamDefaultController<Uint8Array>): StreamSink {
-  return {
-    write: (chunk) => controller.enqueue(chunk),
-    backlog: () => QUEUE_BYTES - (controller.desiredSize ?? QUEUE_BYTES),
-    close: () => {
-      try {
-        controller.close();
-      } catch {
-        // The client was faster.
-      }
-    },
-  };
 }

@@ -19,6 +19,6 @@ export const GET = route('/api/v1/events', ({ runtime, request, all }) => {
     mistakes.push({ where: 'query.view', message: `is given more than ${MOST_VIEWS} times` });
   if (mistakes.length > 0) return problem(400, 'Correct what is listed and ask again.', mistakes);
   const specs = parsed.flatMap((view) => (view.ok ? view.spec : []));
-  const stream = eventStream(runtime, specs, request.headers.get('last-event-id'), request.signal);
+  const stream = eventStream(runtime, specs, request);
   return stream ?? problem(503, 'There are too many open streams; try again later.', [], { 'retry-after': '10' });
 });
