@@ -48,6 +48,9 @@ export async function views(): Promise<readonly Row[]> {
     row('one namespace with groups', costs(ONE), 20),
     row('the whole world with something found', costs({ ...WHOLE, find: 'label:app=app-1 and not unhealthy' }), 20),
     row('the whole world with something hidden', costs({ ...WHOLE, hide: 'kind:pod' }), 20),
+    ...(['tier-1', 'segment', 'cluster-node', 'workload', 'group'] as const).map((by) =>
+      row(`the whole world by ${by}`, costs({ ...WHOLE, by }), 20),
+    ),
     row('what is on one segment', costs({ ...WHOLE, at: `nsx:fleet:segment:${SEGMENT}` }), 20),
     row('the whole world, compressed', weight(topology.graph), 150, 'kB'),
     {

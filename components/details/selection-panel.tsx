@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import type { MapParams } from '@/components/url/map-params';
 import type { UpdateMap } from '@/components/url/use-map-params';
 import { kindNamed } from '@/lib/kinds';
-import type { Card, Region } from '@/lib/view/view';
+import type { BoxKind, Card, Region } from '@/lib/view/view';
 import { ObjectPanel } from './object-panel';
 import { PanelHead } from './panel-head';
 import { PodPanel } from './pod-panel';
@@ -87,17 +87,28 @@ function FoldPanel({ card, onOpen }: { readonly card: Card; readonly onOpen: () 
   );
 }
 
+/** What the box is made of that stands for no object: why things are in it. */
+const WITHOUT: Readonly<Record<BoxKind, string>> = {
+  namespace: 'Kubernetes knows no namespace of this name: only NSX objects name it in their tags.',
+  'tier-1':
+    'Nothing that was read connects these objects to a Tier-1: Pods on the host network, ports not realized yet.',
+  segment: 'These Pods have no segment port: they are on the host network, finished, or not realized yet.',
+  'cluster-node': 'These Pods are not scheduled yet, or the ports belong to no Pod that is known.',
+  workload: 'The object that owns these Pods was not read, or they have none.',
+  group: 'These Pods are in no group that an administrator made.',
+};
+
 function RegionPanel({ region }: { readonly region: Region }) {
   return (
     <>
       <PanelHead
         badges={[]}
         title={region.title}
-        place={`namespace in ${region.cluster}`}
+        place={region.kind === 'namespace' ? `namespace in ${region.cluster}` : (region.cluster ?? '')}
         state={region.state}
         reason={region.reason}
       />
-      <p className="px-4 text-muted">{`${region.summary}. Kubernetes knows no namespace of this name: only NSX objects name it in their tags.`}</p>
+      <p className="px-4 text-muted">{`${region.summary}. ${WITHOUT[region.kind]}`}</p>
     </>
   );
 }

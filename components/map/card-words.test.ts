@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { kubernetesSource, nodeId, nsxSource } from '@/lib/model/ids';
+import type { Region } from '@/lib/view';
 import { card, region } from '@/tests/support/views';
 import { boxTitle, cardName, cardsOfSelection, keyOfNode } from './card-words';
 
@@ -35,11 +36,13 @@ it('finds the card by any object behind it', () => {
 
 it('names a box by what it stands for, and one that stands for nothing by its own words', () => {
   expect(boxTitle(region('shop'))).toBe('Namespace shop');
-  const gateway = nodeId(nsxSource('nsx'), 'tier-1', '/infra/tier-1s/t1');
-  expect(boxTitle({ kind: 'tier-1', title: 't1-shop', node: gateway })).toBe('Tier-1 t1-shop');
-  expect(boxTitle({ kind: 'tier-1', title: 'no Tier-1', node: null })).toBe('No Tier-1');
+  expect(boxTitle({ id: 'box|tier-1|t1', kind: 'tier-1', title: 't1-shop' })).toBe('Tier-1 t1-shop');
+  expect(boxTitle({ id: 'box|tier-1|', kind: 'tier-1', title: 'no Tier-1' })).toBe('No Tier-1');
 });
 
 it("says in a card's name which box it is in", () => {
   expect(cardName(card('pod', 'web-1', 'shop'), region('shop'))).toContain('web-1, namespace shop');
+  const node: Region = { ...region('worker-1'), kind: 'cluster-node' };
+  const pod = { ...card('pod', 'web-1', 'worker-1'), namespace: 'shop' };
+  expect(cardName(pod, node)).toContain('web-1, cluster node worker-1, namespace shop');
 });

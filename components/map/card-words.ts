@@ -1,4 +1,5 @@
-import { unescapeKey } from '@/lib/model/ids';
+import { type Plane, unescapeKey } from '@/lib/model/ids';
+import { boxWords } from '@/lib/view/box-words';
 import type { BoxKind, Card, Region } from '@/lib/view/view';
 import { kindTitle } from '@/components/marks/kind-icon';
 import { STATE_LOOKS } from '@/components/marks/state';
@@ -11,30 +12,28 @@ export function cardName(card: Card, region: Region | undefined): string {
       ? null
       : `${STATE_LOOKS[card.state].word.toLowerCase()}${card.reason === null ? '' : `: ${card.reason}`}`;
   const planes = card.planes.length === 2 ? 'in Kubernetes and NSX' : null;
-  const parts = [region === undefined ? null : boxName(region), card.line, card.badge, planes, state];
+  const place = card.namespace === null || region?.kind === 'namespace' ? null : `namespace ${card.namespace}`;
+  const parts = [region === undefined ? null : boxName(region), place, card.line, card.badge, planes, state];
   return [`${what} ${card.title}`, ...parts.filter((part) => part !== null && part !== '')].join(', ');
 }
 
-const BOX_WORDS: Readonly<Record<BoxKind, string>> = {
-  namespace: 'namespace',
-  'tier-1': 'Tier-1',
-  segment: 'segment',
-  'cluster-node': 'cluster node',
-  workload: 'workload',
-  group: 'group',
-};
-
 /** `namespace development`, `Tier-1 t1-development`: a box within a sentence. */
-export function boxName({ kind, title, node }: Pick<Region, 'kind' | 'title' | 'node'>): string {
+export function boxName({ kind, title, id }: Pick<Region, 'kind' | 'title' | 'id'>): string {
+  if (kind === 'namespace') return `namespace ${title}`;
   // What has no place in any other box says so itself.
-  return node === null && kind !== 'namespace' ? title : `${BOX_WORDS[kind]} ${title}`;
+  return id.endsWith('|') ? title : `${boxWords({ by: kind }).one} ${title}`;
 }
 
 /** The same at the beginning of a sentence. */
-export function boxTitle(region: Pick<Region, 'kind' | 'title' | 'node'>): string {
+export function boxTitle(region: Pick<Region, 'kind' | 'title' | 'id'>): string {
   const name = boxName(region);
   return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }
+
+const OF_NSX: ReadonlySet<BoxKind> = new Set(['tier-1', 'segment', 'group']);
+
+/** The plane that the object of a box is of. */
+export const planeOfBox = ({ kind }: Pick<Region, 'kind'>): Plane => (OF_NSX.has(kind) ? 'nsx' : 'kubernetes');
 
 /** The Kubernetes UID or NSX policy path in a node id, and what to call it. */
 export function keyOfNode(id: string): { readonly label: string; readonly key: string } | null {

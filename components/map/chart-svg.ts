@@ -5,6 +5,7 @@ import { STATE_LOOKS } from '@/components/marks/state';
 import type { NodeState } from '@/lib/model/graph';
 import type { Plane } from '@/lib/model/ids';
 import type { Card, Region } from '@/lib/view/view';
+import { planeOfBox } from './card-words';
 import { flowEdges, linkSides, type Placement } from './elements';
 import type { Point, Rect } from './geometry';
 import { boundsOf } from './use-viewport';
@@ -107,7 +108,11 @@ function regionBox({ x, y, width, height }: Rect, more = ''): string {
 }
 
 function regionTab(region: Region, rect: Rect): string {
-  const name = text(rect.x + 16, rect.y + 22, region.title, { size: 13, weight: 600, ink: PLANE_INK.kubernetes });
+  const name = text(rect.x + 16, rect.y + 22, region.title, {
+    size: 13,
+    weight: 600,
+    ink: PLANE_INK[planeOfBox(region)],
+  });
   const from = rect.x + 24 + region.title.length * 13 * LETTER.sans * 1.08;
   const words = region.state === 'healthy' ? region.summary : `${STATE_LOOKS[region.state].word} · ${region.summary}`;
   const ink = region.state === 'healthy' ? INK.muted : STATE_INK[region.state];
@@ -118,7 +123,8 @@ function linkPaths(view: LiveView, placement: Placement, shown: ReadonlySet<stri
   return flowEdges(view, placement, []).flatMap(({ data }) => {
     const from = placement.cards.get(data?.link.from ?? '');
     const to = placement.cards.get(data?.link.to ?? '');
-    if (data === undefined || from === undefined || to === undefined) return [];
+    // What is drawn on demand would cross the whole picture.
+    if (data === undefined || data.link.quiet === true || from === undefined || to === undefined) return [];
     if (!shown.has(data.link.from) || !shown.has(data.link.to)) return [];
     const path = data.route === null ? curve(from, to) : roundedPath(data.route);
     return [

@@ -1,3 +1,4 @@
+import type { Link } from '@/lib/view/view';
 import type { RaisedPath } from './path';
 
 export type Emphasis = 'normal' | 'selected' | 'raised' | 'lowered';
@@ -49,9 +50,10 @@ export class EmphasisStore {
     return path.cards.has(id) ? 'raised' : 'lowered';
   }
 
-  link(id: string, from: string, to: string): LinkEmphasis {
+  link({ id, from, to, quiet = false }: Pick<Link, 'id' | 'from' | 'to' | 'quiet'>): LinkEmphasis {
     const ends = [this.card(from), this.card(to)];
     const { path, region } = this.#input;
+    if (quiet && (region !== null || !path?.links.has(id))) return 'gone';
     // A selected namespace keeps its own lines quiet: raising them all would draw none of them out.
     if (region !== null) return ends.includes('lowered') ? 'lowered' : 'normal';
     if (path?.links.has(id)) return path.labelled.has(id) ? 'labelled' : 'raised';

@@ -36,10 +36,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>) {
   const { emphasis } = useMap();
   const [hovered, setHovered] = useState(false);
   const link = props.data?.link;
-  const read = useCallback(
-    (): LinkEmphasis => (link === undefined ? 'gone' : emphasis.link(link.id, link.from, link.to)),
-    [emphasis, link],
-  );
+  const read = useCallback((): LinkEmphasis => (link === undefined ? 'gone' : emphasis.link(link)), [emphasis, link]);
   const level = useSyncExternalStore(emphasis.subscribe, read, () => 'normal' as const);
   if (link === undefined || level === 'gone') return null;
   const [path, labelX, labelY] = linkPath(props);

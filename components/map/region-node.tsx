@@ -5,8 +5,10 @@ import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import { memo, useSyncExternalStore } from 'react';
 import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
+import type { Plane } from '@/lib/model/ids';
+import type { Region } from '@/lib/view/view';
 import type { RegionFlowNode } from './elements';
-import { boxName, boxTitle } from './card-words';
+import { boxName, boxTitle, planeOfBox } from './card-words';
 import { useMap } from './map-context';
 
 /** A tinted box around what belongs together, with its name on a tab. The tab is a button; the box lets clicks through. */
@@ -20,7 +22,7 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
   const read = () => store.view()?.regions.get(data.id);
   const region = useSyncExternalStore(store.subscribe, read, () => undefined);
   if (region === undefined) return null;
-  if (data.isAnnex) return <Annex name={region.title} />;
+  if (data.isAnnex) return <Annex region={region} />;
   const words = STATE_LOOKS[region.state].word.toLowerCase();
   const state = region.state === 'healthy' ? '' : `, ${words}${region.reason === null ? '' : `: ${region.reason}`}`;
   const Fold = region.folded ? ChevronsUpDown : ChevronsDownUp;
@@ -43,7 +45,9 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
             onDoubleClick={() => drillRegion(region)}
             className="flex h-6 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-raised"
           >
-            <span className="max-w-[70%] shrink-0 truncate font-semibold text-kubernetes text-sm">{region.title}</span>
+            <span className={cn('max-w-[70%] shrink-0 truncate font-semibold text-sm', PLANE_INK[planeOfBox(region)])}>
+              {region.title}
+            </span>
             <span className="truncate text-muted text-xs">{region.summary}</span>
             <StateGlyph state={region.state} reason={region.reason} />
           </button>
@@ -62,13 +66,15 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
   );
 });
 
+const PLANE_INK: Readonly<Record<Plane, string>> = { kubernetes: 'text-kubernetes', nsx: 'text-nsx' };
+
 /** A frame for what a box has no room for where it stands; `r` arranges the map anew and takes it back. */
-function Annex({ name }: { readonly name: string }) {
+function Annex({ region }: { readonly region: Region }) {
   return (
     <div className="size-full rounded-xl border border-region-line border-dashed bg-region">
       <div className="-top-2.5 absolute right-3 left-3 flex h-5">
         <span className="truncate rounded-md bg-canvas px-2 text-muted text-xs">
-          <span className="font-semibold text-kubernetes">{name}</span>, continued
+          <span className={cn('font-semibold', PLANE_INK[planeOfBox(region)])}>{region.title}</span>, continued
         </span>
       </div>
     </div>

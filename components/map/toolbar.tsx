@@ -11,6 +11,7 @@ import type { ViewSummary } from '@/lib/view/view';
 import { ExpressionPanel } from './expression-panel';
 import { FocusControl } from './focus-control';
 import { chooseGroups } from './use-groups-overlay';
+import { GroupingControl } from './grouping-control';
 
 interface ToolbarProps {
   readonly view: LiveView | null;
@@ -27,6 +28,7 @@ export function Toolbar({ view, params, update }: ToolbarProps) {
         <Users size={14} aria-hidden className="text-muted" />
         Groups
       </Button>
+      <GroupingControl params={params} update={update} regions={view?.regions.values() ?? []} />
       <FocusControl params={params} update={update} about={summary?.about} />
       <Expression
         label="Find"

@@ -58,7 +58,7 @@ export function usePlacedView(wanted: ViewSpec, isReading: boolean): PlacedView 
 }
 
 /** Everything of a spec but the boxes opened in it, and what is found or hidden: who stays, stays in its place. */
-function scopeOf({ cluster, namespace, at, depth }: ViewSpec): string {
-  const scope = `${cluster ?? ''}/${namespace ?? ''}`;
+function scopeOf({ cluster, namespace, at, depth, by }: ViewSpec): string {
+  const scope = `${cluster ?? ''}/${namespace ?? ''}${by === undefined ? '' : ` by ${by}`}`;
   return at === undefined ? scope : `${scope} at ${at} ${depth ?? ''}`;
 }

@@ -12,6 +12,8 @@ export interface ObjectRow {
   readonly card: Card;
   readonly cluster: string | null;
   readonly namespace: string | null;
+  /** The box it stands in, where that is no Namespace. */
+  readonly box: string | null;
   readonly planes: string;
   readonly before: string;
   readonly evidence: string;
@@ -48,6 +50,7 @@ export function objectRows(view: LiveView, cards: readonly Card[]): readonly Obj
       card,
       cluster: card.cluster ?? view.regions.get(card.region ?? '')?.cluster ?? null,
       namespace: namespaceOf(view, card),
+      box: boxOf(view, card),
       planes: card.planes.map((plane) => PLANE_WORDS[plane]).join(' + '),
       before: links
         .map((link) => view.cards.get(link.from)?.title ?? '')
@@ -81,6 +84,11 @@ export function relationRows(view: LiveView, cards: readonly Card[]): readonly R
 const namespaceOf = (view: LiveView, card: Card): string | null =>
   card.namespace ?? view.regions.get(card.region ?? '')?.namespace ?? null;
 
+function boxOf(view: LiveView, { region }: Card): string | null {
+  const box = view.regions.get(region ?? '');
+  return box === undefined || box.kind === 'namespace' ? null : box.title;
+}
+
 const kindWord = (card: Card): string => (card.folded > 0 ? 'Folded' : kindTitle(card.kind));
 
 export const OBJECT_FIELDS: readonly Field<ObjectRow>[] = [
@@ -90,6 +98,7 @@ export const OBJECT_FIELDS: readonly Field<ObjectRow>[] = [
   { label: 'Name', name: 'name', value: ({ card }) => card.title },
   { label: 'Cluster', name: 'cluster', value: (row) => row.cluster },
   { label: 'Namespace', name: 'namespace', value: (row) => row.namespace },
+  { label: 'Box', name: 'box', value: (row) => row.box },
   { label: 'Planes', name: 'planes', value: (row) => row.planes },
   { label: 'Facts', name: 'facts', value: ({ card }) => card.line },
   { label: 'Count', name: 'count', value: ({ card }) => card.badge },

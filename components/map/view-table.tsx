@@ -58,6 +58,7 @@ const OBJECT_COLUMNS: readonly Column<ObjectRow>[] = [
     sort: (row) => row.card.title,
     cell: (row) => <MiddleCut text={row.card.title} className="font-medium" />,
   },
+  { id: 'box', label: 'Box', width: 'minmax(110px,1fr)', sort: (row) => row.box },
   { id: 'cluster', label: 'Cluster', width: 'minmax(90px,0.8fr)', sort: (row) => row.cluster },
   { id: 'namespace', label: 'Namespace', width: 'minmax(100px,1fr)', sort: (row) => row.namespace },
   {
@@ -117,12 +118,26 @@ const RELATION_COLUMNS: readonly Column<RelationRow>[] = [
   },
 ];
 
-const OBJECTS: UsualTable = {
+const objects = (...hidden: readonly string[]): UsualTable => ({
   name: 'map',
   columns: OBJECT_COLUMNS.map(({ id }) => id),
   sort: { id: 'state', down: false },
-  hidden: new Set(['cluster']),
-};
+  hidden: new Set(hidden),
+});
+/** The column that tells where a row is from is shown where that is not the same for all. */
+const USUAL = {
+  plain: objects('box', 'cluster'),
+  boxed: objects('cluster'),
+  wide: objects('box'),
+  boxedWide: objects(),
+} as const;
+
+function usualOf(rows: readonly ObjectRow[]): UsualTable {
+  const isWide = new Set(rows.flatMap(({ cluster }) => cluster ?? [])).size > 1;
+  const isBoxed = rows.some(({ box }) => box !== null);
+  return USUAL[isBoxed ? (isWide ? 'boxedWide' : 'boxed') : isWide ? 'wide' : 'plain'];
+}
+
 const RELATIONS: UsualTable = {
   name: 'relations',
   columns: RELATION_COLUMNS.map(({ id }) => id),
@@ -169,7 +184,7 @@ export function ViewTable(props: ViewTableProps) {
 function ObjectsTable({ view, cards, selected, onOpen, params, update }: ViewTableProps) {
   const all = useMemo(() => objectRows(view, cards), [view, cards]);
   const rows = useFiltered(all, OBJECT_FIELDS, params.text);
-  const table = useTable(OBJECTS);
+  const table = useTable(usualOf(all));
   return (
     <Frame params={params} update={update} rows={rows} fields={OBJECT_FIELDS} of={view.cards.size} file="portolan-map">
       <DataTable

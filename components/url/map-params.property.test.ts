@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   FILTER_STATES,
+  GROUPINGS,
   type MapParams,
   PANEL_TABS,
   readMapParams,
@@ -22,6 +23,7 @@ const params: fc.Arbitrary<MapParams> = fc
         { maxLength: 4 },
       )
       .map((boxes) => boxes.sort()),
+    by: fc.constantFrom(null, ...GROUPINGS),
     groups: fc.boolean(),
     selected: fc.option(word),
     tab: fc.constantFrom(...PANEL_TABS),

@@ -1,6 +1,6 @@
 import { parseFind } from '@/lib/find';
 import type { NodeState } from '@/lib/model/graph';
-import { DEPTHS, type ViewSpec } from '@/lib/view/view';
+import { BOX_KINDS, DEPTHS, type Grouping, type ViewSpec } from '@/lib/view/view';
 
 export const PANEL_TABS = ['facts', 'relations', 'rules', 'raw'] as const;
 export type PanelTab = (typeof PANEL_TABS)[number];
@@ -14,6 +14,7 @@ export const FILTER_STATES = [
   'conflict',
 ] as const satisfies readonly NodeState[];
 
+export const GROUPINGS = BOX_KINDS.filter((kind): kind is Grouping => kind !== 'namespace');
 const MOST_PINS = 2;
 /** Steps that surroundings can be asked for. */
 export const DEPTH_CHOICES = [1, 2, 3, 4] as const;
@@ -23,6 +24,8 @@ export interface MapParams {
   readonly cluster: string | null;
   readonly namespace: string | null;
   readonly open: readonly string[];
+  /** What the boxes are; null where each is a Namespace. */
+  readonly by: Grouping | null;
   readonly groups: boolean;
   /** A graph node's id, or a card's or region's own id when it stands for no single object. */
   readonly selected: string | null;
@@ -56,6 +59,7 @@ export function readMapParams(query: URLSearchParams): MapParams {
     cluster,
     namespace: cluster === null ? null : query.get('namespace'),
     open: query.getAll('open').filter((box) => /^[+-]./.test(box)),
+    by: GROUPINGS.find((kind) => kind === query.get('by')) ?? null,
     groups: query.get('groups') === '1',
     selected: query.get('selected'),
     tab: PANEL_TABS.find((tab) => tab === query.get('tab')) ?? 'facts',
@@ -91,6 +95,7 @@ export function writeMapParams(params: MapParams): URLSearchParams {
   set('cluster', params.cluster);
   set('namespace', params.cluster === null ? null : params.namespace);
   for (const box of [...new Set(params.open)].sort()) query.append('open', box);
+  set('by', params.by);
   if (params.groups) query.set('groups', '1');
   set('selected', params.selected);
   set('tab', params.tab, 'facts');
@@ -110,13 +115,14 @@ export function writeMapParams(params: MapParams): URLSearchParams {
 
 /** The part of the page's state that decides what the server draws. */
 export function specOf(params: MapParams): ViewSpec {
-  const { cluster, namespace, open, groups, at, depth, find, hide } = params;
+  const { cluster, namespace, open, by, groups, at, depth, find, hide } = params;
   return {
     cluster,
     namespace,
     open,
     groups,
     ...(at === null ? {} : { at, depth }),
+    ...(by === null ? {} : { by }),
     ...readable('find', find),
     ...readable('hide', hide),
   };

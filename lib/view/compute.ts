@@ -20,7 +20,9 @@ import {
 import { counted } from './contents';
 import { Places } from './places';
 import { collectScope, type Scope, testIn } from './scope';
-import type { Space } from './space';
+import { boxWords, sayBoxes } from './box-words';
+import { groupedView, lineNotes } from './grouped-cards';
+import type { Box } from './space';
 import type { Unit } from './units';
 import { badges } from './badges';
 import { withUnknown } from './unread';
@@ -32,24 +34,30 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   const scope = collectScope(places, spec);
   const notes = [...sourceNotes(sources, spec)];
   const regions = new Map<string, Region>();
-  const drawn: Drawn[] = [...sharedCards(scope)];
-  drawn.push(...spaceCards({ spec, scope, notes, regions, taken: drawn.length }));
+  const grouped = groupedView(places, scope, spec);
+  const drawn: Drawn[] = [...(grouped?.outside ?? sharedCards(scope))];
+  const spaces = grouped?.boxes ?? scope.spaces;
+  drawn.push(...spaceCards({ spec, spaces, notes, regions, taken: drawn.length }));
   const groups = groupsIn(places, scope, spec);
   if (groups !== null) {
     drawn.push(...groups.drawn);
     notes.push(...groups.notes);
   }
+  if (grouped !== null) notes.push(...grouped.notes, ...lineNotes(spec, grouped, [...regions.values()]));
   if (scope.unclaimed.length > 0) drawn.push(...unclaimedCards(scope.unclaimed));
   if (scope.hidden !== null) notes.push(...hiddenNotes(scope.hidden));
   const finds = findsIn(places, spec);
-  const faced = drawn.map((entry) => ({ ...entry, card: faceOf(graph, entry, finds) }));
+  const faced = drawn.map((entry) => {
+    const told = grouped?.withOthers(entry) ?? entry;
+    return { ...told, card: faceOf(graph, told, finds) };
+  });
   const empty = drawn.length === 0 && regions.size === 0 ? emptyReason(spec, sources) : null;
   const view: View = {
     spec,
     seq: graph.seq,
     regions,
     cards: new Map(faced.map(({ card }) => [card.id, card])),
-    links: toLinks(places, faced, groups),
+    links: toLinks(places, faced, groups, grouped),
     summary: { ...countsOf(faced, scope, finds !== null), notes, empty },
   };
   return withUnknown(view, sources);
@@ -125,7 +133,7 @@ function sharedCards(scope: Scope): readonly Drawn[] {
 
 interface Room {
   readonly spec: ViewSpec;
-  readonly scope: Scope;
+  readonly spaces: readonly Box[];
   readonly notes: string[];
   readonly regions: Map<string, Region>;
   /** Cards drawn before the regions. */
@@ -133,19 +141,19 @@ interface Room {
 }
 
 function spaceCards(room: Room): readonly Drawn[] {
-  const { spec, scope } = room;
+  const { spec, spaces } = room;
   const hand = byHand(spec);
-  const wide = scope.spaces.filter((space) => !space.system).length > LIMITS.openRegions;
-  const [shown, left] = withinLimit(scope.spaces);
-  const spansClusters = new Set(scope.spaces.map((space) => space.cluster)).size > 1;
+  const wide = spaces.filter((space) => !space.system).length > LIMITS.openRegions;
+  const [shown, left] = withinLimit(spaces);
+  const spansClusters = new Set(spaces.flatMap((space) => space.cluster ?? [])).size > 1;
   let room_ = LIMITS.cards - LIMITS.groups - LIMITS.unclaimed - room.taken - shown.length;
   const drawn: Drawn[] = [];
   let refused = 0;
   for (const space of shown) {
     const chosen = hand(space.id);
     let folded = chosen === null ? foldedByDefault(space, spec, wide) : !chosen;
-    let cards = folded ? foldedCards(space) : openCards(space, spec);
-    if (!folded && cards.length - 1 > room_) {
+    let cards = folded || !mayOpen(space, room_) ? foldedCards(space) : openCards(space, spec);
+    if (!folded && (cards.length - 1 > room_ || !mayOpen(space, room_))) {
       folded = true;
       refused++;
       cards = foldedCards(space);
@@ -155,21 +163,31 @@ function spaceCards(room: Room): readonly Drawn[] {
     drawn.push(...cards);
   }
   if (refused > 0)
-    room.notes.push(
-      `${counted(refused, 'Namespace stays', 'Namespaces stay')} folded: a view draws at most ${LIMITS.cards} cards`,
-    );
+    room.notes.push(`${sayBoxes(spec, refused, 'stays', 'stay')} folded: a view draws at most ${LIMITS.cards} cards`);
   if (left.length > 0) {
-    const title = `+ ${left.length} more Namespaces`;
+    const title = `+ ${left.length} more ${boxWords(spec).many}`;
     drawn.push(foldedSpaces({ id: 'fold|namespaces|', lane: 'tier-1', region: null, title }, left));
-    room.notes.push(`${left.length} Namespaces are not drawn: choose a cluster or a Namespace to see them`);
+    room.notes.push(
+      `${sayBoxes(spec, left.length, 'is', 'are')} not drawn: choose a cluster or a Namespace to see them`,
+    );
   }
   return drawn;
 }
 
-/** Beyond the limit, namespaces in trouble keep their place. */
-function withinLimit(spaces: readonly Space[]): readonly [readonly Space[], readonly Space[]] {
+/** A box of many Namespaces may hold more than could be drawn; to find that out by making its cards would cost too much. */
+const mayOpen = ({ kind, summary }: Box, room: number): boolean =>
+  (room > 0 || summary.objects <= 1) && (kind === 'namespace' || summary.objects <= LIMITS.unitsOfBox);
+
+/** Beyond the limit, boxes in trouble keep their place. */
+function withinLimit(spaces: readonly Box[]): readonly [readonly Box[], readonly Box[]] {
   if (spaces.length <= LIMITS.regions) return [spaces, []];
-  const kept = new Set([...spaces].sort(byNeed).slice(0, LIMITS.regions));
+  const kept = new Set(
+    spaces
+      .filter(({ summary }) => summary.severity > 0)
+      .sort(byNeed)
+      .slice(0, LIMITS.regions),
+  );
+  for (const space of spaces) if (kept.size < LIMITS.regions) kept.add(space);
   return [spaces.filter((space) => kept.has(space)), spaces.filter((space) => !kept.has(space))];
 }
 

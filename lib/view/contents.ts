@@ -33,6 +33,11 @@ export class Contents {
     if (noun !== null) this.#counts.set(noun, this.#count(noun) + 1);
   }
 
+  /** Counts what others have counted. */
+  merge(others: Contents): void {
+    for (const [noun, count] of others.#counts) this.#counts.set(noun, this.#count(noun) + count);
+  }
+
   /** `Tier-1`, `2 segments`, `VIP`: one of a kind goes without its number. */
   get all(): readonly string[] {
     return this.#said([...GATEWAYS, ...NETWORKS, ...VIPS], (count, { one, many }) =>

@@ -16,6 +16,11 @@ export const LIMITS = {
   illPods: 12,
   /** Cards of Pods in one region. */
   podsOfRegion: 120,
+  /** Cards of one kind outside of the boxes of a grouped view; more are folded into one, which opens up to the second limit. */
+  outside: 24,
+  outsideOpened: 150,
+  /** Objects of a box of many Namespaces that may be opened. */
+  unitsOfBox: 2_000,
   groups: 40,
   /** Lines from folded namespaces to groups; with more of them none is drawn. */
   memberLines: 2_000,

@@ -23,6 +23,7 @@ export class GroupIndex {
   readonly #criteria = new Map<NodeId, LiveCriteria>();
   readonly #tallies = new Map<string | null, GroupTally>();
   #adminUnits: readonly Unit[] | null = null;
+  #adminVersion = 0;
 
   constructor(private readonly graph: GraphQueries) {}
 
@@ -32,6 +33,11 @@ export class GroupIndex {
 
   isAdmin(id: NodeId): boolean {
     return this.#admin.has(id);
+  }
+
+  /** Another number as soon as one of the groups that administrators made is another. */
+  get adminVersion(): number {
+    return this.#adminVersion;
   }
 
   /** Groups that administrators made, in the order of views. */
@@ -83,7 +89,7 @@ export class GroupIndex {
   /** The group came, changed, or is gone (no standing). */
   place(id: NodeId, node: GraphNode | undefined, standing: Standing | null): void {
     this.#units.delete(id);
-    if (this.#admin.delete(id)) this.#adminUnits = null;
+    if (this.#admin.delete(id)) this.#adminChanged();
     this.ofNsx.delete(id);
     this.#follow(id, standing === null ? undefined : this.graph.criteriaOf(id));
     if (node === undefined || standing === null) {
@@ -95,7 +101,12 @@ export class GroupIndex {
     if (maker === 'nsx') this.ofNsx.add(id);
     if (maker !== 'admin') return;
     this.#admin.add(id);
+    this.#adminChanged();
+  }
+
+  #adminChanged(): void {
     this.#adminUnits = null;
+    this.#adminVersion++;
   }
 
   /** What the group asked for and what it asks for now are counted anew. */

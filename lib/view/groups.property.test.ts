@@ -56,12 +56,15 @@ const history = fc.array(
   }),
   { minLength: 2, maxLength: 8 },
 );
-const specs: fc.Arbitrary<ViewSpec> = fc.record({
-  cluster: fc.constantFrom(null, 'pandora'),
-  namespace: fc.constant(null),
-  open: fc.subarray(['+fold|groups|NetworkPolicies', '-region|pandora|a']),
-  groups: fc.constant(true),
-});
+const specs: fc.Arbitrary<ViewSpec> = fc
+  .record({
+    cluster: fc.constantFrom(null, 'pandora'),
+    namespace: fc.constant(null),
+    open: fc.subarray(['+fold|groups|NetworkPolicies', '-region|pandora|a']),
+    groups: fc.constant(true),
+    by: fc.constantFrom(null, 'group' as const),
+  })
+  .map(({ by, ...spec }) => (by === null ? spec : { ...spec, by }));
 
 function worldOf(batches: readonly (readonly ObjectChange[])[]) {
   const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });

@@ -5,7 +5,7 @@ import { type Behind, GroupTally, noteWords } from './group-tally';
 import type { Places } from './places';
 import { type Drawn, foldCard, foldCounted, plain } from './regions';
 import type { Scope } from './scope';
-import type { Space } from './space';
+import type { Box, Space } from './space';
 import { criteriaMet, type SpaceSummary } from './summary';
 import type { Unit } from './units';
 
@@ -70,7 +70,7 @@ export function oneGroup(places: Places, unit: Unit): GroupCards {
   const [node] = unit.nodes;
   const own = node === undefined ? undefined : places.graph.criteriaOf(node.id);
   const behind = (criteria: LiveCriteria): readonly string[] => (criteria === own ? [drawn.card.id] : []);
-  const ofOwner = ({ summary }: Space): Iterable<readonly [string, string]> => {
+  const ofOwner = ({ summary }: Box): Iterable<readonly [string, string]> => {
     const words = own === undefined ? undefined : summary.met.get(own);
     return words === undefined ? [] : [[drawn.card.id, words]];
   };
@@ -129,7 +129,7 @@ export interface MemberCards {
   /** Of the groups that share criteria. */
   behind(criteria: LiveCriteria): Iterable<string>;
   /** Of the groups that ports of a namespace are in, each with the evidence in words. */
-  ofOwner(space: Space): Iterable<readonly [card: string, words: string]>;
+  ofOwner(space: Box): Iterable<readonly [card: string, words: string]>;
 }
 
 function memberCards(

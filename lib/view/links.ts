@@ -1,6 +1,7 @@
 import { evidenceWords } from '../correlate';
 import type { GraphQueries, LiveCriteria, NodeId } from '../model';
 import { noteWords } from './group-tally';
+import type { Grouped } from './grouped-cards';
 import type { GroupCards, MemberCards } from './groups';
 import { stepsBehind, type Step, stepsUp } from './paths';
 import type { Places } from './places';
@@ -11,9 +12,14 @@ import type { Link } from './view';
 type CardOf = (id: NodeId) => string | undefined;
 
 /** Lines between the cards; what is folded is linked through its fold, once. */
-export function toLinks(places: Places, drawn: readonly Drawn[], groups: GroupCards | null): Map<string, Link> {
+export function toLinks(
+  places: Places,
+  drawn: readonly Drawn[],
+  groups: GroupCards | null,
+  grouped: Pick<Grouped, 'homeOf' | 'isQuiet'> | null = null,
+): Map<string, Link> {
   const links = new Map<string, Link>();
-  const cardOf = finder(places, drawn);
+  const cardOf = finder(places, drawn, grouped);
   for (const { card, units, spaces } of drawn) {
     // Groups are linked to their members alone, from the members' side.
     if (card.lane === 'group') continue;
@@ -21,19 +27,31 @@ export function toLinks(places: Places, drawn: readonly Drawn[], groups: GroupCa
       for (const { id } of nodes) for (const step of stepsOf(places.graph, id)) addStep(links, step, cardOf);
     for (const { summary } of spaces) for (const step of summary.outer) addOuter(links, card.id, step, cardOf);
   }
+  if (grouped !== null) quieten(links, grouped);
   if (groups !== null) addMembers(links, places.graph, drawn, groups.cards(cardOf));
   return links;
 }
 
-/** The card of an object: its own, or the one its namespace is folded into. */
-function finder(places: Places, drawn: readonly Drawn[]): CardOf {
+/** Lines that would cross the map are drawn on demand. */
+function quieten(links: Map<string, Link>, { isQuiet }: Pick<Grouped, 'isQuiet'>): void {
+  for (const link of links.values()) if (isQuiet(link)) links.set(link.id, { ...link, quiet: true });
+}
+
+/** The card of an object: its own, or the one its box is folded into. */
+function finder(places: Places, drawn: readonly Drawn[], grouped: Pick<Grouped, 'homeOf'> | null): CardOf {
   const plain = new Map<NodeId, string>();
   const folds = new Map<string, string>();
   for (const { card, units, spaces } of drawn) {
     for (const unit of units) for (const node of unit.nodes) plain.set(node.id, card.id);
     for (const space of spaces) folds.set(space.id, card.id);
   }
-  return (id) => plain.get(id) ?? folds.get(places.spaceOf(id)?.id ?? '');
+  const homes = new Map<NodeId, string | undefined>();
+  const homeOf = (id: NodeId): string | undefined => {
+    if (grouped === null) return places.spaceOf(id)?.id;
+    if (!homes.has(id)) homes.set(id, grouped.homeOf(id));
+    return homes.get(id);
+  };
+  return (id) => plain.get(id) ?? (folds.size === 0 ? undefined : folds.get(homeOf(id) ?? ''));
 }
 
 function addMembers(links: Map<string, Link>, graph: GraphQueries, drawn: readonly Drawn[], cards: MemberCards): void {

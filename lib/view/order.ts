@@ -1,7 +1,7 @@
 import type { Unit } from './units';
 
 /** By title, then by id: the order in which a view shows units. */
-export function compareUnits(a: Unit, b: Unit): number {
+export function compareUnits(a: Pick<Unit, 'id' | 'title'>, b: Pick<Unit, 'id' | 'title'>): number {
   return compareText(a.title, b.title) || compareText(a.id, b.id);
 }
 

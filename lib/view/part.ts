@@ -1,6 +1,7 @@
 import type { Findable, Test } from '../find';
 import { type GraphNode, type NodeId, samePlain } from '../model';
 import type { Places } from './places';
+import { remembered } from './remembered';
 import type { Space } from './space';
 import { type SpaceSummary, summarize } from './summary';
 import type { Unit } from './units';
@@ -59,7 +60,7 @@ export class Parts {
       return { space: null, hidden: left, hiddenIll: space.summary.ill };
     if (left === 0) return { space, hidden: 0, hiddenIll: 0 };
     const own = new Set(units.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
-    const { id, cluster, namespace, system, node } = space;
+    const { id, kind, title, cluster, namespace, system, node } = space;
     const summed = summarize(this.places.graph, { units, node, inside: (one: NodeId) => own.has(one) });
     // Of the Namespace itself is said what it has, whatever of it is shown: none of it is gone.
     const { words, pods } = space.summary;
@@ -69,7 +70,7 @@ export class Parts {
         : [withoutNone(summed.contents), `${left} ${this.left}`].filter(Boolean).join(', ');
     const summary = { ...summed, words, pods, contents };
     return {
-      space: { id, cluster, namespace, system, node, units, summary },
+      space: { id, kind, title, lead: null, cluster, namespace, system, node, units, summary, made: () => units },
       hidden: left,
       hiddenIll: space.summary.ill - summary.ill,
     };
@@ -104,23 +105,11 @@ const FINDS = new WeakMap<Places, Map<string, Finds>>();
 
 /** The counts of one expression, shared by all views that ask for it. */
 export function findsOf(places: Places, text: string, test: Test): Finds {
-  return remembered(FINDS, places, text, () => new Finds(test));
+  return remembered(FINDS, places, text, MOST_KEPT, () => new Finds(test));
 }
 
 function madeFor(places: Places, key: string): Made {
-  return remembered(KEPT, places, key, () => new WeakMap());
-}
-
-/** What was made for the key, or makes it; the one asked for longest ago is forgotten. */
-function remembered<V>(all: WeakMap<Places, Map<string, V>>, places: Places, key: string, make: () => V): V {
-  const kept = all.get(places) ?? new Map<string, V>();
-  all.set(places, kept);
-  const value = kept.get(key) ?? make();
-  kept.delete(key);
-  kept.set(key, value);
-  const [oldest] = kept.size > MOST_KEPT ? kept.keys() : [];
-  if (oldest !== undefined) kept.delete(oldest);
-  return value;
+  return remembered(KEPT, places, key, MOST_KEPT, () => new WeakMap());
 }
 
 function asFindable(node: GraphNode): Findable {

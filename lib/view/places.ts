@@ -36,6 +36,8 @@ class Shelf {
 
 class SpaceShelf extends Shelf implements Space {
   readonly id: string;
+  readonly kind = 'namespace';
+  readonly lead = null;
   readonly system: boolean;
   node: GraphNode | null = null;
   #summary: SpaceSummary | null = null;
@@ -53,6 +55,14 @@ class SpaceShelf extends Shelf implements Space {
   override changed(): void {
     super.changed();
     this.#summary = null;
+  }
+
+  get title(): string {
+    return this.namespace;
+  }
+
+  made(): readonly Unit[] {
+    return this.make();
   }
 
   get isSummedUp(): boolean {

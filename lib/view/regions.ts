@@ -1,48 +1,47 @@
 import { foldPods } from './folding';
-import type { Space } from './space';
+import type { Box } from './space';
 import type { Counted } from './group-tally';
 import { worst } from './severity';
 import { foldState, sumTallies, type Tally, tallyOf } from './summary';
 import type { Unit } from './units';
-import type { Card, Region, ViewSpec } from './view';
+import { ALL_BOXES, type Card, type Region, type ViewSpec } from './view';
 
 /** A card with the units behind it, or with the namespaces that it folds; a plain card has one unit. */
 export interface Drawn {
   readonly card: Card;
   readonly units: readonly Unit[];
-  readonly spaces: readonly Space[];
+  readonly spaces: readonly Box[];
   /** Units that were counted elsewhere. */
   readonly box?: Counted;
 }
 
-/** Which boxes were opened (true) or closed (false) by hand; null for the others. */
+/** Which boxes were opened (true) or closed (false) by hand, one by one or all at once; null for the others. */
 export function byHand(spec: ViewSpec): (box: string) => boolean | null {
   const open = new Set(spec.open);
-  return (box) => (open.has(`+${box}`) ? true : open.has(`-${box}`) ? false : null);
+  const all = open.has(`+${ALL_BOXES}`) ? true : open.has(`-${ALL_BOXES}`) ? false : null;
+  return (box) => (open.has(`+${box}`) ? true : open.has(`-${box}`) ? false : box.startsWith('fold|') ? null : all);
 }
 
 /** Whether a region is folded unless somebody said otherwise. */
-export function foldedByDefault(space: Space, spec: ViewSpec, wide: boolean): boolean {
+export function foldedByDefault(space: Box, spec: ViewSpec, wide: boolean): boolean {
   return spec.namespace === null && (wide || (space.system && spec.at === undefined));
 }
 
 /** The region itself, open or folded; where a view spans clusters it says whose it is, as names of namespaces recur. */
-export function toRegion(space: Space, folded: boolean, spansClusters: boolean): Region {
+export function toRegion(space: Box, folded: boolean, spansClusters: boolean): Region {
   const { summary } = space;
-  const own = space.node ?? {
-    state: 'orphan' as const,
-    reason: `cluster ${space.cluster} has no Namespace ${space.namespace}; ${summary.objects} NSX objects still name it`,
-  };
+  const own = space.node ?? stateWithout(space);
   const inside = folded ? foldState(summary, 'objects') : worst([]);
   const { state, reason } = worst([own, inside]);
+  const inCluster = spansClusters && space.cluster !== null ? `in ${space.cluster}` : null;
   return {
     id: space.id,
-    kind: 'namespace',
-    title: space.namespace,
+    kind: space.kind,
+    title: space.title,
     cluster: space.cluster,
     namespace: space.namespace,
     node: space.node?.id ?? null,
-    summary: spansClusters ? `in ${space.cluster} · ${summary.words}` : summary.words,
+    summary: [inCluster, space.lead, summary.words].filter(Boolean).join(' · '),
     state,
     reason,
     folded,
@@ -50,8 +49,15 @@ export function toRegion(space: Space, folded: boolean, spansClusters: boolean):
   };
 }
 
+/** The state of a box without an object; a Namespace that only NSX knows is left over. */
+function stateWithout({ kind, cluster, title, summary }: Box): Pick<Region, 'state' | 'reason'> {
+  if (kind !== 'namespace') return { state: 'healthy', reason: null };
+  const reason = `cluster ${cluster} has no Namespace ${title}; ${summary.objects} NSX objects still name it`;
+  return { state: 'orphan', reason };
+}
+
 /** Cards of an open region: what it owns, with large workloads folded. */
-export function openCards(space: Space, spec: ViewSpec): readonly Drawn[] {
+export function openCards(space: Box, spec: ViewSpec): readonly Drawn[] {
   const hand = byHand(spec);
   const others = space.units.filter((unit) => unit.lane !== 'pod');
   const drawn: Drawn[] = others.map((unit) => plain(unit, space.id));
@@ -74,7 +80,7 @@ export function openCards(space: Space, spec: ViewSpec): readonly Drawn[] {
 }
 
 /** The one card of a folded region. */
-export function foldedCards(space: Space): readonly Drawn[] {
+export function foldedCards(space: Box): readonly Drawn[] {
   const { summary } = space;
   if (summary.objects === 0) return [];
   const { contents: title, line } = summary;
@@ -82,12 +88,12 @@ export function foldedCards(space: Space): readonly Drawn[] {
 }
 
 /** One card for all that some namespaces own. */
-export function foldedSpaces(face: Face, spaces: readonly Space[]): Drawn {
+export function foldedSpaces(face: Face, spaces: readonly Box[]): Drawn {
   const tally = sumTallies(spaces.map((space) => space.summary));
   return { card: foldFace(face, tally, 'objects'), units: [], spaces };
 }
 
-const foldId = (box: string, name: string): string => `fold|${box}|${name}`;
+export const foldId = (box: string, name: string): string => `fold|${box}|${name}`;
 
 /** A card of one unit. */
 export function plain(unit: Unit, region: string | null): Drawn {
@@ -149,6 +155,6 @@ function foldFace({ id, lane, region, title, line = '' }: Face, tally: Tally, wh
 }
 
 /** Regions in trouble first, then by name: the order in which a bounded view gives room. */
-export function byNeed(a: Space, b: Space): number {
+export function byNeed(a: Box, b: Box): number {
   return b.summary.severity - a.summary.severity;
 }

@@ -156,7 +156,8 @@ function snatAddresses(graph: GraphQueries, node: GraphNode | null): readonly st
   return [...addresses].sort();
 }
 
-function outerSteps(
+/** Steps between the units and what is not `inside`. */
+export function outerSteps(
   graph: GraphQueries,
   units: readonly Unit[],
   inside: (id: NodeId) => boolean,

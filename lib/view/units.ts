@@ -45,6 +45,15 @@ export function standingOf(graph: GraphQueries, node: GraphNode): Standing | nul
   return { lane, primary: true, cluster: owner.cluster, namespace: owner.namespace };
 }
 
+/** The unit that an object is drawn in, as a card of its own or as the partner of another; null when it is in none. */
+export function unitWith(graph: GraphQueries, node: GraphNode): Unit | null {
+  const standing = standingOf(graph, node);
+  if (standing === null) return null;
+  if (standing.primary) return unitOf(graph, node, standing);
+  const partner = realizedBy(graph, node).find((other) => kindNamed(other.kind)?.presentation.lane === standing.lane);
+  return partner === undefined ? null : unitWith(graph, partner);
+}
+
 /** The unit of a primary object. */
 export function unitOf(graph: GraphQueries, node: GraphNode, { lane, cluster, namespace }: Standing): Unit {
   const partners = node.plane === 'kubernetes' ? partnersOf(graph, node, lane) : [];

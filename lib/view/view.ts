@@ -16,7 +16,12 @@ export interface ViewSpec {
   /** Expressions of `lib/find`: what is counted on every card, and what is left out. */
   readonly find?: string;
   readonly hide?: string;
+  /** What the boxes are; absent where each is a Namespace. */
+  readonly by?: Grouping;
 }
+
+/** In the place of a box's id: all boxes. What was opened or closed one by one is not meant. */
+export const ALL_BOXES = '*';
 
 /** How far from an object its surroundings reach, in relations. */
 export const DEPTHS = { usual: 2, most: 4 } as const;
@@ -28,6 +33,8 @@ export type Lane = (typeof LANES)[number];
 /** What a box on the map may stand for. */
 export const BOX_KINDS = ['namespace', 'tier-1', 'segment', 'cluster-node', 'workload', 'group'] as const;
 export type BoxKind = (typeof BOX_KINDS)[number];
+/** What boxes are made by where it is not by Namespace. */
+export type Grouping = Exclude<BoxKind, 'namespace'>;
 
 /** A softly tinted box around what belongs together: what a Namespace owns, or what hangs on a Tier-1, runs on a cluster node... */
 export interface Region {
@@ -83,6 +90,8 @@ export interface Link {
   /** How it is known, in words: `by tag ncp/pod_uid`. */
   readonly evidence: string;
   readonly crossPlane: boolean;
+  /** True where it would cross the map: drawn only while one of its ends is selected. */
+  readonly quiet?: boolean | undefined;
 }
 
 /** What is drawn and what is not: `23 of 41 objects drawn, 18 folded`. */

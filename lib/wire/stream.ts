@@ -42,6 +42,7 @@ export const linkSchema = z.object({
   kind: z.string(),
   evidence: z.string(),
   crossPlane: z.boolean(),
+  quiet: z.boolean().optional(),
 });
 
 export const viewSummarySchema = z.object({

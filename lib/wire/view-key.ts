@@ -1,5 +1,5 @@
 import { parseFind } from '../find';
-import type { ViewSpec } from '../view/view';
+import { BOX_KINDS, type ViewSpec } from '../view/view';
 
 /** The canonical text of a view spec: `cluster=pandora&namespace=development&open=%2Bx&groups=1`; `` (all) has no parts. */
 export function viewKey(spec: ViewSpec): string {
@@ -10,6 +10,7 @@ export function viewKey(spec: ViewSpec): string {
   if (spec.groups) parts.set('groups', '1');
   if (spec.at !== undefined) parts.set('at', spec.at);
   if (spec.at !== undefined && spec.depth !== undefined) parts.set('depth', String(spec.depth));
+  if (spec.by !== undefined) parts.set('by', spec.by);
   for (const name of ['find', 'hide'] as const) if (spec[name] !== undefined) parts.set(name, spec[name]);
   return parts.toString();
 }
@@ -18,7 +19,7 @@ export type ParsedViewKey =
   | { readonly ok: true; readonly spec: ViewSpec }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const SINGLE = ['cluster', 'namespace', 'groups', 'at', 'depth', 'find', 'hide'];
+const SINGLE = ['cluster', 'namespace', 'groups', 'at', 'depth', 'by', 'find', 'hide'];
 const MAX_OPEN = 500;
 const MAX_ID = 1_000;
 const DEPTH = /^[1-4]$/;
@@ -42,8 +43,21 @@ export function parseViewKey(text: string): ParsedViewKey {
   const cluster = params.get('cluster');
   if (namespace !== null && cluster === null) problems.push('view parameter "namespace" needs "cluster"');
   const aim = aimOf(params, problems);
+  const by = params.get('by');
+  if (by !== null && !BOX_KINDS.some((kind) => kind === by))
+    problems.push(`view parameter "by" is one of ${BOX_KINDS.join(', ')}`);
+  const grouping = groupingOf(by);
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, spec: { cluster, namespace, open: [...new Set(open)].sort(), groups: groups === '1', ...aim } };
+  return {
+    ok: true,
+    spec: { cluster, namespace, open: [...new Set(open)].sort(), groups: groups === '1', ...aim, ...grouping },
+  };
+}
+
+/** Boxes by Namespace are what a view without a grouping has. */
+function groupingOf(by: string | null): Pick<ViewSpec, 'by'> {
+  const kind = BOX_KINDS.find((known) => known === by);
+  return kind === undefined || kind === 'namespace' ? {} : { by: kind };
 }
 
 /** The object a view is about, and the expressions; mistakes in them are told in words a person can act on. */

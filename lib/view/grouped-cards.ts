@@ -1,0 +1,100 @@
+import type { GraphQueries, NodeId } from '../model';
+import type { Boxes, MixedBox } from './boxes';
+import { counted } from './contents';
+import { LIMITS } from './folding';
+import { boxesOf } from './grouped';
+import { berthOf, keepsPath, NONE } from './grouping';
+import type { Places } from './places';
+import { byHand, type Drawn, type Face, foldedSpaces, foldId, plain } from './regions';
+import type { Scope } from './scope';
+import type { Box } from './space';
+import { unitWith } from './units';
+import type { Grouping, Link, ViewSpec } from './view';
+
+/** What a view that is not grouped by Namespace is made of. */
+export interface Grouped {
+  readonly boxes: readonly Box[];
+  /** What stands outside of the boxes, left of them. */
+  readonly outside: readonly Drawn[];
+  readonly notes: readonly string[];
+  /** The box that an object is in, or is folded with. */
+  homeOf(id: NodeId): string | undefined;
+  /** Says on a card in how many other boxes it could be. */
+  withOthers(drawn: Drawn): Drawn;
+  /** True for lines that would cross the map. */
+  isQuiet(link: Pick<Link, 'kind'>): boolean;
+}
+
+/** The boxes of the grouping that the spec asks for; null where a box is a Namespace. */
+export function groupedView(places: Places, scope: Scope, spec: ViewSpec): Grouped | null {
+  const { by } = spec;
+  if (by === undefined) return null;
+  const boxes = boxesOf(places, scope, { ...spec, by });
+  const { graph } = places;
+  return {
+    boxes: boxes.inside,
+    outside: boxes.outside.flatMap((box) => outsideCards(box, spec)),
+    notes: notesOf(places, boxes),
+    homeOf: (id) => homeOf(graph, by, boxes, id),
+    withOthers: by === 'group' ? (drawn) => withOtherGroups(graph, boxes, drawn) : (drawn) => drawn,
+    isQuiet: ({ kind }) => kind === 'backs' || (kind !== 'member' && !keepsPath(by)),
+  };
+}
+
+/** Cards of what is outside and of one lane; many are folded into one until somebody opens it. */
+function outsideCards(box: MixedBox, spec: ViewSpec): readonly Drawn[] {
+  const { objects, contents, line } = box.summary;
+  const [, lane] = box.key.split('|');
+  const isPorts = lane === 'pod';
+  const face: Face = {
+    id: foldId(box.id, ''),
+    lane: OUTSIDE_LANES.find((one) => one === lane) ?? 'pod',
+    region: null,
+    title: isPorts ? counted(objects, 'port of a cluster node', 'ports of cluster nodes') : contents,
+    line,
+  };
+  const most = byHand(spec)(face.id) === true ? LIMITS.outsideOpened : isPorts ? 0 : LIMITS.outside;
+  return objects > most ? [foldedSpaces(face, [box])] : box.units.map((unit) => plain(unit, null));
+}
+
+const OUTSIDE_LANES = ['tier-0', 'tier-1', 'vip', 'segment', 'pod'] as const;
+
+function homeOf(graph: GraphQueries, by: Grouping, boxes: Boxes, id: NodeId): string | undefined {
+  const node = graph.node(id);
+  const unit = node === undefined ? null : unitWith(graph, node);
+  return unit === null ? undefined : boxes.at(berthOf(graph, by, unit))?.id;
+}
+
+function withOtherGroups(graph: GraphQueries, boxes: Boxes, drawn: Drawn): Drawn {
+  const { card, units } = drawn;
+  const [unit] = card.lane === 'pod' && card.folded === 0 ? units : [];
+  const groups = unit === undefined ? [] : boxes.groupsOf(berthOf(graph, 'group', unit).criteria);
+  if (groups.length < 2) return drawn;
+  const others = `also in ${counted(groups.length - 1, 'other group', 'other groups')}`;
+  return { ...drawn, card: { ...card, line: [card.line, others].filter(Boolean).join(' · ') } };
+}
+
+/** What is said of lines that a grouped view leaves out. */
+export function lineNotes(
+  { groups }: ViewSpec,
+  { isQuiet }: Grouped,
+  regions: readonly { readonly folded: boolean }[],
+): readonly string[] {
+  if (!regions.some(({ folded }) => folded)) return [];
+  const [path, members] = [isQuiet({ kind: 'connects' }) ? ['networks'] : [], groups ? ['groups'] : []];
+  const ends = [...path, ...members];
+  return ends.length === 0 ? [] : [`Lines from folded boxes to ${ends.join(' and ')} are not drawn: open a box`];
+}
+
+function notesOf({ groups }: Places, boxes: Boxes): readonly string[] {
+  if (boxes.by !== 'group') return [];
+  const shown = boxes.inside.filter(({ key }) => key !== NONE).length;
+  const empty = groups.adminUnits.length - shown;
+  const { several } = boxes;
+  return [
+    ...(several === 0
+      ? []
+      : [`${counted(several, 'Pod is', 'Pods are')} in several groups: each stands in the first of them by name`]),
+    ...(empty === 0 ? [] : [`${counted(empty, 'group', 'groups')} of administrators without a Pod here not drawn`]),
+  ];
+}
