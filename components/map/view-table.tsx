@@ -71,7 +71,7 @@ const OBJECT_COLUMNS: readonly Column<ObjectRow>[] = [
   {
     id: 'count',
     label: 'Count',
-    width: '72px',
+    width: '96px',
     number: true,
     sort: (row) => row.card.badge ?? (row.card.folded > 0 ? row.card.folded : null),
   },

@@ -1,5 +1,6 @@
 'use client';
 
+import { useLiveState } from '@/components/live/hooks';
 import { Download } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
@@ -92,17 +93,22 @@ const USUAL: UsualTable = {
   name: 'pods',
   columns: COLUMNS.map(({ id }) => id),
   sort: { id: 'state', down: false },
-  // A cluster is in the breadcrumb already, and most people have one.
+  // It is in the breadcrumb already.
   hidden: new Set(['cluster']),
 };
+
+/** Names of namespaces recur from cluster to cluster. */
+const USUAL_ACROSS: UsualTable = { ...USUAL, hidden: new Set() };
 
 /** Every Pod of the scope with the port it became: the table twin of the map's last columns. */
 export function PodsScreen() {
   const [params, update] = useMapParams();
   const router = useRouter();
-  const table = useTable(USUAL);
-  const { sort } = table;
   const { cluster, namespace, states } = params;
+  const { sources } = useLiveState();
+  const clusters = sources?.filter(({ plane }) => plane === 'kubernetes').length ?? 0;
+  const table = useTable(cluster === null && clusters > 1 ? USUAL_ACROSS : USUAL);
+  const { sort } = table;
   const text = useDeferredValue(params.text);
   const question: PodsQuestion = { cluster, namespace, text, states, sort: sort.id, down: sort.down };
   const { data, rowAt, onLook, ...query } = usePods(question);
