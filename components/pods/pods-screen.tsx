@@ -1,9 +1,9 @@
 'use client';
 
-import { useLiveState } from '@/components/live/hooks';
 import { Download } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
+import { useLiveState } from '@/components/live/hooks';
 import { STATE_ORDER, StateWord } from '@/components/marks/state';
 import { Button } from '@/components/ui/button';
 import { CellLink } from '@/components/ui/cell-link';
