@@ -5,6 +5,7 @@ import { ChevronsDownUp, ChevronsUpDown } from 'lucide-react';
 import { memo, useSyncExternalStore } from 'react';
 import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
+import { MiddleCut } from '@/components/ui/middle-cut';
 import type { Plane } from '@/lib/model/ids';
 import type { Region } from '@/lib/view/view';
 import type { RegionFlowNode } from './elements';
@@ -45,9 +46,10 @@ export const RegionNode = memo(function RegionNode({ data }: NodeProps<RegionFlo
             onDoubleClick={() => drillRegion(region)}
             className="flex h-6 min-w-0 items-center gap-2 rounded-md px-2 hover:bg-raised"
           >
-            <span className={cn('max-w-[70%] shrink-0 truncate font-semibold text-sm', PLANE_INK[planeOfBox(region)])}>
-              {region.title}
-            </span>
+            <MiddleCut
+              text={region.title}
+              className={cn('max-w-[70%] shrink-0 font-semibold text-sm', PLANE_INK[planeOfBox(region)])}
+            />
             <span className="truncate text-muted text-xs">{region.summary}</span>
             <StateGlyph state={region.state} reason={region.reason} />
           </button>

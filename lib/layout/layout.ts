@@ -1,3 +1,4 @@
+import { compareNatural } from '../natural';
 import type { Card, Region, View } from '../view/view';
 import { areaWidth } from './area';
 import { assignRows, inLanes, isPodLane } from './columns';
@@ -100,12 +101,13 @@ function groupByRegion(view: Shape): ReadonlyMap<string, readonly Card[]> {
 
 /** Regions with Pods first, then empty ones, then folded ones; each by cluster and name, whatever order they are listed in. */
 function sortedRegions(view: Shape, cards: ReadonlyMap<string, readonly Card[]>): readonly Region[] {
-  const key = (region: Region): string => `${region.cluster ?? ''}|${region.title}|${region.id}`;
+  const byName = (a: Region, b: Region): number =>
+    compareNatural(a.cluster ?? '', b.cluster ?? '') || compareNatural(a.title, b.title) || (a.id < b.id ? -1 : 1);
   const rank = (region: Region): number => {
     if (region.folded) return 2;
     return (cards.get(region.id) ?? []).some(isPodLane) ? 0 : 1;
   };
-  return [...view.regions.values()].sort((a, b) => rank(a) - rank(b) || (key(a) < key(b) ? -1 : 1));
+  return [...view.regions.values()].sort((a, b) => rank(a) - rank(b) || byName(a, b));
 }
 
 function boxOf({ id, interior, before }: Frame): Box {

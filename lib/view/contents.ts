@@ -19,9 +19,9 @@ const VIPS = [VIP] as const;
 /** Subnets of a VPC are of the same kind as segments; their policy paths tell them apart. */
 const UNDER_VPC = /\/vpcs\/[^/]+\/subnets\//;
 
-/** `1 port`, `2 ports`. */
+/** `1 port`, `2 ports`, `5,000 ports`. */
 export function counted(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+  return `${count < 1_000 ? count : count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 
 /** Counts the objects of a namespace by what they are called: a VPC and its subnets are no Tier-1 and no segments. */
