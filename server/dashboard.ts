@@ -115,8 +115,9 @@ export class Runtime {
   }
 
   /** Objects that answer to every word, by kind. */
-  search(options: SearchOptions): SearchResponse {
-    return this.#searcher.answer(options, missingParts(this.#status()), this.#moment());
+  async search(options: SearchOptions, signal: AbortSignal): Promise<SearchResponse> {
+    const moment = () => this.#moment();
+    return await this.#searcher.answer(options, missingParts(this.#status()), { moment, signal });
   }
 
   get version(): string {

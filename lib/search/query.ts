@@ -87,9 +87,12 @@ export function signaturesOf({ words }: Query): readonly (readonly Int32Array[])
   return words.map(signaturesOfWord).filter((all) => all.length > 0);
 }
 
-/** Kinds to look into whatever their letters: those with networks for an address, those with either for a network. */
+/**
+ * Kinds to look into whatever their letters: those with networks for an address, those with either for a network that says
+ * nothing about the letters of what is in it.
+ */
 export function reckonedKinds({ words }: Query): ReadonlySet<string> | null {
-  if (words.some(({ network }) => network !== null)) return WITH_EITHER;
+  if (words.some(({ network, text }) => network !== null && beginningOf(text) === null)) return WITH_EITHER;
   return words.some(({ address }) => address !== null) ? WITH_NETWORKS : null;
 }
 
@@ -100,9 +103,27 @@ function kindsWith(has: (fields: KindFields) => boolean): ReadonlySet<string> {
 const WITH_NETWORKS = kindsWith(({ networks }) => networks.length > 0);
 const WITH_EITHER = kindsWith(({ networks, addresses }) => networks.length + addresses.length > 0);
 
-function signaturesOfWord({ text: typed, pair, field, number }: Word): readonly Int32Array[] {
-  const text = pair?.second ?? typed;
+function signaturesOfWord({ text: typed, pair, field, number, network }: Word): readonly Int32Array[] {
+  const beginning = network === null ? null : beginningOf(typed);
+  const text = beginning ?? pair?.second ?? typed;
   const whole = number === null ? [] : [checksOf((bits) => markNumber(number, bits, 0))];
   if (field === 'vlan' || field === 'rule') return whole;
   return text.length < SHORTEST ? [] : [...whole, checksOf((bits) => markText(text, bits, 0))];
+}
+
+/** How every IPv4 address in a network or range begins: `10.0.` in 10.0.48.0/22; null where they have nothing in common. */
+function beginningOf(text: string): string | null {
+  const [first = '', last = first] = text.split('-');
+  const [from, length = '32'] = first.split('/');
+  const [low, high] = [octetsOf(from ?? ''), octetsOf(last.split('/')[0] ?? '')];
+  if (low === null || high === null) return null;
+  let same = 0;
+  while (same < Math.floor(Number(length) / 8) && low[same] === high[same]) same++;
+  const shared = low.slice(0, Math.min(same, 3));
+  return shared.length === 0 ? null : `${shared.join('.')}.`;
+}
+
+function octetsOf(text: string): readonly number[] | null {
+  const octets = text.split('.');
+  return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet)) ? octets.map(Number) : null;
 }

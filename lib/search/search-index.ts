@@ -8,6 +8,13 @@ const START = 1024;
 const STRIDE = 64;
 const NOTHING = new Int32Array();
 
+/** Which objects are to be visited. */
+interface Visit {
+  readonly from: number;
+  readonly wanted: readonly (readonly Int32Array[])[];
+  readonly always: ReadonlySet<string> | null;
+}
+
 /**
  * What lets a search pass over most objects without looking into them: per object one signature of all its texts, kept
  * beside the graph. The texts themselves are read from the graph.
@@ -58,21 +65,17 @@ export class SearchIndex {
   }
 
   /**
-   * Visits the objects whose signature holds one of every list in `wanted`, and those of `always` kinds whatever they hold.
-   * The visitor returns false to stop; the answer is false when it did.
+   * Visits, from a place on, the objects whose signature holds one of every list in `wanted`, and those of `always` kinds whatever
+   * they hold. The visitor returns false to stop; the answer is where to go on, null at the end.
    */
-  visit(
-    wanted: readonly (readonly Int32Array[])[],
-    always: ReadonlySet<string> | null,
-    visitor: (node: GraphNode, upper: boolean) => boolean,
-  ): boolean {
-    for (let slot = 0; slot < this.#nodes.length; slot++) {
+  visit({ from, wanted, always }: Visit, visitor: (node: GraphNode, upper: boolean) => boolean): number | null {
+    for (let slot = from; slot < this.#nodes.length; slot++) {
       const node = this.#nodes[slot];
       if (node === undefined || !(this.#passes(slot * SIGNATURE_WORDS, wanted) || always?.has(node.kind) === true))
         continue;
-      if (!visitor(node, this.#upper[slot] === 1)) return false;
+      if (!visitor(node, this.#upper[slot] === 1)) return slot + 1;
     }
-    return true;
+    return null;
   }
 
   #passes(offset: number, wanted: readonly (readonly Int32Array[])[]): boolean {

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTopology } from '@/lib/topology';
 import { batches } from '@/tests/support/arbitraries';
-import { SAMPLE_CLUSTER } from '@/tests/support/builders';
-import { search, SearchIndex } from '.';
+import { podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { Search, search, SearchIndex } from '.';
 import { eachValue } from './fields';
 import { IdTable } from './id-table';
 
@@ -43,6 +43,63 @@ describe('search', () => {
         expect(found.total).toBe(wanted.length);
       }),
       { seed: 41, numRuns: 150 },
+    );
+  });
+});
+
+describe('a search in steps', () => {
+  it('finds what one in one go finds, and knows when it is at the end', () => {
+    fc.assert(
+      fc.property(
+        batches,
+        fc.constantFrom('e', 'dev', 'frontend', 'pod', 'a b', 'kind:pod', '10.0.0.0/8'),
+        (all, text) => {
+          const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+          for (const [at, changes] of all.entries()) topology.apply(changes, at);
+          const pods = Array.from({ length: 700 }, (_, i) =>
+            upsert('pod', podRaw({ uid: `more${i}`, name: `dev-${i}` })),
+          );
+          topology.apply(pods, 1);
+          const index = new SearchIndex(topology.graph);
+          index.catchUp(never);
+          const options = { text, cluster: null, namespace: null, kind: null, perKind: 3 };
+          const stepped = new Search(index, options);
+          let steps = 0;
+          while (!stepped.step(() => true)) expect(++steps).toBeLessThan(100);
+          expect(stepped.found).toEqual(search(index, options, never));
+          expect(stepped.found.complete).toBe(true);
+        },
+      ),
+      { seed: 43, numRuns: 30 },
+    );
+  });
+});
+
+describe('a search for a network', () => {
+  const octet = fc.constantFrom(0, 1, 9, 10, 100, 255);
+  const address = fc.tuple(octet, octet, octet, octet);
+  const numberOf = (octets: readonly number[]): number => octets.reduce((sum, one) => sum * 256 + one, 0);
+
+  it('finds the addresses in it, whatever its length, and those in a range', () => {
+    const asked = fc.tuple(address, fc.integer({ min: 0, max: 32 }), fc.option(address));
+    fc.assert(
+      fc.property(fc.array(address, { maxLength: 40 }), asked, (held, [base, length, end]) => {
+        const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+        const pods = held.map((one, i) =>
+          upsert('pod', podRaw({ uid: `u${i}`, name: `p${i}`, address: one.join('.') })),
+        );
+        topology.apply(pods, 1);
+        const index = new SearchIndex(topology.graph);
+        index.catchUp(never);
+        const text = end === null ? `${base.join('.')}/${length}` : `${base.join('.')}-${end.join('.')}`;
+        const size = 2 ** (32 - length);
+        const first = end === null ? Math.floor(numberOf(base) / size) * size : numberOf(base);
+        const last = end === null ? first + size - 1 : numberOf(end);
+        const wanted = held.filter((one) => numberOf(one) >= first && numberOf(one) <= last);
+        const found = search(index, { text, cluster: null, namespace: null, kind: 'pod', perKind: 50 }, never);
+        expect(found.total).toBe(wanted.length);
+      }),
+      { seed: 44, numRuns: 300 },
     );
   });
 });

@@ -1,7 +1,7 @@
 import { kindNamed, KINDS } from '../kinds';
 import type { GraphNode } from '../model';
 import { type Match, matchElsewhere, matchName, matchWord } from './match';
-import { type Query, readQuery, reckonedKinds, signaturesOf } from './query';
+import { isSpecific, type Query, readQuery, reckonedKinds, signaturesOf, type Word } from './query';
 import type { SearchIndex } from './search-index';
 
 /** How much is asked for. */
@@ -39,41 +39,85 @@ export interface Found {
 
 const LOOK = 256;
 const ORDER: ReadonlyMap<string, number> = new Map(KINDS.map((kind, index) => [kind.name, index]));
-/**
- * Finds the objects that answer to every word, by kind. Looks at the time every so many objects that it looks into. A lone
- * word is sought in all names first, so that what has it in its name is there when time runs out.
- */
+
+/** Everything that answers to every word, by kind, as far as there is time. */
 export function search(index: SearchIndex, options: SearchOptions, outOfTime: () => boolean): Found {
-  const query = readQuery(options.text);
-  const shelves = new Shelves(options.perKind);
-  const scope = scopeOf(query, options);
-  const [wanted, always] = [signaturesOf(query), reckonedKinds(query)];
-  const [word, another] = query.words;
-  let looked = 0;
-  const goOn = (): boolean => ++looked % LOOK !== 0 || !outOfTime();
-  const visit = (take: (node: GraphNode, upper: boolean) => void): boolean =>
-    index.visit(wanted, always, (node, upper) => {
-      if (scope(node)) take(node, upper);
-      return goOn();
-    });
-  if (word === undefined && query.kinds.length === 0) return { kinds: [], total: 0, complete: true };
-  if (word === undefined || another !== undefined || word.network !== null) {
-    const complete = visit((node, upper) => shelves.add(hitOfAll(node, query, upper)));
-    return { ...shelves.sorted(), complete };
+  const going = new Search(index, options);
+  going.step(outOfTime);
+  return going.found;
+}
+
+/**
+ * A search that can be made in steps; what changes between two of them may be found or not. A lone word is sought in all names
+ * first, so that what has it in its name is there when somebody cannot wait for the rest.
+ */
+export class Search {
+  readonly #index: SearchIndex;
+  readonly #query: Query;
+  readonly #scope: (node: GraphNode) => boolean;
+  readonly #shelves: Shelves;
+  readonly #wanted: ReturnType<typeof signaturesOf>;
+  readonly #always: ReturnType<typeof reckonedKinds>;
+  /** Looked for in names first; null where that makes no sense. */
+  readonly #lone: Word | null;
+  /** What does not hold the lone word in its name. */
+  readonly #others: { readonly node: GraphNode; readonly upper: boolean }[] = [];
+  #slot: number | null;
+  #other = 0;
+  #looked = 0;
+
+  constructor(index: SearchIndex, options: SearchOptions) {
+    this.#index = index;
+    this.#query = readQuery(options.text);
+    this.#scope = scopeOf(this.#query, options);
+    this.#shelves = new Shelves(options.perKind);
+    [this.#wanted, this.#always] = [signaturesOf(this.#query), reckonedKinds(this.#query)];
+    const [word, another] = this.#query.words;
+    this.#lone = word === undefined || another !== undefined || word.network !== null ? null : word;
+    this.#slot = word === undefined && this.#query.kinds.length === 0 ? null : 0;
   }
-  const others: { readonly node: GraphNode; readonly upper: boolean }[] = [];
-  const named = visit((node, upper) => {
-    const match = matchName(node, word, upper);
-    if (match !== null) shelves.add(toHit(node, match));
-    else others.push({ node, upper });
-  });
-  const complete =
-    named &&
-    others.every(({ node, upper }) => {
-      shelves.add(toHit(node, matchElsewhere(node, word, upper)));
-      return goOn();
-    });
-  return { ...shelves.sorted(), complete };
+
+  /** Whether it looks for one thing, or for all of a few. */
+  get isSpecific(): boolean {
+    return isSpecific(this.#query);
+  }
+
+  /** Goes on as long as there is time, at which it looks every so many objects; true when it is at the end. */
+  step(outOfTime: () => boolean): boolean {
+    const goOn = (): boolean => ++this.#looked % LOOK !== 0 || !outOfTime();
+    if (this.#slot !== null) {
+      this.#slot = this.#index.visit(
+        { from: this.#slot, wanted: this.#wanted, always: this.#always },
+        (node, upper) => {
+          if (this.#scope(node)) this.#lookInto(node, upper);
+          return goOn();
+        },
+      );
+      if (this.#slot !== null) return false;
+    }
+    while (this.#other < this.#others.length) {
+      const one = this.#others[this.#other++];
+      if (one === undefined || this.#lone === null) continue;
+      this.#shelves.add(toHit(one.node, matchElsewhere(one.node, this.#lone, one.upper)));
+      if (!goOn()) return this.#other === this.#others.length;
+    }
+    return true;
+  }
+
+  /** What was found so far. */
+  get found(): Found {
+    return { ...this.#shelves.sorted(), complete: this.#slot === null && this.#other === this.#others.length };
+  }
+
+  #lookInto(node: GraphNode, upper: boolean): void {
+    if (this.#lone === null) {
+      this.#shelves.add(hitOfAll(node, this.#query, upper));
+      return;
+    }
+    const match = matchName(node, this.#lone, upper);
+    if (match === null) this.#others.push({ node, upper });
+    else this.#shelves.add(toHit(node, match));
+  }
 }
 
 function scopeOf(query: Query, { cluster, namespace, kind }: SearchOptions): (node: GraphNode) => boolean {

@@ -1,7 +1,7 @@
 import { kindNamed } from '@/lib/kinds';
 import { toRef } from '@/lib/details/refs';
 import type { GraphQueries } from '@/lib/model';
-import { type Hit, isSpecific, type Match, readQuery, search, SearchIndex, type SearchOptions } from '@/lib/search';
+import { type Hit, type Match, Search, SearchIndex, type SearchOptions } from '@/lib/search';
 import type { FoundIn, SearchHit, SearchResponse } from '@/lib/wire';
 import type { Moment } from './moment';
 
@@ -10,7 +10,9 @@ import type { Moment } from './moment';
  * machine makes an answer late, not poorer.
  */
 const BROAD_MS = 40;
-const SPECIFIC_MS = 150;
+const SPECIFIC_MS = 400;
+/** So much of it at once: between two steps everything else gets its turn. */
+const STEP_MS = 15;
 const CATCH_UP_MS = 10;
 /** Between answers the index follows the graph in slices, so that nothing else waits for it. */
 const SLICE_MS = 4;
@@ -44,12 +46,23 @@ export class Searcher {
     this.#timer = null;
   }
 
-  answer(options: SearchOptions, partial: readonly string[], moment: Moment): SearchResponse {
+  /** Ends early, with what is found by then, once nobody waits for it any more. */
+  async answer(
+    options: SearchOptions,
+    partial: readonly string[],
+    { moment, signal }: { readonly moment: () => Moment; readonly signal: AbortSignal },
+  ): Promise<SearchResponse> {
     this.#index.catchUp(deadline(CATCH_UP_MS));
-    const ms = isSpecific(readQuery(options.text)) ? SPECIFIC_MS : BROAD_MS;
-    const { kinds, total, complete } = search(this.#index, options, spent(ms));
+    const search = new Search(this.#index, options);
+    let left = search.isSpecific ? SPECIFIC_MS : BROAD_MS;
+    for (let step = cpuMs(Math.min(STEP_MS, left)); !search.step(step.isOver); step = cpuMs(Math.min(STEP_MS, left))) {
+      left -= step.spent();
+      if (left <= 0 || signal.aborted || this.#stopped) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    const { kinds, total, complete } = search.found;
     return {
-      ...moment,
+      ...moment(),
       kinds: kinds.map((one) => ({ ...one, hits: one.hits.map(toWire) })),
       total,
       complete,
@@ -65,13 +78,14 @@ function deadline(ms: number): () => boolean {
   return () => performance.now() > end;
 }
 
-/** Whether so much CPU time has been used from now on. */
-function spent(ms: number): () => boolean {
+/** CPU time from now on: whether so much of it is over, and how much was spent. */
+function cpuMs(ms: number): { readonly isOver: () => boolean; readonly spent: () => number } {
   const began = process.cpuUsage();
-  return () => {
+  const spent = (): number => {
     const { user, system } = process.cpuUsage(began);
-    return user + system > ms * 1000;
+    return (user + system) / 1_000;
   };
+  return { isOver: () => spent() > ms, spent };
 }
 
 function toWire({ node, matches }: Hit): SearchHit {

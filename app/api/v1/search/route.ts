@@ -11,7 +11,7 @@ const LONGEST = 200;
 const FEW = 6;
 const MANY = 200;
 
-export const GET = route('/api/v1/search', ({ runtime, one }) => {
+export const GET = route('/api/v1/search', async ({ runtime, request, one }) => {
   const text = (one('q') ?? '').trim();
   const [cluster, namespace, kind] = [one('cluster'), one('namespace'), one('kind')];
   const limit = numberIn(one('limit'), 'query.limit', { least: 1, most: MANY, usual: FEW });
@@ -21,5 +21,5 @@ export const GET = route('/api/v1/search', ({ runtime, one }) => {
   if (kind !== null && kindNamed(kind) === undefined)
     mistakes.push({ where: 'query.kind', message: `"${kind}" is not a kind; /api/v1/graph lists them` });
   if (mistakes.length > 0) return problem(400, 'Correct what is listed and ask again.', mistakes);
-  return json(runtime.search({ text, cluster, namespace, kind, perKind: limit.value }));
+  return json(await runtime.search({ text, cluster, namespace, kind, perKind: limit.value }, request.signal));
 });
