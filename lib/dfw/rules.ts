@@ -1,18 +1,13 @@
 import { toRef } from '../details/refs';
-import { kindNamed, nsxKinds } from '../kinds';
-import type { PolicyDetail } from '../kinds/nsx/security-policy';
 import type { RuleDetail } from '../kinds/nsx/rule';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import type { GroupResponse, SeenRule } from '../wire';
 import { holdsAddress } from './address';
+import { rulesAppliedTo } from './applied-rules';
 import { addressesOf, groupAddresses, groupAt, groupsOf } from './lookup';
+import { compareRules, isAny, type PlacedRule, placeRule, roleOf, scopeOf } from './placed-rule';
 
 type Use = GroupResponse['usedBy'][number];
-
-const roleOf = (node: GraphNode | undefined): string | null => {
-  const kind = node === undefined ? undefined : kindNamed(node.kind);
-  return kind?.plane === 'nsx' ? kind.dfw : null;
-};
 
 /** The rules for ports that name a group, themselves or through the scope of their policy. */
 export function rulesNaming(graph: GraphQueries, group: NodeId): ReadonlySet<NodeId> {
@@ -62,63 +57,13 @@ export function rulesUsing(graph: GraphQueries, group: NodeId): readonly Use[] {
     }));
 }
 
-/** A rule with its place in the evaluation order. */
-interface PlacedRule {
-  readonly node: GraphNode;
-  readonly detail: RuleDetail;
-  readonly policy: GraphNode | null;
-  readonly order: PolicyDetail;
-}
-
-/** A policy that has not been read yet: its rules come last, as rules without a category do. */
-const NO_POLICY: PolicyDetail = { category: '', sequence: 0, internalSequence: null, scope: ['ANY'] };
-
-function placeRule(graph: GraphQueries, node: GraphNode): PlacedRule | null {
-  const record = roleOf(node) === 'rule' ? graph.record(node.id) : undefined;
-  if (record === undefined) return null;
-  const detail = record.detail as RuleDetail; // records of role `rule` are only made by the kind, with this detail
-  if (detail.gateway) return null;
-  const policy = graph
-    .edgesTo(node.id)
-    .map((edge) => (edge.kind === 'contains' ? graph.node(edge.from) : undefined))
-    .find((candidate) => roleOf(candidate) === 'policy');
-  const order = policy === undefined ? undefined : graph.record(policy.id)?.detail;
-  return {
-    node,
-    detail,
-    policy: policy ?? null,
-    order: (order as PolicyDetail | undefined) ?? NO_POLICY, // likewise for role `policy`
-  };
-}
-
-const CATEGORIES = ['Ethernet', 'Emergency', 'Infrastructure', 'Environment', 'Application'];
-
-/** Category, then policy across all domains, then rule; what NSX leaves open is settled by path, so that order is stable. */
-function compareRules(a: PlacedRule, b: PlacedRule): number {
-  const rank = ({ order }: PlacedRule): number => {
-    const at = CATEGORIES.indexOf(order.category);
-    return at < 0 ? CATEGORIES.length : at;
-  };
-  const known = a.order.internalSequence !== null && b.order.internalSequence !== null;
-  const policies = known
-    ? (a.order.internalSequence ?? 0) - (b.order.internalSequence ?? 0)
-    : a.order.sequence - b.order.sequence;
-  const paths = (rule: PlacedRule): string => `${rule.policy?.key ?? ''}\n`;
-  return (
-    rank(a) - rank(b) ||
-    policies ||
-    compareText(paths(a), paths(b)) ||
-    a.detail.sequence - b.detail.sequence ||
-    compareText(a.node.key, b.node.key)
-  );
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** The rules that a port enforces on its own traffic, in evaluation order. Disabled ones are listed as such. */
 export function rulesSeenBy(graph: GraphQueries, port: GraphNode): readonly SeenRule[] {
+  return rulesSeenAmong(graph, port, rulesAppliedTo(graph, port));
+}
+
+/** The same of some rules only. */
+export function rulesSeenAmong(graph: GraphQueries, port: GraphNode, rules: Iterable<GraphNode>): readonly SeenRule[] {
   const eyes: Eyes = {
     graph,
     port,
@@ -126,13 +71,10 @@ export function rulesSeenBy(graph: GraphQueries, port: GraphNode): readonly Seen
     addresses: addressesOf(graph, port),
   };
   const seen: { readonly rule: PlacedRule; readonly sight: Sight }[] = [];
-  for (const kind of nsxKinds()) {
-    if (kind.dfw !== 'rule') continue;
-    for (const node of graph.nodesOfKind(kind.name)) {
-      const rule = node.source === port.source ? placeRule(graph, node) : null;
-      const sight = rule === null ? null : see(eyes, rule);
-      if (rule !== null && sight !== null) seen.push({ rule, sight });
-    }
+  for (const node of rules) {
+    const rule = node.source === port.source ? placeRule(graph, node) : null;
+    const sight = rule === null ? null : see(eyes, rule);
+    if (rule !== null && sight !== null) seen.push({ rule, sight });
   }
   return seen
     .sort((a, b) => compareRules(a.rule, b.rule))
@@ -149,14 +91,6 @@ interface Eyes {
 interface Sight {
   readonly direction: SeenRule['direction'];
   readonly because: string;
-}
-
-const isAny = (operands: readonly string[]): boolean =>
-  operands.length === 0 || operands.some((operand) => operand.toUpperCase() === 'ANY');
-
-/** Applied-to is tested against the port that does the check; a scope of the policy replaces the rule's own. */
-function scopeOf({ detail, order }: PlacedRule): readonly string[] {
-  return isAny(order.scope) ? detail.scope : order.scope;
 }
 
 function see(eyes: Eyes, rule: PlacedRule): Sight | null {

@@ -1,0 +1,71 @@
+import { kindNamed } from '../kinds';
+import type { RuleDetail } from '../kinds/nsx/rule';
+import type { PolicyDetail } from '../kinds/nsx/security-policy';
+import type { GraphNode, GraphQueries } from '../model';
+
+/** What the distributed firewall sees in a node; null when it sees nothing. */
+export const roleOf = (node: GraphNode | undefined): string | null => {
+  const kind = node === undefined ? undefined : kindNamed(node.kind);
+  return kind?.plane === 'nsx' ? kind.dfw : null;
+};
+
+export const isAny = (operands: readonly string[]): boolean =>
+  operands.length === 0 || operands.some((operand) => operand.toUpperCase() === 'ANY');
+
+/** A rule with its place in the evaluation order. */
+export interface PlacedRule {
+  readonly node: GraphNode;
+  readonly detail: RuleDetail;
+  readonly policy: GraphNode | null;
+  readonly order: PolicyDetail;
+}
+
+/** A policy that has not been read yet: its rules come last, as rules without a category do. */
+const NO_POLICY: PolicyDetail = { category: '', sequence: 0, internalSequence: null, scope: ['ANY'] };
+
+export function placeRule(graph: GraphQueries, node: GraphNode): PlacedRule | null {
+  const record = roleOf(node) === 'rule' ? graph.record(node.id) : undefined;
+  if (record === undefined) return null;
+  const detail = record.detail as RuleDetail; // records of role `rule` are only made by the kind, with this detail
+  if (detail.gateway) return null;
+  const policy = graph.hopsTo(node.id).find(({ kind, from }) => kind === 'contains' && roleOf(from.node) === 'policy')
+    ?.from.node;
+  const order = policy === undefined ? undefined : graph.record(policy.id)?.detail;
+  return {
+    node,
+    detail,
+    policy: policy ?? null,
+    order: (order as PolicyDetail | undefined) ?? NO_POLICY, // likewise for role `policy`
+  };
+}
+
+const CATEGORIES = ['Ethernet', 'Emergency', 'Infrastructure', 'Environment', 'Application'];
+
+/** Category, then policy across all domains, then rule; what NSX leaves open is settled by path, so that order is stable. */
+export function compareRules(a: PlacedRule, b: PlacedRule): number {
+  const rank = ({ order }: PlacedRule): number => {
+    const at = CATEGORIES.indexOf(order.category);
+    return at < 0 ? CATEGORIES.length : at;
+  };
+  const known = a.order.internalSequence !== null && b.order.internalSequence !== null;
+  const policies = known
+    ? (a.order.internalSequence ?? 0) - (b.order.internalSequence ?? 0)
+    : a.order.sequence - b.order.sequence;
+  const paths = (rule: PlacedRule): string => `${rule.policy?.key ?? ''}\n`;
+  return (
+    rank(a) - rank(b) ||
+    policies ||
+    compareText(paths(a), paths(b)) ||
+    a.detail.sequence - b.detail.sequence ||
+    compareText(a.node.key, b.node.key)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Applied-to is tested against the port that does the check; a scope of the policy replaces the rule's own. */
+export function scopeOf({ detail, order }: PlacedRule): readonly string[] {
+  return isAny(order.scope) ? detail.scope : order.scope;
+}
