@@ -1,6 +1,6 @@
 import type { Card } from '../view/view';
 import { type Framed, foldedInterior, type Interior, openInterior, rowsAbove } from './interior';
-import { GAP, openWidth, podColumnsOf, type Rect } from './metrics';
+import { type Columns, GAP, openWidth, podColumnsOf, type Rect, WHOLE_PATH } from './metrics';
 
 /** The name under which what belongs to no namespace is placed. */
 export const OUTSIDE = '';
@@ -47,12 +47,22 @@ export function foldedFrames(region: string, cards: readonly Card[], ground: Gro
  * The frames of an open region. Its own frame grows while there is room below it; what then has no place goes to an annex
  * elsewhere, because a region that pushed others aside would move what did not change.
  */
-export function openFrames(region: string, cards: readonly Card[], ground: Ground): readonly Frame[] {
+export function openFrames(
+  region: string,
+  cards: readonly Card[],
+  ground: Ground,
+  columns: Columns = WHOLE_PATH,
+): readonly Frame[] {
   const own = ground.frames.get(region);
-  const keeps = own !== undefined && podColumnsOf(own.w) !== null;
-  const mostColumns = ground.area === null || ground.givesWay ? 3 : columnsWithin(ground.area);
+  const keeps = own !== undefined && podColumnsOf(own.w, columns) !== null;
+  const mostColumns = ground.area === null || ground.givesWay ? 3 : columnsWithin(ground.area, columns);
   if (!keeps) {
-    const interior = openInterior(cards, { framed: null, isLive: ground.isLive && own === undefined, mostColumns });
+    const interior = openInterior(cards, {
+      framed: null,
+      isLive: ground.isLive && own === undefined,
+      mostColumns,
+      columns,
+    });
     return [{ id: region, region, interior, before: ground.givesWay ? (own ?? null) : null }];
   }
   const frames: Frame[] = [];
@@ -66,15 +76,15 @@ export function openFrames(region: string, cards: readonly Card[], ground: Groun
     number = Math.max(number, numberOf(id));
     const inside = cards.filter((card) => homes.get(card.id) === id);
     if (id !== region && inside.length === 0 && homeless.length === 0) continue;
-    const framed = framedIn(id, rect, ground);
-    const interior = openInterior([...inside, ...homeless], { framed, isLive: true, mostColumns });
+    const framed = framedIn(id, rect, ground, columns);
+    const interior = openInterior([...inside, ...homeless], { framed, isLive: true, mostColumns, columns });
     homeless = [...interior.left];
     if (id !== region && interior.cards.size === 0) continue;
     frames.push({ id, region, interior, before: rect });
     ground.frames.set(id, { ...rect, w: interior.w, h: interior.h });
   }
   if (homeless.length > 0) {
-    const interior = openInterior(homeless, { framed: null, isLive: true, mostColumns });
+    const interior = openInterior(homeless, { framed: null, isLive: true, mostColumns, columns });
     frames.push({ id: `${region}${ANNEX}${number + 1}`, region, interior, before: null });
   }
   return frames;
@@ -88,8 +98,8 @@ function byNumber([a]: readonly [string, Rect], [b]: readonly [string, Rect]): n
   return numberOf(a) - numberOf(b);
 }
 
-function columnsWithin(area: number): number {
-  return openWidth(3) <= area ? 3 : openWidth(2) <= area ? 2 : 1;
+function columnsWithin(area: number, columns: Columns): number {
+  return openWidth(3, columns) <= area ? 3 : openWidth(2, columns) <= area ? 2 : 1;
 }
 
 function contains(frame: Rect, rect: Rect | undefined): boolean {
@@ -99,10 +109,10 @@ function contains(frame: Rect, rect: Rect | undefined): boolean {
 }
 
 /** A frame with the room there is below it and at its right. */
-function framedIn(id: string, rect: Rect, ground: Ground): Framed {
+function framedIn(id: string, rect: Rect, ground: Ground, columns: Columns): Framed {
   const free = { rect, cards: ground.cards, rows: Number.POSITIVE_INFINITY, width: Number.POSITIVE_INFINITY };
   if (ground.givesWay) return free;
-  const wide = podColumnsOf(rect.w) === 0 ? widenedIn(id, rect, ground) : rect.w;
+  const wide = podColumnsOf(rect.w, columns) === 0 ? widenedIn(id, rect, ground, columns) : rect.w;
   let below = Number.POSITIVE_INFINITY;
   for (const [other, { x, y, w }] of ground.frames) {
     const beside = x >= rect.x + wide + GAP || x + w + GAP <= rect.x;
@@ -112,8 +122,8 @@ function framedIn(id: string, rect: Rect, ground: Ground): Framed {
 }
 
 /** The width with one column of Pods where nothing stands in its way, else the width it has. */
-function widenedIn(id: string, rect: Rect, { frames, area }: Ground): number {
-  const wide = openWidth(1);
+function widenedIn(id: string, rect: Rect, { frames, area }: Ground, columns: Columns): number {
+  const wide = openWidth(1, columns);
   if (area !== null && rect.x + wide > area) return rect.w;
   const blocked = [...frames].some(
     ([other, { x, y, w, h }]) =>

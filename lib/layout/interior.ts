@@ -2,7 +2,7 @@ import type { Card } from '../view/view';
 import { assignRows, inLanes, isPodLane } from './columns';
 import {
   CARD_HEIGHT,
-  COLUMN_X,
+  type Columns,
   FOLDED_WIDTH,
   GAP,
   openWidth,
@@ -41,6 +41,7 @@ export interface Wanted {
   readonly isLive: boolean;
   /** Columns of Pods at most. */
   readonly mostColumns: number;
+  readonly columns: Columns;
 }
 
 /** The one card of a folded region. */
@@ -56,12 +57,16 @@ export function foldedInterior(cards: readonly Card[]): Interior {
 }
 
 /** Gateways and VIPs, segments and Pods of an open region in their columns; what was in the frame keeps its place. */
-export function openInterior(cards: readonly Card[], { framed, isLive, mostColumns }: Wanted): Interior {
+export function openInterior(cards: readonly Card[], wanted: Wanted): Interior {
+  const { framed, isLive, mostColumns } = wanted;
   const pods = inLanes(cards, 'pod', 'group');
   const columns =
-    framed === null ? Math.min(mostColumns, freshColumns(pods.length, isLive)) : columnsOf(framed, pods.length);
+    framed === null
+      ? Math.min(mostColumns, freshColumns(pods.length, isLive))
+      : columnsOf(framed, pods.length, wanted.columns);
   const across = Math.max(1, columns);
-  const slotBefore = (card: Card): number | null => (framed === null ? null : slotIn(card, framed, across));
+  const slotBefore = (card: Card): number | null =>
+    framed === null ? null : slotIn(card, framed, across, wanted.columns);
   const limit = framed === null ? Number.POSITIVE_INFINITY : framed.rows;
   const vips = inLanes(cards, 'vip', 'tier-0').length;
   const middle = Math.max(vips, Math.floor((Math.ceil(pods.length / across) - 1) / 2), 0);
@@ -83,13 +88,18 @@ export function openInterior(cards: readonly Card[], { framed, isLive, mostColum
       left.push(card);
       continue;
     }
-    const x = COLUMN_X[card.lane] + (slot === undefined ? 0 : (slot % across) * POD_PITCH);
+    const x = wanted.columns.x[card.lane] + (slot === undefined ? 0 : (slot % across) * POD_PITCH);
     last = Math.max(last, row);
     placed.set(card.id, { x, y: REGION.header + row * PITCH, w: widthOf(card, false), h: CARD_HEIGHT });
   }
   // A fresh region has room for one more Pod at least, so that the next one need not go elsewhere.
   const rows = framed === null && columns > 0 ? Math.max(last + 1, Math.ceil((pods.length + 1) / across)) : last + 1;
-  return { cards: placed, w: openWidth(columns), h: Math.max(heightOf(rows), framed?.rect.h ?? 0), left };
+  return {
+    cards: placed,
+    w: openWidth(columns, wanted.columns),
+    h: Math.max(heightOf(rows), framed?.rect.h ?? 0),
+    left,
+  };
 }
 
 /** Height of a frame with so many rows. */
@@ -109,17 +119,17 @@ function freshColumns(pods: number, isLive: boolean): number {
 }
 
 /** A frame keeps its columns of Pods; one without any gets a first one where there is room at its right. */
-function columnsOf(framed: Framed, pods: number): number {
-  const kept = podColumnsOf(framed.rect.w) ?? 0;
-  return kept === 0 && pods > 0 && framed.width >= openWidth(1) ? 1 : kept;
+function columnsOf(framed: Framed, pods: number, columns: Columns): number {
+  const kept = podColumnsOf(framed.rect.w, columns) ?? 0;
+  return kept === 0 && pods > 0 && framed.width >= openWidth(1, columns) ? 1 : kept;
 }
 
 /** The row, or for Pods the slot counted by rows, where a card was in the frame; null when it was elsewhere. */
-function slotIn(card: Card, { rect: frame, cards }: Framed, across: number): number | null {
+function slotIn(card: Card, { rect: frame, cards }: Framed, across: number, columns: Columns): number | null {
   const rect = cards.get(card.id);
   if (rect === undefined || rect.w !== widthOf(card, false)) return null;
   const row = (rect.y - frame.y - REGION.header) / PITCH;
-  const column = (rect.x - frame.x - COLUMN_X[card.lane]) / POD_PITCH;
+  const column = (rect.x - frame.x - columns.x[card.lane]) / POD_PITCH;
   if (!Number.isInteger(row)) return null;
   if (!isPodLane(card)) return column === 0 ? row : null;
   return Number.isInteger(column) && column >= 0 && column < across ? row * across + column : null;

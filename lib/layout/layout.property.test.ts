@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { card, region, viewOf } from '@/tests/support/views';
-import type { Card, Lane, View } from '@/lib/view';
+import type { BoxKind, Card, Lane, View } from '@/lib/view';
 import { type Layout, layoutView, type Rect } from './index';
 
-const settings = { seed: 4711, numRuns: 300 };
 const lanes = fc.constantFrom<Lane>('tier-0', 'tier-1', 'vip', 'segment', 'pod', 'pod', 'pod', 'group');
 const names = fc.constantFrom('a', 'b', 'c', 'd', 'e');
 const regions = fc.uniqueArray(fc.record({ name: names, folded: fc.boolean() }), {
@@ -13,18 +12,27 @@ const regions = fc.uniqueArray(fc.record({ name: names, folded: fc.boolean() }),
 });
 const cards = fc.array(fc.record({ lane: lanes, region: fc.option(names), number: fc.nat(30) }), { maxLength: 40 });
 
-const views = fc.record({ regions, cards }).map(({ regions: list, cards: made }): View => {
-  const open = new Map(list.map(({ name, folded }) => [name, folded]));
-  const inside = made.flatMap((item): Card[] => {
-    const home = item.region !== null && open.has(item.region) ? item.region : null;
-    return home !== null && open.get(home) === true ? [] : [card(item.lane, `${item.lane}-${item.number}`, home)];
+/** Lanes that stand outside of the boxes of a kind. */
+const OUTSIDE: Partial<Record<BoxKind, readonly Lane[]>> = {
+  segment: ['tier-0', 'tier-1', 'vip'],
+  'cluster-node': ['tier-0', 'tier-1', 'vip', 'segment'],
+};
+
+/** Views whose boxes are of one kind: another grouping is laid out anew. */
+const viewsOfKind = (kind: BoxKind) =>
+  fc.record({ regions, cards }).map(({ regions: list, cards: made }): View => {
+    const open = new Map(list.map(({ name, folded }) => [name, folded]));
+    const inside = made.flatMap((item): Card[] => {
+      const stands = item.region !== null && OUTSIDE[kind]?.includes(item.lane) !== true;
+      const home = stands && item.region !== null && open.has(item.region) ? item.region : null;
+      return home !== null && open.get(home) === true ? [] : [card(item.lane, `${item.lane}-${item.number}`, home)];
+    });
+    const folds = list.filter(({ folded }) => folded).map(({ name }) => card('tier-1', `fold-${name}`, name, 3));
+    return viewOf(
+      list.map(({ name, folded }) => region(name, folded, kind)),
+      [...inside, ...folds],
+    );
   });
-  const folds = list.filter(({ folded }) => folded).map(({ name }) => card('tier-1', `fold-${name}`, name, 3));
-  return viewOf(
-    list.map(({ name, folded }) => region(name, folded)),
-    [...inside, ...folds],
-  );
-});
 
 function overlapping(layout: Layout): string[] {
   const found: string[] = [];
@@ -70,7 +78,14 @@ function stays(item: Card, before: View, after: View): boolean {
   return was !== undefined && is !== undefined && was.folded === is.folded;
 }
 
-describe('layoutView', () => {
+describe.each([
+  ['namespace', 300],
+  ['segment', 120],
+  ['cluster-node', 120],
+] as const)('layoutView of boxes of kind %s', (kind, numRuns) => {
+  const settings = { seed: 4711, numRuns };
+  const views = viewsOfKind(kind);
+
   it('never lets two cards or two regions overlap, and keeps every card in its region', () => {
     fc.assert(
       fc.property(views, views, views, (first, second, third) => {
@@ -112,7 +127,7 @@ describe('layoutView', () => {
         if (wanted === undefined) return;
         const before = layoutView(view);
         const opened = viewOf(
-          [...view.regions.values()].map((item) => (item === wanted ? region(item.id) : item)),
+          [...view.regions.values()].map((item) => (item === wanted ? region(item.id, false, kind) : item)),
           [
             ...[...view.cards.values()].filter((item) => item.region !== wanted.id),
             ...Array.from({ length: 14 }, (_, index) => card('pod', `new-${index}`, wanted.id)),

@@ -3,7 +3,18 @@ import type { Card, Region, View } from '../view/view';
 import { areaWidth } from './area';
 import { assignRows, inLanes, isPodLane } from './columns';
 import { type Frame, foldedFrames, type Ground, isAnnex, OUTSIDE, openFrames } from './frames';
-import { CARD_HEIGHT, GAP, PITCH, type Rect, REGION, REGIONS_X, SHARED_X, TIER0_X, widthOf } from './metrics';
+import {
+  CARD_HEIGHT,
+  columnsIn,
+  GAP,
+  PITCH,
+  type Rect,
+  REGION,
+  REGIONS_X,
+  SHARED_X,
+  TIER0_X,
+  widthOf,
+} from './metrics';
 import { type Box, placeBoxes } from './place';
 
 /** A further frame of a region that outgrew its place. */
@@ -22,6 +33,8 @@ export interface Layout {
   readonly outside: Rect | null;
   /** Width of the area that regions share. */
   readonly area: number;
+  /** Whether segments that are in no box stand left of the boxes with the gateways, and not in the strip. */
+  readonly aside: boolean;
 }
 
 /** What of a view decides where things are. */
@@ -40,7 +53,8 @@ export function layoutView(view: Shape, previous?: Layout, change: 'live' | 'ask
     isLive: previous !== undefined,
     area: previous?.area ?? null,
   };
-  const frames = allFrames(view, ground);
+  const aside = previous?.aside ?? holdPodsAlone(view);
+  const frames = allFrames(view, ground, aside);
   const widest = Math.max(0, ...frames.map(({ interior }) => interior.w));
   const boxes = frames.map(boxOf);
   const width = Math.max(widest, ground.area ?? areaWidth(boxes));
@@ -60,9 +74,9 @@ export function layoutView(view: Shape, previous?: Layout, change: 'live' | 'ask
     else regions.set(id, rect);
     for (const [card, inner] of interior.cards) cards.set(card, { ...inner, x: rect.x + inner.x, y: rect.y + inner.y });
   }
-  placeSideColumns({ view, cards, previous, area });
+  placeSideColumns({ view, cards, previous, area, aside });
   const rects = [...regions.values(), ...[...annexes.values()].map(({ rect }) => rect), ...cards.values()];
-  return { regions, annexes, cards, size: extent(rects), outside, area };
+  return { regions, annexes, cards, size: extent(rects), outside, area, aside };
 }
 
 /** Frames of the layout before whose regions are still there, each in the coordinates of the regions' area. */
@@ -76,15 +90,24 @@ function framesOf(view: Shape, { regions, annexes, outside }: Layout): Map<strin
   return frames;
 }
 
-function allFrames(view: Shape, ground: Ground): readonly Frame[] {
+function allFrames(view: Shape, ground: Ground, aside: boolean): readonly Frame[] {
   const byRegion = groupByRegion(view);
   const frames = sortedRegions(view, byRegion).flatMap((region) => {
     const cards = byRegion.get(region.id) ?? [];
-    return region.folded ? foldedFrames(region.id, cards, ground) : openFrames(region.id, cards, ground);
+    if (region.folded) return foldedFrames(region.id, cards, ground);
+    return openFrames(region.id, cards, ground, columnsIn(region.kind));
   });
   // Segments and ports of no namespace share one strip, placed like a region.
-  const strip = (byRegion.get(OUTSIDE) ?? []).filter(({ lane }) => lane === 'segment' || lane === 'pod');
+  const strip = (byRegion.get(OUTSIDE) ?? []).filter(({ lane }) => lane === 'pod' || (lane === 'segment' && !aside));
   return strip.length === 0 ? frames : [...frames, ...openFrames(OUTSIDE, strip, ground)];
+}
+
+const SEGMENT = ['segment'] as const;
+
+/** Whether the boxes hold Pods alone, and no segments. */
+function holdPodsAlone({ regions }: Shape): boolean {
+  const [first] = regions.values();
+  return first !== undefined && columnsIn(first.kind).pods < columnsIn('segment').pods;
 }
 
 function groupByRegion(view: Shape): ReadonlyMap<string, readonly Card[]> {
@@ -120,15 +143,16 @@ interface Sides {
   readonly cards: Map<string, Rect>;
   readonly previous: Layout | undefined;
   readonly area: number;
+  readonly aside: boolean;
 }
 
 /** Tier-0 gateways and shared Tier-1s left of the regions, groups right of them. */
-function placeSideColumns({ view, cards, previous, area }: Sides): void {
+function placeSideColumns({ view, cards, previous, area, aside }: Sides): void {
   const outside = [...view.cards.values()].filter((card) => card.region === null || !view.regions.has(card.region));
   const start = firstGatewayRow(view, cards);
   const columns = [
     { x: TIER0_X, members: inLanes(outside, 'tier-0'), start },
-    { x: SHARED_X, members: inLanes(outside, 'tier-1', 'vip'), start },
+    { x: SHARED_X, members: inLanes(outside, 'tier-1', 'vip', ...(aside ? SEGMENT : [])), start },
     { x: REGIONS_X + area + GAP, members: inLanes(outside, 'group'), start: 0 },
   ];
   for (const column of columns) {

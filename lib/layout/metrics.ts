@@ -1,4 +1,4 @@
-import type { Card, Lane } from '../view/view';
+import type { BoxKind, Card, Lane } from '../view/view';
 
 /** A rectangle in map units; y grows downwards. */
 export interface Rect {
@@ -27,34 +27,53 @@ const WIDTHS: Readonly<Record<Lane, number>> = {
 /** The one card of a folded region. */
 export const FOLD_WIDTH = 268;
 
-const SECOND = REGION.padding + WIDTHS.vip + GAP;
-const THIRD = SECOND + WIDTHS.segment + GAP;
+/** Columns of a region, from its left edge. */
+export interface Columns {
+  readonly x: Readonly<Record<Lane, number>>;
+  /** Where the Pods begin; they may have several columns. */
+  readonly pods: number;
+}
 
-/** Columns of a region, from its left edge. VIPs share the column of the Tier-1 they are on. */
-export const COLUMN_X: Readonly<Record<Lane, number>> = {
-  'tier-0': REGION.padding,
-  'tier-1': REGION.padding,
-  vip: REGION.padding,
-  segment: SECOND,
-  pod: THIRD,
-  group: THIRD,
-};
+function columnsAt(segment: number, pods: number): Columns {
+  const first = REGION.padding;
+  // VIPs share the column of the Tier-1 they are on.
+  return { x: { 'tier-0': first, 'tier-1': first, vip: first, segment, pod: pods, group: pods }, pods };
+}
+
+const SECOND = REGION.padding + WIDTHS.vip + GAP;
+/** Gateways, segments, Pods. */
+export const WHOLE_PATH = columnsAt(SECOND, SECOND + WIDTHS.segment + GAP);
+const FROM_SEGMENT = columnsAt(REGION.padding, REGION.padding + WIDTHS.segment + GAP);
+const PODS_ONLY = columnsAt(REGION.padding, REGION.padding);
+
+/** The columns that boxes of a kind have: no room is kept for what always stands outside of them. */
+export function columnsIn(kind: BoxKind): Columns {
+  if (kind === 'segment') return FROM_SEGMENT;
+  return kind === 'namespace' || kind === 'tier-1' ? WHOLE_PATH : PODS_ONLY;
+}
 
 /** Room between the columns of Pods of one region. */
 const POD_GAP = 12;
 export const POD_PITCH = WIDTHS.pod + POD_GAP;
 export const FOLDED_WIDTH = FOLD_WIDTH + 2 * REGION.padding;
 
-/** Width of an open region with that many columns of Pods; without any it ends behind its segments. */
-export function openWidth(podColumns: number): number {
-  return podColumns === 0 ? THIRD - GAP + REGION.padding : THIRD + podColumns * POD_PITCH - POD_GAP + REGION.padding;
+/**
+ * Width of an open region with that many columns of Pods; without any it ends behind its segments. Never less than folded,
+ * so that folding a box moves no other.
+ */
+export function openWidth(podColumns: number, { pods }: Columns = WHOLE_PATH): number {
+  const last = podColumns === 0 && pods > REGION.padding ? pods - GAP : podsEnd(podColumns, pods);
+  return Math.max(FOLDED_WIDTH, last + REGION.padding);
 }
 
+const podsEnd = (podColumns: number, pods: number): number => pods + Math.max(1, podColumns) * POD_PITCH - POD_GAP;
+
 /** The columns of Pods that an open region of that width has; null when no open region is that wide. */
-export function podColumnsOf(width: number): number | null {
-  if (width === openWidth(0)) return 0;
-  const columns = (width - openWidth(1)) / POD_PITCH + 1;
-  return Number.isInteger(columns) && columns >= 1 ? columns : null;
+export function podColumnsOf(width: number, columns: Columns): number | null {
+  if (width === openWidth(1, columns)) return 1;
+  const found = (width - podsEnd(1, columns.pods) - REGION.padding) / POD_PITCH + 1;
+  if (Number.isInteger(found) && found > 1) return found;
+  return width === openWidth(0, columns) ? 0 : null;
 }
 
 /** Left edges of what lies outside the regions: Tier-0, then what namespaces share, then the regions. */

@@ -17,7 +17,7 @@ export const LIMITS = {
   /** Cards of Pods in one region. */
   podsOfRegion: 120,
   /** Cards of one kind outside of the boxes of a grouped view; more are folded into one, which opens up to the second limit. */
-  outside: 24,
+  outside: 12,
   outsideOpened: 150,
   /** Objects of a box of many Namespaces that may be opened. */
   unitsOfBox: 2_000,

@@ -1,10 +1,10 @@
-import type { Card, Lane, Region, View } from '@/lib/view';
+import type { BoxKind, Card, Lane, Region, View } from '@/lib/view';
 
 /** A region with nothing special about it. */
-export function region(name: string, folded = false): Region {
+export function region(name: string, folded = false, kind: BoxKind = 'namespace'): Region {
   return {
     id: name,
-    kind: 'namespace',
+    kind,
     title: name,
     cluster: 'pandora',
     namespace: name,
