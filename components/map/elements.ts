@@ -3,6 +3,7 @@ import type { Link } from '@/lib/view/view';
 import type { LiveView } from '@/components/live/live-view';
 import type { Point, Rect } from './geometry';
 import { detourOf, exitOf, routeOf, type Terrain } from './route';
+import { type Streets, streetsBetween } from './streets';
 
 /** Where everything of a view is drawn; positions are absolute. */
 export interface Placement {
@@ -94,7 +95,8 @@ export function flowEdges(
     const [leaves, enters] = [view.cards.get(link.from)?.region ?? '', view.cards.get(link.to)?.region ?? ''];
     const home = frameAround(to, enters, placement);
     if (home === null) return exitOf(from, to, inside.get(leaves) ?? []);
-    return routeOf(from, to, home, terrain) ?? detourOf(from, to, inside.get(enters) ?? []);
+    const cards = inside.get(enters) ?? [];
+    return routeOf(from, to, { frame: home, cards }, terrain) ?? detourOf(from, to, cards);
   };
   for (const link of view.links.values()) {
     const from = placement.cards.get(link.from);
@@ -143,7 +145,21 @@ function terrainOf(view: LiveView, placement: Placement): Terrain {
   const outside = [...view.cards.values()].flatMap((card) =>
     card.region === null ? (placement.cards.get(card.id) ?? []) : [],
   );
-  return { shore: lefts.length === 0 ? null : Math.min(...lefts), outside };
+  const shore = lefts.length === 0 ? null : Math.min(...lefts);
+  return { shore, outside, streets: streetsOf(placement, outside, shore) };
+}
+
+/** Known for each placement, as most patches keep the very same. */
+const STREETS = new WeakMap<Placement, Streets | null>();
+
+function streetsOf(placement: Placement, outside: readonly Rect[], shore: number | null): Streets | null {
+  const known = STREETS.get(placement);
+  if (known !== undefined || shore === null) return known ?? null;
+  const annexes = [...placement.annexes.values()].map(({ rect }) => rect);
+  const strip = outside.filter((rect) => rect.x >= shore);
+  const made = streetsBetween([...placement.regions.values(), ...annexes, ...strip]);
+  STREETS.set(placement, made);
+  return made;
 }
 
 function cardsByRegion(view: LiveView, placement: Placement): ReadonlyMap<string, readonly Rect[]> {

@@ -4,8 +4,8 @@ import { detourOf, exitOf, roundedPath, routeLabel, routeOf } from './route';
 const rect = (x: number, y: number, width = 100, height = 48) => ({ x, y, width, height });
 const tier0 = rect(0, 100);
 const shared = rect(124, 100);
-const terrain = { shore: 260, outside: [tier0, shared] };
-const home = rect(260, 60, 600, 200);
+const terrain = { shore: 260, outside: [tier0, shared], streets: null };
+const home = { frame: rect(260, 60, 600, 200), cards: [] };
 
 describe('routes before the namespaces', () => {
   it('go around a card that stands between, never through it', () => {
@@ -29,7 +29,7 @@ describe('routes before the namespaces', () => {
   });
 
   it('reach a later column along the gap above its namespace', () => {
-    const later = rect(600, 400, 300, 100);
+    const later = { frame: rect(600, 400, 300, 100), cards: [] };
     const points = routeOf(tier0, rect(616, 430), later, terrain) ?? [];
     expect(points.some((point) => point.y === 382)).toBe(true);
     expect(points.at(-2)).toEqual({ x: 592, y: 454 });

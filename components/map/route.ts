@@ -1,4 +1,5 @@
 import type { Point, Rect } from './geometry';
+import type { Streets } from './streets';
 
 /** What a route must know of the chart: where namespaces begin, and the cards that stand before them. */
 export interface Terrain {
@@ -6,6 +7,8 @@ export interface Terrain {
   readonly shore: number | null;
   /** Cards of no namespace, which a line must not seem to pass through. */
   readonly outside: readonly Rect[];
+  /** The ways between namespaces; null where the gap above each leads to it. */
+  readonly streets: Streets | null;
 }
 
 const STUB = 12;
@@ -19,22 +22,45 @@ const HALF_ROW_GAP = 4;
  * The corners of a line from a card outside to a card of a namespace: around the cards between, down one trunk before the
  * first column, and along the gap above a namespace of a later column. Null where a plain curve crosses nothing.
  */
-export function routeOf(from: Rect, to: Rect, home: Rect | null, terrain: Terrain): readonly Point[] | null {
+export function routeOf(from: Rect, to: Rect, home: Home | null, terrain: Terrain): readonly Point[] | null {
   const { shore, outside } = terrain;
   const start = { x: from.x + from.width, y: from.y + from.height / 2 };
   const end = { x: to.x, y: to.y + to.height / 2 };
-  if (shore === null || home === null || start.x > shore - LANE.far || end.x < shore) return null;
+  const frame = home?.frame;
+  if (shore === null || frame === undefined || start.x > shore - LANE.far || end.x < shore) return null;
   const between = outside.filter((rect) => rect.x >= start.x && rect.x + rect.width <= shore);
   const trunk = shore - (between.length > 0 ? LANE.near : LANE.far);
   const points: Point[] = [start];
   const channel = channelAbove(start.y, between);
   if (channel !== null) points.push({ x: start.x + STUB, y: start.y }, { x: start.x + STUB, y: channel });
   points.push({ x: trunk, y: channel ?? start.y });
-  if (home.x > shore) {
-    const row = home.y - 18;
-    points.push({ x: trunk, y: row }, { x: home.x - LANE.near, y: row }, { x: home.x - LANE.near, y: end.y });
-  } else points.push({ x: trunk, y: end.y });
-  return [...points, end];
+  const arrival = arrivalAt(to, home?.cards ?? []);
+  const y = arrival[0]?.y ?? end.y;
+  if (frame.x > shore) {
+    const simple = [
+      { x: trunk, y: frame.y - 18 },
+      { x: frame.x - LANE.near, y: frame.y - 18 },
+      { x: frame.x - LANE.near, y },
+    ];
+    const [first, ...rest] = terrain.streets?.wayTo(frame, y) ?? simple;
+    if (first !== undefined) points.push({ x: trunk, y: first.y }, ...rest);
+  } else points.push({ x: trunk, y });
+  return [...points, ...arrival];
+}
+
+/** The frame that a line leads into, and the cards in it. */
+export interface Home {
+  readonly frame: Rect;
+  readonly cards: readonly Rect[];
+}
+
+/** The last corners on the way to a card, from the left edge of its frame: past the cards of its row, along the gap above it. */
+function arrivalAt(to: Rect, cards: readonly Rect[]): readonly Point[] {
+  const end = { x: to.x, y: to.y + to.height / 2 };
+  const isBefore = cards.some((rect) => rect.x + rect.width <= to.x && rect.y < end.y && rect.y + rect.height > end.y);
+  if (!isBefore) return [end];
+  const row = to.y - HALF_ROW_GAP;
+  return [{ x: to.x - LANE.near, y: row }, { x: to.x - LANE.near, y: end.y }, end];
 }
 
 /**
