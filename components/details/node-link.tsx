@@ -33,11 +33,11 @@ export function NodeLink({
     <Link
       href={href ?? (target === 'page' ? pageLink(node) : mapLink(node))}
       aria-label={spoken(node, withKind)}
-      title={`${kindTitle(node.kind)} ${node.name}${node.namespace === null ? '' : `, namespace ${node.namespace}`}`}
+      title={`${kindTitle(node.kind, node.id)} ${node.name}${node.namespace === null ? '' : `, namespace ${node.namespace}`}`}
       className="inline-flex max-w-full min-w-0 items-center gap-1.5 rounded font-medium hover:underline"
     >
       <KindIcon kind={node.kind} size={14} className={cn('shrink-0', hue)} />
-      {withKind && <span className="shrink-0 font-normal text-muted">{kindTitle(node.kind)}</span>}
+      {withKind && <span className="shrink-0 font-normal text-muted">{kindTitle(node.kind, node.id)}</span>}
       <MiddleCut text={node.name} />
       <StateGlyph state={node.state} size={12} />
     </Link>
@@ -45,7 +45,7 @@ export function NodeLink({
 }
 
 /** The name in one piece: readers would hear one that is cut in the middle as two. */
-function spoken({ kind, name, state }: NodeRef, withKind: boolean): string {
-  const called = withKind ? `${kindTitle(kind)} ${name}` : name;
+function spoken({ id, kind, name, state }: NodeRef, withKind: boolean): string {
+  const called = withKind ? `${kindTitle(kind, id)} ${name}` : name;
   return state === 'healthy' ? called : `${called}, ${STATE_LOOKS[state].word.toLowerCase()}`;
 }

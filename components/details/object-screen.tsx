@@ -98,7 +98,7 @@ function Head({ page, object }: { readonly page: PageResponse; readonly object: 
       )}
       <div className="flex flex-wrap items-center gap-2">
         {[node, ...kinds.slice(0, 3)].map((each) => (
-          <PlaneBadge key={`${each.plane}${each.kind}`} plane={each.plane} kind={each.kind} />
+          <PlaneBadge key={`${each.plane}${each.kind}`} plane={each.plane} kind={each.kind} id={each.id} />
         ))}
         <StateWord state={node.state} />
         <div className="flex-1" />

@@ -10,7 +10,7 @@ export function OpenPage({ node }: { readonly node: Pick<NodeRef, 'id' | 'kind' 
       href={pageLink(node)}
       className="shrink-0 text-text underline decoration-strong underline-offset-2 hover:decoration-current"
     >
-      {`Open the ${kindWord(node.kind)} page`}
+      {`Open the ${kindWord(node.kind, node.id)} page`}
     </Link>
   );
 }

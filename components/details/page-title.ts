@@ -5,5 +5,5 @@ export function pageTitle(id: string): string {
   const [plane, , kind = '', ...key] = id.split(':');
   if (kind === '') return 'Object';
   const last = key.join(':').split('~1').at(-1)?.replaceAll('~0', '~') ?? '';
-  return plane === 'nsx' && last !== '' ? `${kindTitle(kind)} ${last}` : kindTitle(kind);
+  return plane === 'nsx' && last !== '' ? `${kindTitle(kind, id)} ${last}` : kindTitle(kind, id);
 }

@@ -13,7 +13,7 @@ export function PanelHead({
   reason,
   action,
 }: {
-  readonly badges: readonly { readonly plane: Plane; readonly kind: string }[];
+  readonly badges: readonly { readonly plane: Plane; readonly kind: string; readonly id?: string }[];
   readonly title: string;
   readonly place: string | null;
   readonly state: NodeState;

@@ -45,7 +45,7 @@ export function SmallGraph({
           >
             <KindIcon kind={node.kind} className={node.plane === 'nsx' ? 'text-nsx' : 'text-kubernetes'} />
             <span className="min-w-0 flex-1">
-              <span className="block truncate text-2xs text-muted">{kindTitle(node.kind)}</span>
+              <span className="block truncate text-2xs text-muted">{kindTitle(node.kind, node.id)}</span>
               <MiddleCut text={node.name} className="font-medium" />
             </span>
             <StateGlyph state={node.state} />

@@ -1,12 +1,12 @@
 import { type Plane, unescapeKey } from '@/lib/model/ids';
-import { boxWords } from '@/lib/view/box-words';
+import { boxWords, isRemainder } from '@/lib/view/box-words';
 import type { BoxKind, Card, Region } from '@/lib/view/view';
 import { kindTitle } from '@/components/marks/kind-icon';
 import { STATE_LOOKS } from '@/components/marks/state';
 
 /** A card's accessible name: `Pod frontend-4mctt, namespace development, 10.0.6.4 · worker-1, pending: no segment port yet`. */
 export function cardName(card: Card, region: Region | undefined): string {
-  const what = card.folded > 0 ? `${card.folded} folded objects` : kindTitle(card.kind);
+  const what = card.folded > 0 ? `${card.folded} folded objects` : kindTitle(card.kind, card.nodes[0]);
   const state =
     card.state === 'healthy'
       ? null
@@ -21,7 +21,7 @@ export function cardName(card: Card, region: Region | undefined): string {
 export function boxName({ kind, title, id }: Pick<Region, 'kind' | 'title' | 'id'>): string {
   if (kind === 'namespace') return `namespace ${title}`;
   // What has no place in any other box says so itself.
-  return id.endsWith('|') ? title : `${boxWords({ by: kind }).one} ${title}`;
+  return isRemainder({ id }) ? title : `${boxWords({ by: kind }).one} ${title}`;
 }
 
 /** The same at the beginning of a sentence. */

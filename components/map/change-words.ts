@@ -32,6 +32,6 @@ function words(cards: readonly Card[], of: (card: Card) => string, many: string)
   if (cards.length === 0) return null;
   if (cards.length > NAMED) return `${cards.length} cards ${many}`;
   return cards
-    .map((card) => `${card.folded > 0 ? '' : `${kindTitle(card.kind)} `}${card.title} ${of(card)}`)
+    .map((card) => `${card.folded > 0 ? '' : `${kindTitle(card.kind, card.nodes[0])} `}${card.title} ${of(card)}`)
     .join(', ');
 }

@@ -152,14 +152,14 @@ function cardBox(card: Card, rect: Rect): string {
   const told = state === '' ? 0 : state.length * 10 * LETTER.sans + 8;
   const facts = [card.line, card.badge].filter((part) => part !== null && part !== '').join(' · ');
   const reason = card.reason === null ? '' : `: ${card.reason}`;
-  const says = [`${kindTitle(card.kind)} ${card.title}`, facts, state === '' ? '' : `${state}${reason}`];
+  const says = [`${kindTitle(card.kind, card.nodes[0])} ${card.title}`, facts, state === '' ? '' : `${state}${reason}`];
   const bars = card.planes.map((plane, index) => {
     const part = (height - 8) / card.planes.length;
     return `<rect x="${x}" y="${y + 4 + index * part}" width="4" height="${part}" fill="${PLANE_INK[plane]}"/>`;
   });
   const second =
     facts === ''
-      ? text(x + 14, y + 37, kindTitle(card.kind), { size: 11, ink: INK.muted, room: width - 22 })
+      ? text(x + 14, y + 37, kindTitle(card.kind, card.nodes[0]), { size: 11, ink: INK.muted, room: width - 22 })
       : text(x + 14, y + 37, facts, { size: 11, ink: INK.muted, mono: true, room: width - 22 });
   return [
     `<g><title>${escaped(says.filter((part) => part !== '').join('\n'))}</title>`,

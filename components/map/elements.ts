@@ -2,7 +2,7 @@ import { type Edge, type Node, Position } from '@xyflow/react';
 import type { Link } from '@/lib/view/view';
 import type { LiveView } from '@/components/live/live-view';
 import type { Point, Rect } from './geometry';
-import { detourOf, exitOf, routeOf, type Terrain } from './route';
+import { detourOf, exitOf, railOf, routeOf, type Terrain } from './route';
 import { type Streets, streetsBetween } from './streets';
 
 /** Where everything of a view is drawn; positions are absolute. */
@@ -94,6 +94,8 @@ export function flowEdges(
   const linkRoute = (link: Link, from: Rect, to: Rect) => {
     const [leaves, enters] = [view.cards.get(link.from)?.region ?? '', view.cards.get(link.to)?.region ?? ''];
     const home = frameAround(to, enters, placement);
+    const rail = link.kind === 'connects' ? railOf(from, to) : null;
+    if (rail !== null) return rail;
     if (home === null) return exitOf(from, to, inside.get(leaves) ?? []);
     const cards = inside.get(enters) ?? [];
     return routeOf(from, to, { frame: home, cards }, terrain) ?? detourOf(from, to, cards);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detourOf, exitOf, roundedPath, routeLabel, routeOf } from './route';
+import { detourOf, exitOf, railOf, roundedPath, routeLabel, routeOf } from './route';
 
 const rect = (x: number, y: number, width = 100, height = 48) => ({ x, y, width, height });
 const tier0 = rect(0, 100);
@@ -28,11 +28,33 @@ describe('routes before the namespaces', () => {
     expect(gateway.some((point) => point.x === 252)).toBe(true);
   });
 
+  it('pass the cards before the one they lead to above its row', () => {
+    const [vip, segment] = [rect(276, 100), rect(400, 100)];
+    const points = routeOf(tier0, segment, { ...home, cards: [vip, segment] }, terrain) ?? [];
+    expect(points.slice(-3)).toEqual([
+      { x: 392, y: 96 },
+      { x: 392, y: 124 },
+      { x: 400, y: 124 },
+    ]);
+  });
+
   it('reach a later column along the gap above its namespace', () => {
     const later = { frame: rect(600, 400, 300, 100), cards: [] };
     const points = routeOf(tier0, rect(616, 430), later, terrain) ?? [];
     expect(points.some((point) => point.y === 382)).toBe(true);
     expect(points.at(-2)).toEqual({ x: 592, y: 454 });
+  });
+
+  it('leave a gateway by one rail before the next column, and are straight where the ends are level', () => {
+    const gateway = rect(0, 100);
+    expect(railOf(gateway, rect(124, 300))).toEqual([
+      { x: 100, y: 124 },
+      { x: 112, y: 124 },
+      { x: 112, y: 324 },
+      { x: 124, y: 324 },
+    ]);
+    expect(railOf(gateway, rect(124, 100))).toBeNull();
+    expect(railOf(gateway, rect(400, 300))).toBeNull();
   });
 
   it('are not needed inside a namespace or without one', () => {

@@ -97,6 +97,22 @@ export function exitOf(from: Rect, to: Rect, cards: readonly Rect[]): readonly P
   return [start, { x: step, y: start.y }, { x: step, y: row }, { x: out, y: row }, { x: out, y: end.y }, end];
 }
 
+/** Columns nearer than this have nothing between them. */
+const NEXT_COLUMN = 64;
+
+/**
+ * The corners of a line from a gateway to the column beside it: off one rail before that column, so that hundreds of
+ * segments on one Tier-1 are a comb and no fan. Null for other ends, and where they are level.
+ */
+export function railOf(from: Rect, to: Rect): readonly Point[] | null {
+  const start = { x: from.x + from.width, y: from.y + from.height / 2 };
+  const end = { x: to.x, y: to.y + to.height / 2 };
+  const gap = end.x - start.x;
+  if (start.y === end.y || gap <= 0 || gap > NEXT_COLUMN) return null;
+  const rail = end.x - HALF_GAP;
+  return [start, { x: rail, y: start.y }, { x: rail, y: end.y }, end];
+}
+
 /** The height just above the stack of cards that stands in the way at `y`; null when nothing does. */
 function channelAbove(y: number, between: readonly Rect[]): number | null {
   const covers = (rect: Rect, at: number) => rect.y - CLEAR <= at && at <= rect.y + rect.height + CLEAR;

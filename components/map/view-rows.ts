@@ -89,7 +89,7 @@ function boxOf(view: LiveView, { region }: Card): string | null {
   return box === undefined || box.kind === 'namespace' ? null : box.title;
 }
 
-const kindWord = (card: Card): string => (card.folded > 0 ? 'Folded' : kindTitle(card.kind));
+const kindWord = (card: Card): string => (card.folded > 0 ? 'Folded' : kindTitle(card.kind, card.nodes[0]));
 
 export const OBJECT_FIELDS: readonly Field<ObjectRow>[] = [
   { label: 'State', name: 'state', value: ({ card }) => STATE_LOOKS[card.state].word },

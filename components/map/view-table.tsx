@@ -49,7 +49,7 @@ const OBJECT_COLUMNS: readonly Column<ObjectRow>[] = [
     label: 'Kind',
     width: '150px',
     sort: (row) => row.card.kind,
-    cell: (row) => <KindCell kind={row.card.kind} planes={row.card.planes} />,
+    cell: (row) => <KindCell kind={row.card.kind} id={row.card.nodes[0]} planes={row.card.planes} />,
   },
   {
     id: 'name',
@@ -145,19 +145,19 @@ const RELATIONS: UsualTable = {
   hidden: new Set(),
 };
 
-function KindCell({ kind, planes }: Pick<Card, 'kind' | 'planes'>) {
+function KindCell({ kind, id, planes }: Pick<Card, 'kind' | 'planes'> & { readonly id: string | undefined }) {
   return (
     <span className="flex items-center gap-2">
       <PlaneBar planes={planes} className="h-4 rounded-sm" />
       <KindIcon kind={kind} size={14} className="shrink-0 text-muted" />
-      <span className="truncate">{kindTitle(kind)}</span>
+      <span className="truncate">{kindTitle(kind, id)}</span>
     </span>
   );
 }
 
 function End({ card }: { readonly card: Card }) {
   return (
-    <span className="flex min-w-0 items-center gap-2" title={`${kindTitle(card.kind)} ${card.title}`}>
+    <span className="flex min-w-0 items-center gap-2" title={`${kindTitle(card.kind, card.nodes[0])} ${card.title}`}>
       <PlaneBar planes={card.planes} className="h-4 rounded-sm" />
       <KindIcon kind={card.kind} size={14} className="shrink-0 text-muted" />
       <MiddleCut text={card.title} className="font-medium" />

@@ -103,15 +103,21 @@ export function KindIcon({
   return <Icon size={size} aria-hidden className={className} strokeWidth={1.75} />;
 }
 
-/** What one object of a kind is called: `segment port`. */
-export function kindWord(kind: string): string {
+/** What NSX calls things in a VPC that are of one kind with others; ids tell where they lie. */
+const IN_VPC: Readonly<Record<string, string>> = { segment: 'subnet', 'segment-port': 'subnet port' };
+const UNDER_VPC = /~1vpcs~1[^~]+~1subnets~1/;
+
+/** What one object of a kind is called: `segment port`; with its id also `subnet port`. */
+export function kindWord(kind: string, id = ''): string {
   if (kind === FOLD) return 'folded';
+  const inVpc = UNDER_VPC.test(id) ? IN_VPC[kind] : undefined;
+  if (inVpc !== undefined) return inVpc;
   return kindNamed(kind)?.presentation.singular ?? kind.replaceAll('-', ' ');
 }
 
 /** The same as the start of a sentence or a badge: `Segment port`. */
-export function kindTitle(kind: string): string {
-  const word = kindWord(kind);
+export function kindTitle(kind: string, id = ''): string {
+  const word = kindWord(kind, id);
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 

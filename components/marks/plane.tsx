@@ -10,13 +10,21 @@ const TEXT: Readonly<Record<Plane, string>> = {
 const BAR: Readonly<Record<Plane, string>> = { kubernetes: 'bg-kubernetes-bar', nsx: 'bg-nsx-bar' };
 
 /** The kind of an object in the hue of its plane. */
-export function PlaneBadge({ plane, kind }: { readonly plane: Plane; readonly kind: string }) {
+export function PlaneBadge({
+  plane,
+  kind,
+  id,
+}: {
+  readonly plane: Plane;
+  readonly kind: string;
+  readonly id?: string | undefined;
+}) {
   return (
     <span
       className={cn('inline-flex h-5 items-center rounded border px-1.5 text-2xs', TEXT[plane])}
       title={PLANE_WORDS[plane]}
     >
-      {kindTitle(kind)}
+      {kindTitle(kind, id)}
     </span>
   );
 }

@@ -112,7 +112,7 @@ function Head({ pod }: { readonly pod: PodResponse }) {
     <header className="py-5">
       <div className="flex flex-wrap items-center gap-2">
         <PlaneBadge plane={pod.pod.plane} kind={pod.pod.kind} />
-        {pod.port !== null && <PlaneBadge plane={pod.port.plane} kind={pod.port.kind} />}
+        {pod.port !== null && <PlaneBadge plane={pod.port.plane} kind={pod.port.kind} id={pod.port.id} />}
         <StateWord state={pod.pod.state} />
         <div className="flex-1" />
         <Link

@@ -1,5 +1,6 @@
 import { compareNatural } from '../natural';
 import type { Card, Region, View } from '../view/view';
+import { isRemainder } from '../view/box-words';
 import { areaWidth } from './area';
 import { assignRows, inLanes, isPodLane } from './columns';
 import { type Frame, foldedFrames, type Ground, isAnnex, OUTSIDE, openFrames } from './frames';
@@ -122,11 +123,12 @@ function groupByRegion(view: Shape): ReadonlyMap<string, readonly Card[]> {
   return groups;
 }
 
-/** Regions with Pods first, then empty ones, then folded ones; each by cluster and name, whatever order they are listed in. */
+/** Regions with Pods first, then empty ones, then folded ones, last what is in no other box; each by cluster and name, whatever order they are listed in. */
 function sortedRegions(view: Shape, cards: ReadonlyMap<string, readonly Card[]>): readonly Region[] {
   const byName = (a: Region, b: Region): number =>
     compareNatural(a.cluster ?? '', b.cluster ?? '') || compareNatural(a.title, b.title) || (a.id < b.id ? -1 : 1);
   const rank = (region: Region): number => {
+    if (isRemainder(region)) return 3;
     if (region.folded) return 2;
     return (cards.get(region.id) ?? []).some(isPodLane) ? 0 : 1;
   };

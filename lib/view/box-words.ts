@@ -17,6 +17,9 @@ const NOUNS: Readonly<Record<BoxKind, BoxNoun>> = {
 /** What the boxes of a view are called. */
 export const boxWords = ({ by }: { readonly by?: BoxKind }): BoxNoun => NOUNS[by ?? 'namespace'];
 
+/** Whether the box is that of what belongs to no other, which comes last. */
+export const isRemainder = ({ id }: { readonly id: string }): boolean => id.endsWith('|');
+
 /** `1 Namespace stays`, `12 cluster nodes stay`. */
 export function sayBoxes(spec: { readonly by?: BoxKind }, count: number, does: string, doTheyAll: string): string {
   const { one, many } = boxWords(spec);

@@ -41,10 +41,11 @@ export interface WorkloadFold {
 export function foldPods(
   units: readonly Unit[],
   opened: (workload: string) => boolean | null,
+  spansNamespaces = false,
 ): readonly WorkloadFold[] {
   const workloads = new Map<string, Unit[]>();
   for (const unit of units) {
-    const workload = workloadOf(unit) ?? `\u0000${unit.id}`;
+    const workload = workloadOf(unit, spansNamespaces) ?? `\u0000${unit.id}`;
     const members = workloads.get(workload);
     if (members === undefined) workloads.set(workload, [unit]);
     else members.push(unit);
@@ -63,9 +64,20 @@ function byPodTitle(workloads: ReadonlyMap<string, readonly Unit[]>) {
   return (a: string, b: string): number => (title(a) < title(b) ? -1 : title(a) > title(b) ? 1 : a < b ? -1 : 1);
 }
 
-function workloadOf(unit: Unit): string | null {
-  const workload = unit.nodes[0]?.facts.workload;
-  return typeof workload === 'string' ? workload : null;
+/** Between a workload and its Namespace in the name of a fold: behind every letter of a name, as the fold stands behind its Pods. */
+const OF = '~';
+
+function workloadOf({ nodes: [primary], namespace }: Unit, spansNamespaces: boolean): string | null {
+  const workload = primary?.facts.workload;
+  if (typeof workload !== 'string') return null;
+  return spansNamespaces ? `${workload}${OF}${namespace ?? ''}` : workload;
+}
+
+/** `web Pods`, `web Pods of shop` */
+export function foldedPods(workload: string | null): string {
+  const [name, namespace] = workload?.split(OF) ?? [];
+  if (name === undefined) return 'Pods';
+  return namespace === undefined ? `${name} Pods` : `${name} Pods of ${namespace}`;
 }
 
 function split(members: readonly Unit[], opened: boolean | null): Omit<WorkloadFold, 'workload'> {

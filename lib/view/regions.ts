@@ -1,4 +1,4 @@
-import { foldPods } from './folding';
+import { foldedPods, foldPods } from './folding';
 import type { Box } from './space';
 import type { Counted } from './group-tally';
 import { worst } from './severity';
@@ -62,12 +62,12 @@ export function openCards(space: Box, spec: ViewSpec): readonly Drawn[] {
   const others = space.units.filter((unit) => unit.lane !== 'pod');
   const drawn: Drawn[] = others.map((unit) => plain(unit, space.id));
   const pods = space.units.filter((unit) => unit.lane === 'pod');
-  for (const fold of foldPods(pods, (workload) => hand(foldId(space.id, workload)))) {
+  const isMixed = space.kind !== 'namespace' && space.kind !== 'workload';
+  for (const fold of foldPods(pods, (workload) => hand(foldId(space.id, workload)), isMixed)) {
     drawn.push(...fold.drawn.map((unit) => plain(unit, space.id)));
     if (fold.folded.length === 0) continue;
     const more = fold.drawn.length > 0 ? '+ ' : '';
-    const name = fold.workload === null ? 'Pods' : `${fold.workload} Pods`;
-    const title = `${more}${fold.folded.length} ${more === '' ? '' : 'more '}${name}`;
+    const title = `${more}${fold.folded.length} ${more === '' ? '' : 'more '}${foldedPods(fold.workload)}`;
     drawn.push(
       foldCard(
         { id: foldId(space.id, fold.workload ?? '*'), lane: 'pod', region: space.id, title },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { kindNamed } from '@/lib/kinds';
 import { nsxRaw, portRaw, record, tagsOf } from '@/tests/support/builders';
 
 const UID = '41de6c0a-0c1d-4f3e-9a50-2f7d2b9a1c11';
@@ -21,6 +22,18 @@ describe('reading NSX objects', () => {
       const [contains] = record('segment-port', { ...portRaw({ podUid: 'u', pod: 'x', segment: path }) }).relations;
       expect(contains).toMatchObject({ edge: 'contains', direction: 'in', target: { key: path } });
     }
+  });
+
+  it('says of a subnet in a VPC who reaches it, and nothing of the kind of a segment', () => {
+    const lineOf = (type: string, path: string, fields: object) =>
+      kindNamed('segment')?.presentation.line?.(record('segment', nsxRaw(type, path, { ...fields })).node);
+    const subnet = '/orgs/default/projects/p/vpcs/v/subnets/s';
+    const networks = { ip_addresses: ['10.0.0.0/28'] };
+    expect(lineOf('VpcSubnet', subnet, { ...networks, access_mode: 'Private_TGW' })).toBe(
+      'private in project · 10.0.0.0/28',
+    );
+    expect(lineOf('VpcSubnet', subnet, { ...networks, access_mode: 'Unheard_Of' })).toBe('10.0.0.0/28');
+    expect(lineOf('Segment', '/infra/segments/s', { type: 'ROUTED' })).toBe('no subnet');
   });
 
   it('takes the cluster from one tag, scope and value together', () => {

@@ -15,6 +15,18 @@ const schema = z.object({
   access_mode: z.string().optional(),
   advanced_config: z.object({ address_pool_paths: z.array(z.string()).optional() }).optional(),
 });
+/** Who reaches a subnet of a VPC: the VPC alone, its project, or the outside. */
+const ACCESS: Readonly<Record<string, string>> = {
+  Private: 'private',
+  Private_TGW: 'private in project',
+  Public: 'public',
+  Isolated: 'isolated',
+};
+
+function accessOf(path: string, type: unknown): string {
+  return typeof type === 'string' && path.includes('/vpcs/') ? (ACCESS[type] ?? '') : '';
+}
+
 const namespaceUid = idGrammar('seg_', '_\\d+');
 
 /** A segment: the layer-2 network of a namespace's Pods, or of the cluster nodes. In a VPC it is a subnet. */
@@ -30,7 +42,10 @@ export const segment = nsxKind({
     plural: 'segments',
     icon: 'network',
     lane: 'segment',
-    line: (node) => (Array.isArray(node.facts.network) ? node.facts.network.join(', ') : '') || 'no subnet',
+    line: ({ key, facts }) =>
+      [accessOf(key, facts.type), (Array.isArray(facts.network) ? facts.network.join(', ') : '') || 'no subnet']
+        .filter(Boolean)
+        .join(' · '),
     facts: [
       { name: 'network', label: 'Network', mono: true },
       { name: 'gateway', label: 'Gateway', mono: true },
