@@ -1,4 +1,4 @@
-import { applyDelta, type KeyedDelta } from '@/lib/model/keyed';
+import { applyDelta, isEmptyDelta, type KeyedDelta } from '@/lib/model/keyed';
 import type { Card, Link, Region, ViewSummary } from '@/lib/view/view';
 import type { PatchMessage, SnapshotMessage } from '@/lib/wire/stream';
 
@@ -31,11 +31,16 @@ export function patchedView(view: LiveView, message: PatchMessage): LiveView | n
     seq: message.seq,
     at: message.at,
     // The same brand argument as above: ids were minted by the server.
-    regions: applyDelta(view.regions, message.regions as unknown as KeyedDelta<Region>),
-    cards: applyDelta(view.cards, message.cards as unknown as KeyedDelta<Card>),
-    links: applyDelta(view.links, message.links),
+    regions: changed(view.regions, message.regions as unknown as KeyedDelta<Region>),
+    cards: changed(view.cards, message.cards as unknown as KeyedDelta<Card>),
+    links: changed(view.links, message.links),
     summary: message.summary,
   };
+}
+
+/** The same map where nothing in it changed: what is made of it need not be made anew. */
+function changed<V>(base: ReadonlyMap<string, V>, delta: KeyedDelta<V>): ReadonlyMap<string, V> {
+  return isEmptyDelta(delta) ? base : applyDelta(base, delta);
 }
 
 /** The snapshot message that gives this view, for a tab that joins a stream already running. */

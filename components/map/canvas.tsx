@@ -13,6 +13,8 @@ import { LinkEdge } from './link-edge';
 import { MiniMap } from './mini-map';
 import type { SizedPlacement } from './placement';
 import { RegionNode } from './region-node';
+import { TileLayer } from './tile-layer';
+import { useHoveredTile } from './use-hovered-tile';
 import { useFirstFit, useFollowFocus, useReveal, useSteadyTop } from './use-viewport';
 import { ZoomControls } from './zoom-controls';
 
@@ -27,11 +29,14 @@ interface CanvasProps {
   readonly placement: SizedPlacement;
   /** Names what is looked at: another scope is fitted anew, a live change never. */
   readonly scope: string;
-  readonly selectedCards: readonly string[];
+  /** Cards that are selected, or the tile that is. */
+  readonly selected: readonly string[];
   /** Cards on the path of the selection. */
   readonly raised: ReadonlySet<string>;
   readonly onClear: () => void;
   readonly onInstance: (instance: FlowInstance) => void;
+  /** Planes that are shown without their hue. */
+  readonly stale: string;
   /** The store behind the minimap; null without one. */
   readonly miniMap: ViewStore | null;
   /** More tools beside the zoom controls. */
@@ -48,15 +53,16 @@ export function Canvas(props: CanvasProps) {
 }
 
 function CanvasBody(props: CanvasProps) {
-  const { view, placement, scope, selectedCards, raised, onClear, onInstance, miniMap, children } = props;
+  const { view, placement, scope, selected, raised, onClear, onInstance, stale, miniMap, children } = props;
   const { status } = useLiveState();
   const [instance, setInstance] = useState<FlowInstance | null>(null);
   const { nodes, edges } = useElements(view, placement);
   const box = useRef<HTMLDivElement>(null);
   const settled = useFirstFit(instance, placement, scope, box);
-  useReveal(instance, placement, selectedCards, raised, box);
+  useReveal(instance, placement, selected, raised, box);
   useSteadyTop(instance, box);
   useFollowFocus(instance, placement, box);
+  const { hovered, ...pointing } = useHoveredTile(instance, placement);
   useEffect(() => {
     if (instance !== null) onInstance(instance);
   }, [instance, onInstance]);
@@ -68,7 +74,12 @@ function CanvasBody(props: CanvasProps) {
     [placement.size],
   );
   return (
-    <div ref={box} className="absolute inset-0" data-settled={settled && status.state === 'live' ? 'true' : 'false'}>
+    <div
+      ref={box}
+      className="absolute inset-0 isolate"
+      {...pointing}
+      data-settled={settled && status.state === 'live' ? 'true' : 'false'}
+    >
       <ReactFlow<FlowNode, LinkFlowEdge>
         nodes={nodes as FlowNode[]} // React Flow's type is mutable; it does not write to controlled nodes
         edges={edges as LinkFlowEdge[]} // same
@@ -98,6 +109,7 @@ function CanvasBody(props: CanvasProps) {
         proOptions={{ hideAttribution: true }}
         aria-label="Map of the NSX path, from Tier-0 at the left to Pods and groups at the right"
       >
+        {placement.tiles.size > 0 && <TileLayer view={view} placement={placement} hovered={hovered} stale={stale} />}
         {miniMap !== null && <MiniMap store={miniMap} placement={placement} />}
         <ZoomControls>{children}</ZoomControls>
       </ReactFlow>

@@ -15,6 +15,8 @@ const layout = layoutView(view);
 const placement = {
   regions: new Map([...layout.regions].map(([id, rect]) => [id, toRect(rect)])),
   annexes: new Map(),
+  tiles: new Map(),
+  blocks: new Map(),
   cards: new Map([...layout.cards].map(([id, rect]) => [id, toRect(rect)])),
 };
 const caption = {

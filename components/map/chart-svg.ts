@@ -6,10 +6,13 @@ import type { NodeState } from '@/lib/model/graph';
 import type { Plane } from '@/lib/model/ids';
 import type { Card, Region } from '@/lib/view/view';
 import { planeOfBox } from './card-words';
+import { dashes, escaped, INK, LETTER, PLANE_INK, SANS, STATE_INK, text } from './chart-ink';
+import { blockHeadings, tileBox } from './chart-tiles';
 import { flowEdges, linkSides, type Placement } from './elements';
 import type { Point, Rect } from './geometry';
 import { boundsOf } from './use-viewport';
 import { roundedPath } from './route';
+import { tilesOf } from './tile-words';
 
 /** What is written around an exported chart. */
 export interface Caption {
@@ -22,36 +25,10 @@ export interface Caption {
   readonly address: string;
 }
 
-/** Colours for paper: the light set, whatever the screen shows. */
-const INK = {
-  text: '#16212b',
-  muted: '#566370',
-  line: '#cbd2d9',
-  edge: '#aab4be',
-  region: '#eef2f8',
-  regionLine: '#bdd0f2',
-  paper: '#ffffff',
-} as const;
-const PLANE_INK: Readonly<Record<Plane, string>> = { kubernetes: '#2b66dd', nsx: '#0b857a' };
-const STATE_INK: Readonly<Record<NodeState, string>> = {
-  healthy: INK.line,
-  pending: INK.muted,
-  warning: '#8f5608',
-  failed: '#b3362a',
-  unknown: INK.muted,
-  orphan: '#8f5608',
-  conflict: '#b3362a',
-};
-const DASHES: Partial<Record<NodeState, string>> = { pending: '1.5 3', orphan: '6 4' };
 const MARGIN = 40;
 const HEAD = 64;
 const FOOT = 56;
 const LEAST_WIDTH = 720;
-const SANS = 'Geist, Inter, Helvetica, Arial, sans-serif';
-const MONO = "'Geist Mono', Menlo, Consolas, monospace";
-/** Width of an average letter against the size of the type. */
-const LETTER = { sans: 0.54, mono: 0.6 } as const;
-
 /** An exported chart and its size in pixels at 100 %. */
 export interface ChartSvg {
   readonly svg: string;
@@ -69,14 +46,18 @@ export function chartSvg(view: LiveView, placement: Placement, shown: ReadonlySe
   const cards = [...view.cards.values()]
     .filter(({ id }) => shown.has(id))
     .flatMap((card) => rectOf(card, placement.cards));
-  const rects = [...regions, ...cards].map(([, rect]) => rect);
-  const bounds = boundsOf([...rects, ...annexes.map(({ rect }) => rect)]) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const tiles = tilesOf(view.regions.values()).flatMap((tile) => rectOf(tile, placement.tiles));
+  const rects = [...regions, ...cards, ...tiles].map(([, rect]) => rect);
+  const framed = [...annexes, ...placement.blocks.values()].map(({ rect }) => rect);
+  const bounds = boundsOf([...rects, ...framed]) ?? { x: 0, y: 0, width: 0, height: 0 };
   const width = Math.max(LEAST_WIDTH, bounds.width + 2 * MARGIN);
   const height = HEAD + bounds.height + FOOT + MARGIN;
-  const states = new Set([...cards.map(([card]) => card.state), ...regions.map(([region]) => region.state)]);
+  const states = new Set([...cards, ...regions, ...tiles].map(([{ state }]) => state));
   const body = [
     ...annexes.map(({ rect }) => regionBox(rect, 'stroke-dasharray="6 4"')),
     ...regions.map(([region, rect]) => regionBox(rect) + regionTab(region, rect)),
+    ...blockHeadings(view, placement),
+    ...tiles.map(([tile, rect]) => tileBox(tile, rect)),
     ...linkPaths(view, placement, shown),
     ...cards.map(([card, rect]) => cardBox(card, rect)),
   ];
@@ -185,11 +166,6 @@ function cardOutline({ state, folded }: Card, { x, y, width, height }: Rect): st
   return beneath + frame(0, 8, stroke) + (state === 'conflict' ? frame(3, 6, `fill="none" stroke="${ink}"`) : '');
 }
 
-function dashes(state: NodeState): string {
-  const dash = DASHES[state];
-  return dash === undefined ? '' : ` stroke-dasharray="${dash}"`;
-}
-
 /** Planes, then the states that are on the chart. */
 function legend(y: number, states: ReadonlySet<NodeState>): string {
   let x = MARGIN;
@@ -213,35 +189,4 @@ function legend(y: number, states: ReadonlySet<NodeState>): string {
       );
     }),
   ].join('');
-}
-
-interface Type {
-  readonly size: number;
-  readonly weight?: number;
-  readonly ink?: string;
-  readonly mono?: boolean;
-  /** Longer words are cut in the middle to this width. */
-  readonly room?: number;
-}
-
-function text(x: number, y: number, words: string, { size, weight, ink = INK.text, mono = false, room }: Type): string {
-  const letters = room === undefined ? words.length : Math.floor(room / (size * (mono ? LETTER.mono : LETTER.sans)));
-  const font = mono ? ` font-family="${MONO}"` : '';
-  const strong = weight === undefined ? '' : ` font-weight="${weight}"`;
-  return `<text x="${x}" y="${y}" font-size="${size}" fill="${ink}"${font}${strong}>${escaped(cut(words, letters))}</text>`;
-}
-
-/** Words of at most so many letters: what tells names apart is often at their end. */
-function cut(words: string, letters: number): string {
-  if (words.length <= letters) return words;
-  if (letters < 3) return '';
-  const tail = Math.floor((letters - 1) / 3);
-  return `${words.slice(0, letters - 1 - tail)}…${words.slice(words.length - tail)}`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** Text that may stand in a document; characters that XML forbids are left out. */
-function escaped(words: string): string {
-  return words.replace(/[^\t\n\r -\uffff]/g, '').replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 }

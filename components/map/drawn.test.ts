@@ -8,6 +8,8 @@ const live = (...cards: readonly Card[]): LiveView => ({ ...viewOf([], cards), a
 const places = (...cards: readonly Card[]) => ({
   regions: new Map(),
   annexes: new Map(),
+  tiles: new Map(),
+  blocks: new Map(),
   cards: new Map(cards.map(({ id }, index) => [id, { x: 300 * index, y: 0, width: 200, height: 48 }])),
 });
 const [a, b] = [card('segment', 'a', null), card('pod', 'b', null)];

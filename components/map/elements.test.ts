@@ -39,6 +39,8 @@ const rect = (x: number, y: number) => ({ x, y, width: 100, height: 48 });
 const placement: Placement = {
   regions: new Map(),
   annexes: new Map(),
+  tiles: new Map(),
+  blocks: new Map(),
   cards: new Map([
     ['a', rect(0, 0)],
     ['b', rect(200, 0)],

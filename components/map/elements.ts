@@ -11,6 +11,22 @@ export interface Placement {
   /** Further frames of regions that outgrew their place. */
   readonly annexes: ReadonlyMap<string, { readonly region: string; readonly rect: Rect }>;
   readonly cards: ReadonlyMap<string, Rect>;
+  /** Places of tiles, and those kept for boxes that were opened. */
+  readonly tiles: ReadonlyMap<string, Rect>;
+  /** The tiles of one cluster, with room for their heading. */
+  readonly blocks: ReadonlyMap<string, Block>;
+}
+
+/** The tiles of one cluster; `isMore` where the first such block was full. */
+export interface Block {
+  readonly cluster: string;
+  readonly isMore: boolean;
+  readonly rect: Rect;
+}
+
+/** Where a card or a tile is drawn. */
+export function placeOf({ cards, tiles }: Placement, id: string): Rect | undefined {
+  return cards.get(id) ?? tiles.get(id);
 }
 
 export type CardFlowNode = Node<{ readonly id: string }, 'card'>;

@@ -42,6 +42,10 @@ export class EmphasisStore {
     return this.#input.region === id;
   }
 
+  selectedRegion(): string | null {
+    return this.#input.region;
+  }
+
   card(id: string): Emphasis {
     const { selected, path, passing } = this.#input;
     if (selected.has(id)) return 'selected';

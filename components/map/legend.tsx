@@ -16,9 +16,12 @@ import { FILTER_STATES } from '@/components/url/map-params';
 export function Legend({
   present,
   stale,
+  tiles,
 }: {
   readonly present: ReadonlySet<NodeState>;
   readonly stale: readonly StalePlane[];
+  /** Whether there are tiles, whose strength has a meaning. */
+  readonly tiles: boolean;
 }) {
   const states = FILTER_STATES.filter((state) => state !== 'healthy' && present.has(state));
   const [chosen, choose] = useRemembered('legend');
@@ -35,12 +38,20 @@ export function Legend({
       >
         {isOpen ? <ChevronLeft size={13} aria-hidden /> : <Shapes size={13} aria-hidden />}
       </Button>
-      {isOpen && <Entries stale={stale} states={states} />}
+      {isOpen && <Entries stale={stale} states={states} tiles={tiles} />}
     </div>
   );
 }
 
-function Entries({ stale, states }: { readonly stale: readonly StalePlane[]; readonly states: readonly NodeState[] }) {
+function Entries({
+  stale,
+  states,
+  tiles,
+}: {
+  readonly stale: readonly StalePlane[];
+  readonly states: readonly NodeState[];
+  readonly tiles: boolean;
+}) {
   return (
     <dl aria-label="Legend" className="flex min-h-6 flex-wrap items-center gap-x-4 gap-y-1 pr-2">
       <Entry
@@ -49,6 +60,7 @@ function Entries({ stale, states }: { readonly stale: readonly StalePlane[]; rea
       />
       <Entry mark={<PlaneBar planes={['nsx']} className="h-3 rounded-sm" />} words={planeWords('nsx', stale)} />
       <Entry mark={<PlaneBar planes={['kubernetes', 'nsx']} className="h-3 rounded-sm" />} words="both, correlated" />
+      {tiles && <Entry mark={<Strengths />} words="tiles, the more Pods the stronger" />}
       {states.map((state) => (
         <Entry
           key={state}
@@ -61,6 +73,21 @@ function Entries({ stale, states }: { readonly stale: readonly StalePlane[]; rea
         />
       ))}
     </dl>
+  );
+}
+
+/** Tiles with few, more and many Pods. */
+function Strengths() {
+  return (
+    <span className="flex gap-0.5">
+      {[13, 32, 56].map((part) => (
+        <span
+          key={part}
+          className="h-3 w-3 rounded-[2px]"
+          style={{ background: `color-mix(in srgb, var(--kubernetes-bar) ${part}%, var(--surface))` }}
+        />
+      ))}
+    </span>
   );
 }
 

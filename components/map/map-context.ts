@@ -4,11 +4,13 @@ import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import { ViewStore } from '@/components/live/view-store';
 import type { Card, Region } from '@/lib/view/view';
 import { type Emphasis, EmphasisStore } from './emphasis';
+import { TileCursor } from './tile-cursor';
 
 /** What nodes on the canvas need of the screen around them. Stable for a view, so that it renders no node by itself. */
 export interface MapContextValue {
   readonly store: ViewStore;
   readonly emphasis: EmphasisStore;
+  readonly cursor: TileCursor;
   readonly selectCard: (card: Card) => void;
   readonly drillCard: (card: Card) => void;
   readonly selectRegion: (region: Region) => void;
@@ -24,6 +26,7 @@ const nothing = () => undefined;
 export const MapContext = createContext<MapContextValue>({
   store: new ViewStore(),
   emphasis: new EmphasisStore(),
+  cursor: new TileCursor(),
   selectCard: nothing,
   drillCard: nothing,
   selectRegion: nothing,

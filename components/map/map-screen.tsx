@@ -7,21 +7,25 @@ import { useLiveState } from '@/components/live/hooks';
 import type { LiveView } from '@/components/live/live-view';
 import { specOf } from '@/components/url/map-params';
 import { useMapParams } from '@/components/url/use-map-params';
+import type { NodeState } from '@/lib/model/graph';
 import type { SourceStatus } from '@/lib/model/source-status';
+import type { Card } from '@/lib/view/view';
 import { Canvas } from './canvas';
-import { tally } from './card-tally';
 import { CardMenu } from './card-menu';
 import { cardName } from './card-words';
 import { CompareTray } from './compare-tray';
 import { EmphasisStore } from './emphasis';
 import { EmptyMap, MapSkeleton } from './empty-map';
 import { exportOf } from './export-of';
+import { placeOf } from './elements';
 import type { FlowInstance } from './flow';
 import { Legend } from './legend';
 import { MapContext } from './map-context';
 import { MapTools } from './map-tools';
 import type { SizedPlacement } from './placement';
 import { stalePaint, stalePlanes } from './stale-planes';
+import { TileCursor } from './tile-cursor';
+import { cardOfTile, isTile, tileName, tilesOf } from './tile-words';
 import { Toolbar } from './toolbar';
 import { useGroupsOverlay } from './use-groups-overlay';
 import { useMapActions } from './use-map-actions';
@@ -46,13 +50,20 @@ export function MapScreen() {
   const { view, scope, placement } = shown;
   const [emphasis] = useState(() => new EmphasisStore());
   const actions = useMapActions(params, update, shown.store);
-  const context = useMemo(() => ({ store: shown.store, emphasis, ...actions }), [shown.store, emphasis, actions]);
-  const { selected, passing, path } = useRaised(view, params, emphasis);
+  const [cursor] = useState(() => new TileCursor());
+  const context = useMemo(
+    () => ({ store: shown.store, emphasis, cursor, ...actions }),
+    [shown.store, emphasis, cursor, actions],
+  );
+  const { selected: selectedCards, region, passing, path } = useRaised(view, params, emphasis);
+  const selected = useMemo(
+    () => (selectedCards.length === 0 && region !== null ? [region] : selectedCards),
+    [selectedCards, region],
+  );
   const first = selected[0];
   useEffect(() => {
-    const card = first === undefined ? undefined : shown.store.card(first);
-    if (card === undefined) return;
-    announce(`Selected: ${cardName(card, shown.store.view()?.regions.get(card.region ?? ''))}`);
+    const words = first === undefined ? null : wordsOf(shown.store.view(), first);
+    if (words !== null) announce(`Selected: ${words}`);
   }, [first, shown.store, announce]);
 
   useGroupsOverlay(update);
@@ -65,8 +76,11 @@ export function MapScreen() {
   const stage = useRef<HTMLDivElement>(null);
   useRevealOpened({ view, placement, open: params.open }, instance, stage);
   const reveal = useCallback(
-    (id: string) => focusCard(id, placement?.cards.get(id), instance.current, stage.current),
-    [placement],
+    (id: string) => {
+      cursor.moveTo(id);
+      focusCard(id, placement === null ? undefined : placeOf(placement, id), instance.current, stage.current);
+    },
+    [placement, cursor],
   );
   useMapKeys({ view, placement, reveal, update, rearrange: shown.rearrange, togglePin: actions.togglePin });
   useSpokenChanges(view, scope, announce);
@@ -84,7 +98,7 @@ export function MapScreen() {
               ((whole) => (
                 <ViewTable
                   view={whole}
-                  cards={passing ?? [...whole.cards.values()]}
+                  cards={[...(passing ?? whole.cards.values()), ...tileRows(whole)]}
                   selected={new Set(selected)}
                   onOpen={actions.selectCard}
                   params={params}
@@ -100,10 +114,11 @@ export function MapScreen() {
                       view={whole}
                       placement={placed}
                       scope={isReading ? `${scope} while reading` : scope}
-                      selectedCards={selected}
+                      selected={selected}
                       raised={path?.cards ?? NO_CARDS}
                       onClear={actions.clear}
                       onInstance={onInstance}
+                      stale={stale.map(({ plane }) => plane).join(' ')}
                       miniMap={miniMap ? shown.store : null}
                     >
                       <MapTools
@@ -115,7 +130,7 @@ export function MapScreen() {
                     </Canvas>
                   </div>
                 </CardMenu>
-                <Legend present={new Set(tally(whole.cards.values()).states.keys())} stale={stale} />
+                <Legend present={statesOf(whole)} stale={stale} tiles={placed.tiles.size > 0} />
               </>
             )}
           />
@@ -126,6 +141,26 @@ export function MapScreen() {
       </div>
     </MapContext>
   );
+}
+
+/** What a selection is, in words. */
+function wordsOf(view: LiveView | null, id: string): string | null {
+  const card = view?.cards.get(id);
+  if (card !== undefined) return cardName(card, view?.regions.get(card.region ?? ''));
+  const region = view?.regions.get(id);
+  return region !== undefined && isTile(region) ? tileName(region) : null;
+}
+
+/** Tiles as rows of the table: those with something that is looked for, where something is. */
+function tileRows({ regions, summary }: LiveView): readonly Card[] {
+  const tiles = tilesOf(regions.values());
+  return (summary.found === undefined ? tiles : tiles.filter(({ tile }) => tile.found !== 0)).map(cardOfTile);
+}
+
+/** The states of what is drawn. */
+function statesOf({ cards, regions }: LiveView): ReadonlySet<NodeState> {
+  const drawn = [...cards.values(), ...tilesOf(regions.values())];
+  return new Set(drawn.map(({ state }) => state));
 }
 
 /** The chart or its table, or why there is neither. */
@@ -162,7 +197,7 @@ function focusCard(
   const shift = shiftInto(rect, viewport, { width: stage.clientWidth, height: stage.clientHeight });
   if (shift !== null) void flow.setViewport({ x: viewport.x + shift.x, y: viewport.y + shift.y, zoom: viewport.zoom });
   const focus = (left: number) => {
-    const card = stage.querySelector(`[data-card="${CSS.escape(id)}"]`);
+    const card = stage.querySelector(`[data-card="${CSS.escape(id)}"], [data-tile="${CSS.escape(id)}"]`);
     if (card instanceof HTMLElement) card.focus({ preventScroll: true });
     else if (left > 0) requestAnimationFrame(() => focus(left - 1));
   };

@@ -1,11 +1,12 @@
 'use client';
 
 import { useReactFlow, useStore } from '@xyflow/react';
-import { memo, type PointerEvent, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { memo, type PointerEvent, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { ViewStore } from '@/components/live/view-store';
 import type { NodeState } from '@/lib/model/graph';
 import type { Rect } from './geometry';
 import type { SizedPlacement } from './placement';
+import { useThemeName } from './use-theme-name';
 
 const WIDTH = 200;
 const HEIGHT = 132;
@@ -44,7 +45,7 @@ export function shrink({ width, height }: SizedPlacement['size']): { x: number; 
 export const MiniMap = memo(function MiniMap({ store, placement }: MiniMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const flow = useReactFlow();
-  const theme = useTheme();
+  const theme = useThemeName();
   // Drawn anew when other cards are ill, not whenever any card says something else.
   const ill = useSyncExternalStore(
     store.subscribe,
@@ -108,26 +109,23 @@ function draw(canvas: HTMLCanvasElement, placement: SizedPlacement, store: ViewS
   };
   for (const rect of placement.regions.values()) fill(rect, '--region');
   for (const { rect } of placement.annexes.values()) fill(rect, '--region');
+  const regions = store.view()?.regions;
+  for (const [id, rect] of placement.tiles) if (regions?.get(id)?.state === 'healthy') fill(rect, INK.healthy);
+  // What is not healthy comes last and a little larger: among thousands it is a dot.
+  for (const [id, { x: left, y: top, width, height }] of placement.tiles) {
+    const { tile, state } = regions?.get(id) ?? {};
+    if (tile === undefined || state === undefined || state === 'healthy') continue;
+    const by = Math.max(0, 1.5 / scale - height / 2);
+    fill({ x: left - by, y: top - by, width: width + 2 * by, height: height + 2 * by }, INK[state]);
+  }
   for (const [id, rect] of placement.cards) fill(rect, INK[store.card(id)?.state ?? 'healthy']);
 }
 
-/** Cards that are not healthy with their states, as one text to compare. */
+/** What is not healthy, with its state, as one text to compare. */
 function illCards(store: ViewStore): string {
   const words: string[] = [];
-  for (const { id, state } of store.view()?.cards.values() ?? []) if (state !== 'healthy') words.push(`${id} ${state}`);
+  const view = store.view();
+  for (const drawn of view === null ? [] : [view.cards, view.regions])
+    for (const { id, state } of drawn.values()) if (state !== 'healthy') words.push(`${id} ${state}`);
   return words.join('\n');
-}
-
-/** The name of the theme now; what is painted by hand must be painted anew with it. */
-function useTheme(): string {
-  const [theme, setTheme] = useState('');
-  useEffect(() => {
-    const root = document.documentElement;
-    const read = () => setTheme(root.dataset.theme ?? '');
-    read();
-    const observer = new MutationObserver(read);
-    observer.observe(root, { attributeFilter: ['data-theme'] });
-    return () => observer.disconnect();
-  }, []);
-  return theme;
 }

@@ -94,6 +94,8 @@ function placementOf(layout: Layout, view: LiveView, spec: ViewSpec): SizedPlace
     regions: new Map([...layout.regions].map(([id, rect]) => [id, toRect(rect)])),
     annexes: new Map([...layout.annexes].map(([id, { region, rect }]) => [id, { region, rect: toRect(rect) }])),
     cards: new Map([...layout.cards].map(([id, rect]) => [id, setOff(toRect(rect), view.cards.get(id))])),
+    tiles: new Map([...layout.tiles].map(([id, rect]) => [id, toRect(rect)])),
+    blocks: new Map([...layout.blocks].map(([id, block]) => [id, { ...block, rect: toRect(block.rect) }])),
     size: { width: layout.size.w + (spec.groups ? GROUPS_OFF : 0), height: layout.size.h },
   };
 }
@@ -124,7 +126,9 @@ export function sameShape(a: LiveView, b: LiveView): boolean {
   }
   for (const [id, region] of b.regions) {
     const old = a.regions.get(id);
-    if (old !== region && (old === undefined || old.folded !== region.folded)) return false;
+    if (old === region) continue;
+    if (old === undefined || old.folded !== region.folded || (old.tile === undefined) !== (region.tile === undefined))
+      return false;
   }
   return true;
 }

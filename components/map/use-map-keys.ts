@@ -7,7 +7,9 @@ import type { LiveView } from '@/components/live/live-view';
 import type { UpdateMap } from '@/components/url/use-map-params';
 import { openMenuOf } from './card-menu';
 import type { Placement } from './elements';
+import type { Rect } from './geometry';
 import { type Arrow, neighbour } from './neighbours';
+import { keyOf } from './use-viewport';
 
 const ARROWS: readonly string[] = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] satisfies Arrow[];
 const isArrow = (key: string): key is Arrow => ARROWS.includes(key);
@@ -33,17 +35,17 @@ export function useMapKeys({ view, placement, reveal, update, rearrange, toggleP
       p: () => (client.state().paused ? client.resume() : client.pause()),
     };
     const pin = (card: string) => {
-      const node = view?.cards.get(card)?.nodes[0];
-      if (node !== undefined) togglePin(node);
+      const node = view?.cards.get(card)?.nodes[0] ?? view?.regions.get(card)?.node;
+      if (node !== undefined && node !== null) togglePin(node);
     };
     const walk = (card: string, arrow: Arrow) => {
       if (view === null || placement === null) return;
-      const next = neighbour(card, arrow, placement.cards, view.links.values());
+      const next = neighbour(card, arrow, walkable(view, placement), view.links.values());
       if (next !== null) reveal(next);
     };
     /** Keys of the card or namespace that has the focus; false when they are none of its own. */
     const actOn = (focused: Element, key: string): boolean => {
-      const card = focused.getAttribute('data-card');
+      const card = keyOf(focused);
       if (key === 'm' && focused.matches('[data-card], [data-region]')) openMenuOf(focused);
       else if (card === null) return false;
       else if (key === 'c') pin(card);
@@ -61,4 +63,10 @@ export function useMapKeys({ view, placement, reveal, update, rearrange, toggleP
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, [view, placement, reveal, update, rearrange, togglePin, client]);
+}
+
+/** Cards and tiles with their places; not the places that opened boxes left. */
+function walkable(view: LiveView, { cards, tiles }: Placement): ReadonlyMap<string, Rect> {
+  if (tiles.size === 0) return cards;
+  return new Map([...cards, ...[...tiles].filter(([id]) => view.regions.get(id)?.tile !== undefined)]);
 }

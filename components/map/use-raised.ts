@@ -12,6 +12,8 @@ const NO_CARDS: ReadonlySet<string> = new Set();
 
 interface Raised {
   readonly selected: readonly string[];
+  /** The box that is selected. */
+  readonly region: string | null;
   /** Cards with something that is looked for; null when nothing is. */
   readonly passing: readonly Card[] | null;
   readonly path: RaisedPath | null;
@@ -35,7 +37,8 @@ export function useRaised(view: LiveView | null, params: MapParams, emphasis: Em
   const path = useMemo(() => {
     if (view === null) return null;
     if (selected.length > 0) return pathOf(selected, view.cards, view.links);
-    if (region === null) return null;
+    // A tile has no lines to raise.
+    if (region === null || view.regions.get(region)?.tile !== undefined) return null;
     const own = [...view.cards.values()].filter((card) => card.region === region).map((card) => card.id);
     // A namespace raises all it owns; the evidence of so many links would cover them.
     return { ...pathOf(own, view.cards, view.links), labelled: NO_CARDS };
@@ -49,5 +52,5 @@ export function useRaised(view: LiveView | null, params: MapParams, emphasis: Em
     });
   }, [emphasis, path, selected, region, passing]);
 
-  return { selected, passing, path };
+  return { selected, region, passing, path };
 }

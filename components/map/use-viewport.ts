@@ -1,8 +1,8 @@
 'use client';
 
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { FlowInstance } from './flow';
-import type { Placement } from './elements';
+import { type FlowInstance, MIN_ZOOM } from './flow';
+import { type Placement, placeOf } from './elements';
 import type { Rect } from './geometry';
 
 /** Below this zoom names cannot be read, so a first look does not go there; the button `Fit` does. */
@@ -32,6 +32,9 @@ export function fitViewport(size: Sized, box: Sized, leastZoom: number): { x: nu
   return { x, y, zoom };
 }
 
+/** Of thousands of boxes the first look shows them all: tiles say what matters at any zoom. */
+const leastFirstZoom = ({ tiles }: Placement): number => (tiles.size > 0 ? MIN_ZOOM : LEAST_FIRST_ZOOM);
+
 /** Fits once per scope. True once the first layout of the scope is on screen. */
 export function useFirstFit(
   instance: FlowInstance | null,
@@ -40,11 +43,11 @@ export function useFirstFit(
   box: RefObject<HTMLDivElement | null>,
 ): boolean {
   const [fitted, setFitted] = useState<string | null>(null);
-  const empty = placement.cards.size === 0;
+  const empty = placement.cards.size === 0 && placement.tiles.size === 0;
   useEffect(() => {
     if (instance === null || box.current === null || empty || fitted === scope) return;
     const { clientWidth: width, clientHeight: height } = box.current;
-    void instance.setViewport(fitViewport(placement.size, { width, height }, LEAST_FIRST_ZOOM));
+    void instance.setViewport(fitViewport(placement.size, { width, height }, leastFirstZoom(placement)));
     setFitted(scope);
   }, [instance, placement, scope, fitted, empty, box]);
   return fitted === scope;
@@ -71,7 +74,7 @@ export function useReveal(
     // After the panel has opened, and late enough not to move a card from under a double click.
     const timer = setTimeout(() => {
       const { cards } = latest.current.placement;
-      const card = cards.get(first);
+      const card = placeOf(latest.current.placement, first);
       if (card === undefined || box.current === null) return;
       const size = { width: box.current.clientWidth, height: box.current.clientHeight };
       const path = boundsOf([...latest.current.raised].flatMap((id) => cards.get(id) ?? []));
@@ -96,9 +99,8 @@ export function useFollowFocus(
     const element = box.current;
     if (instance === null || element === null) return;
     const onFocus = ({ target }: FocusEvent) => {
-      const id =
-        target instanceof Element && target.matches(':focus-visible') ? target.getAttribute('data-card') : null;
-      const rect = placement.cards.get(id ?? '');
+      const id = target instanceof Element && target.matches(':focus-visible') ? keyOf(target) : null;
+      const rect = placeOf(placement, id ?? '');
       // Browsers scroll what clips a focused element; the viewport alone decides what is in sight here.
       for (
         let at = target instanceof Element ? target.parentElement : null;
@@ -136,6 +138,11 @@ export function useSteadyTop(instance: FlowInstance | null, box: RefObject<HTMLD
     observer.observe(element);
     return () => observer.disconnect();
   }, [instance, box]);
+}
+
+/** The card or tile that an element stands for. */
+export function keyOf(element: Element): string | null {
+  return element.getAttribute('data-card') ?? element.getAttribute('data-tile');
 }
 
 /** The smallest rectangle around all; null around none. */

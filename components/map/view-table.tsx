@@ -17,6 +17,7 @@ import type { MapParams } from '@/components/url/map-params';
 import type { UpdateMap } from '@/components/url/use-map-params';
 import { type UsualTable, useTable } from '@/components/url/use-table';
 import type { Card } from '@/lib/view/view';
+import { tilesOf } from './tile-words';
 import {
   csvOf,
   type Field,
@@ -186,7 +187,14 @@ function ObjectsTable({ view, cards, selected, onOpen, params, update }: ViewTab
   const rows = useFiltered(all, OBJECT_FIELDS, params.text);
   const table = useTable(usualOf(all));
   return (
-    <Frame params={params} update={update} rows={rows} fields={OBJECT_FIELDS} of={view.cards.size} file="portolan-map">
+    <Frame
+      params={params}
+      update={update}
+      rows={rows}
+      fields={OBJECT_FIELDS}
+      of={view.cards.size + tilesOf(view.regions.values()).length}
+      file="portolan-map"
+    >
       <DataTable
         label="Objects of the map"
         rows={rows}

@@ -38,6 +38,20 @@ export function isAnnex(id: string): boolean {
   return id.includes(ANNEX);
 }
 
+const BLOCK = '\u0002';
+
+/** The frame of the tiles of a cluster; further ones hold what the first has no room for. */
+export function blockFrameId(cluster: string, number: number): string {
+  return `${BLOCK}${number}${BLOCK}${cluster}`;
+}
+
+/** Whose tiles a frame holds; null when it holds none. */
+export function blockOf(id: string): { readonly cluster: string; readonly number: number } | null {
+  if (!id.startsWith(BLOCK)) return null;
+  const end = id.indexOf(BLOCK, 1);
+  return { cluster: id.slice(end + 1), number: Number(id.slice(1, end)) };
+}
+
 /** A folded region is one frame with one card. */
 export function foldedFrames(region: string, cards: readonly Card[], ground: Ground): readonly Frame[] {
   return [{ id: region, region, interior: foldedInterior(cards), before: ground.frames.get(region) ?? null }];

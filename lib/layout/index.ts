@@ -1,2 +1,2 @@
-export { type Annex, type Layout, layoutView, type Shape } from './layout';
+export { type Annex, type Block, type Layout, layoutView, type Shape } from './layout';
 export type { Rect } from './metrics';

@@ -3,7 +3,7 @@ import type { Card, Region, View } from '../view/view';
 import { isRemainder } from '../view/box-words';
 import { areaWidth } from './area';
 import { assignRows, inLanes, isPodLane } from './columns';
-import { type Frame, foldedFrames, type Ground, isAnnex, OUTSIDE, openFrames } from './frames';
+import { blockOf, type Frame, foldedFrames, type Ground, isAnnex, OUTSIDE, openFrames } from './frames';
 import {
   CARD_HEIGHT,
   columnsIn,
@@ -17,6 +17,7 @@ import {
   widthOf,
 } from './metrics';
 import { type Box, placeBoxes } from './place';
+import { tileFrames } from './tiles';
 
 /** A further frame of a region that outgrew its place. */
 export interface Annex {
@@ -25,11 +26,22 @@ export interface Annex {
   readonly rect: Rect;
 }
 
+/** The tiles of one cluster under their heading; `isMore` for a further block of a cluster whose first one is full. */
+export interface Block {
+  /** Empty for boxes that belong to no cluster. */
+  readonly cluster: string;
+  readonly isMore: boolean;
+  readonly rect: Rect;
+}
+
 /** Where everything is. `outside` is the strip of what belongs to no namespace; it has no frame. */
 export interface Layout {
   readonly regions: ReadonlyMap<string, Rect>;
   readonly annexes: ReadonlyMap<string, Annex>;
   readonly cards: ReadonlyMap<string, Rect>;
+  /** Places of tiles, and those kept for boxes that were opened. */
+  readonly tiles: ReadonlyMap<string, Rect>;
+  readonly blocks: ReadonlyMap<string, Block>;
   readonly size: { readonly w: number; readonly h: number };
   readonly outside: Rect | null;
   /** Width of the area that regions share. */
@@ -55,43 +67,64 @@ export function layoutView(view: Shape, previous?: Layout, change: 'live' | 'ask
     area: previous?.area ?? null,
   };
   const aside = previous?.aside ?? holdPodsAlone(view);
-  const frames = allFrames(view, ground, aside);
+  const frames = allFrames(view, ground, { aside, tiles: previous?.tiles ?? NO_TILES });
   const widest = Math.max(0, ...frames.map(({ interior }) => interior.w));
   const boxes = frames.map(boxOf);
   const width = Math.max(widest, ground.area ?? areaWidth(boxes));
   const placed = placeBoxes(boxes, width);
   // What was opened may reach beyond the width it had to fit into.
   const area = Math.max(width, ...[...placed.values()].map(({ x, w }) => x + w));
+  const { regions, annexes, cards, tiles, blocks, outside } = contentsOf(frames, placed);
+  placeSideColumns({ view, cards, previous, area, aside });
+  const framed = [...annexes.values(), ...blocks.values()].map(({ rect }) => rect);
+  const rects = [...regions.values(), ...framed, ...cards.values()];
+  return { regions, annexes, cards, tiles, blocks, size: extent(rects), outside, area, aside };
+}
+
+/** What is in the frames, in the coordinates of the chart. */
+function contentsOf(frames: readonly Frame[], placed: ReadonlyMap<string, Rect>) {
   const regions = new Map<string, Rect>();
   const annexes = new Map<string, Annex>();
   const cards = new Map<string, Rect>();
+  const tiles = new Map<string, Rect>();
+  const blocks = new Map<string, Block>();
   let outside: Rect | null = null;
   for (const { id, region, interior } of frames) {
     const box = placed.get(id);
     if (box === undefined) continue;
     const rect = { ...box, x: box.x + REGIONS_X };
-    if (isAnnex(id)) annexes.set(id, { region, rect });
+    const block = blockOf(id);
+    if (block !== null) blocks.set(id, { cluster: block.cluster, isMore: block.number > 1, rect });
+    else if (isAnnex(id)) annexes.set(id, { region, rect });
     else if (id === OUTSIDE) outside = rect;
     else regions.set(id, rect);
-    for (const [card, inner] of interior.cards) cards.set(card, { ...inner, x: rect.x + inner.x, y: rect.y + inner.y });
+    const held = block === null ? cards : tiles;
+    for (const [card, inner] of interior.cards) held.set(card, { ...inner, x: rect.x + inner.x, y: rect.y + inner.y });
   }
-  placeSideColumns({ view, cards, previous, area, aside });
-  const rects = [...regions.values(), ...[...annexes.values()].map(({ rect }) => rect), ...cards.values()];
-  return { regions, annexes, cards, size: extent(rects), outside, area, aside };
+  return { regions, annexes, cards, tiles, blocks, outside };
 }
 
 /** Frames of the layout before whose regions are still there, each in the coordinates of the regions' area. */
-function framesOf(view: Shape, { regions, annexes, outside }: Layout): Map<string, Rect> {
+function framesOf(view: Shape, { regions, annexes, blocks, outside }: Layout): Map<string, Rect> {
   const frames = new Map<string, Rect>();
-  for (const [id, rect] of regions) if (view.regions.has(id)) frames.set(id, rect);
+  const isBox = (id: string): boolean => view.regions.has(id) && view.regions.get(id)?.tile === undefined;
+  for (const [id, rect] of regions) if (isBox(id)) frames.set(id, rect);
   for (const [id, { region, rect }] of annexes) {
-    if (region === OUTSIDE || view.regions.has(region)) frames.set(id, rect);
+    if (region === OUTSIDE || isBox(region)) frames.set(id, rect);
   }
+  const clusters = new Set<string>();
+  const isTiled = [...view.regions.values()].some(({ tile }) => tile !== undefined);
+  for (const { cluster } of isTiled ? view.regions.values() : []) clusters.add(cluster ?? '');
+  for (const [id, { cluster, rect }] of blocks) if (clusters.has(cluster)) frames.set(id, rect);
   if (outside !== null) frames.set(OUTSIDE, outside);
   return frames;
 }
 
-function allFrames(view: Shape, ground: Ground, aside: boolean): readonly Frame[] {
+function allFrames(
+  view: Shape,
+  ground: Ground,
+  { aside, tiles }: { readonly aside: boolean; readonly tiles: ReadonlyMap<string, Rect> },
+): readonly Frame[] {
   const byRegion = groupByRegion(view);
   const frames = sortedRegions(view, byRegion).flatMap((region) => {
     const cards = byRegion.get(region.id) ?? [];
@@ -100,8 +133,11 @@ function allFrames(view: Shape, ground: Ground, aside: boolean): readonly Frame[
   });
   // Segments and ports of no namespace share one strip, placed like a region.
   const strip = (byRegion.get(OUTSIDE) ?? []).filter(({ lane }) => lane === 'pod' || (lane === 'segment' && !aside));
-  return strip.length === 0 ? frames : [...frames, ...openFrames(OUTSIDE, strip, ground)];
+  const lying = strip.length === 0 ? [] : openFrames(OUTSIDE, strip, ground);
+  return [...frames, ...lying, ...tileFrames(view.regions.values(), tiles, ground)];
 }
+
+const NO_TILES: ReadonlyMap<string, Rect> = new Map();
 
 const SEGMENT = ['segment'] as const;
 
@@ -132,7 +168,8 @@ function sortedRegions(view: Shape, cards: ReadonlyMap<string, readonly Card[]>)
     if (region.folded) return 2;
     return (cards.get(region.id) ?? []).some(isPodLane) ? 0 : 1;
   };
-  return [...view.regions.values()].sort((a, b) => rank(a) - rank(b) || byName(a, b));
+  const boxes = [...view.regions.values()].filter(({ tile }) => tile === undefined);
+  return boxes.sort((a, b) => rank(a) - rank(b) || byName(a, b));
 }
 
 function boxOf({ id, interior, before }: Frame): Box {

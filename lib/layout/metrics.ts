@@ -76,6 +76,9 @@ export function podColumnsOf(width: number, columns: Columns): number | null {
   return width === openWidth(0, columns) ? 0 : null;
 }
 
+/** A tile, the distance to the next, and the heading above the tiles of a cluster: tall, as it is read from afar. */
+export const TILE = { w: 160, h: 56, gap: 8, heading: 88 } as const;
+
 /** Left edges of what lies outside the regions: Tier-0, then what namespaces share, then the regions. */
 export const TIER0_X = 0;
 export const SHARED_X = WIDTHS['tier-0'] + GAP;

@@ -25,6 +25,7 @@ import { groupedView, lineNotes } from './grouped-cards';
 import type { Box } from './space';
 import type { Unit } from './units';
 import { badges } from './badges';
+import { sumTiles, type Tiles, tileNotes, tilesFor } from './tiles';
 import { withUnknown } from './unread';
 import type { Card, Region, View, ViewSpec, ViewSummary } from './view';
 
@@ -33,11 +34,13 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   const places = Places.of(graph);
   const scope = collectScope(places, spec);
   const notes = [...sourceNotes(sources, spec)];
+  const finds = findsIn(places, spec);
   const regions = new Map<string, Region>();
   const grouped = groupedView(places, scope, spec);
   const drawn: Drawn[] = [...(grouped?.outside ?? sharedCards(scope))];
   const spaces = grouped?.boxes ?? scope.spaces;
-  drawn.push(...spaceCards({ spec, spaces, notes, regions, taken: drawn.length }));
+  const tiles = tilesFor(places, spaces, finds);
+  drawn.push(...spaceCards({ spec, spaces, notes, regions, tiles, taken: drawn.length }));
   const groups = groupsIn(places, scope, spec);
   if (groups !== null) {
     drawn.push(...groups.drawn);
@@ -46,7 +49,7 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   if (grouped !== null) notes.push(...grouped.notes, ...lineNotes(spec, grouped, [...regions.values()]));
   if (scope.unclaimed.length > 0) drawn.push(...unclaimedCards(scope.unclaimed));
   if (scope.hidden !== null) notes.push(...hiddenNotes(scope.hidden));
-  const finds = findsIn(places, spec);
+  notes.push(...tileNotes(spec, regions));
   const faced = drawn.map((entry) => {
     const told = grouped?.withOthers(entry) ?? entry;
     return { ...told, card: faceOf(graph, told, finds) };
@@ -58,20 +61,27 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
     regions,
     cards: new Map(faced.map(({ card }) => [card.id, card])),
     links: toLinks(places, faced, groups, grouped),
-    summary: { ...countsOf(faced, scope, finds !== null), notes, empty },
+    summary: { ...countsOf(faced, regions, scope, finds !== null), notes, empty },
   };
   return withUnknown(view, sources);
 }
 
-function countsOf(drawn: readonly Drawn[], scope: Scope, looksFor: boolean): Omit<ViewSummary, 'notes' | 'empty'> {
+function countsOf(
+  drawn: readonly Drawn[],
+  regions: ReadonlyMap<string, Region>,
+  scope: Scope,
+  looksFor: boolean,
+): Omit<ViewSummary, 'notes' | 'empty'> {
+  const tiles = sumTiles(regions);
   const sum = (count: (card: Card) => number): number => drawn.reduce((total, { card }) => total + count(card), 0);
-  const [folded, plainCards] = [sum((card) => card.folded), sum((card) => Number(card.folded === 0))];
+  const plainCards = sum((card) => Number(card.folded === 0));
+  const folded = tiles.objects + sum((card) => card.folded);
   return {
     drawn: plainCards,
     folded,
     objects: plainCards + folded,
     orphans: orphansIn(scope),
-    ...(looksFor ? { found: sum((card) => card.found ?? 0) } : {}),
+    ...(looksFor ? { found: tiles.found + sum((card) => card.found ?? 0) } : {}),
     ...(scope.focus === null ? {} : { about: aboutOf(scope.focus) }),
     ...(scope.hidden === null ? {} : { hidden: scope.hidden.objects }),
   };
@@ -136,42 +146,48 @@ interface Room {
   readonly spaces: readonly Box[];
   readonly notes: string[];
   readonly regions: Map<string, Region>;
+  /** What folded namespaces are drawn as; null for a card each. */
+  readonly tiles: Tiles | null;
   /** Cards drawn before the regions. */
   readonly taken: number;
 }
 
 function spaceCards(room: Room): readonly Drawn[] {
-  const { spec, spaces } = room;
+  const { spec, spaces, tiles } = room;
   const hand = byHand(spec);
   const wide = spaces.filter((space) => !space.system).length > LIMITS.openRegions;
   const [shown, left] = withinLimit(spaces);
   const spansClusters = new Set(spaces.flatMap((space) => space.cluster ?? [])).size > 1;
-  let room_ = LIMITS.cards - LIMITS.groups - LIMITS.unclaimed - room.taken - shown.length;
+  const asCards = tiles === null ? shown.length : 0;
+  let room_ = LIMITS.cards - LIMITS.groups - LIMITS.unclaimed - room.taken - asCards;
   const drawn: Drawn[] = [];
   let refused = 0;
   for (const space of shown) {
     const chosen = hand(space.id);
     let folded = chosen === null ? foldedByDefault(space, spec, wide) : !chosen;
-    let cards = folded || !mayOpen(space, room_) ? foldedCards(space) : openCards(space, spec);
-    if (!folded && (cards.length - 1 > room_ || !mayOpen(space, room_))) {
+    const isRefused = (): boolean => !mayOpen(space, room_);
+    let cards = folded || isRefused() ? [] : openCards(space, spec);
+    if (!folded && (cards.length - 1 > room_ || isRefused())) {
       folded = true;
       refused++;
-      cards = foldedCards(space);
     }
+    if (folded) cards = tiles === null ? foldedCards(space) : [];
     room_ -= Math.max(0, cards.length - 1);
-    room.regions.set(space.id, toRegion(space, folded, spansClusters));
+    const region = folded && tiles !== null ? tiles.of(space) : toRegion(space, folded, spansClusters);
+    room.regions.set(space.id, region);
     drawn.push(...cards);
   }
   if (refused > 0)
     room.notes.push(`${sayBoxes(spec, refused, 'stays', 'stay')} folded: a view draws at most ${LIMITS.cards} cards`);
-  if (left.length > 0) {
-    const title = `+ ${left.length} more ${boxWords(spec).many}`;
-    drawn.push(foldedSpaces({ id: 'fold|namespaces|', lane: 'tier-1', region: null, title }, left));
-    room.notes.push(
-      `${sayBoxes(spec, left.length, 'is', 'are')} not drawn: choose a cluster or a Namespace to see them`,
-    );
-  }
-  return drawn;
+  return [...drawn, ...leftOver(room, left)];
+}
+
+/** One card for the boxes beyond the limit. */
+function leftOver({ spec, notes }: Room, left: readonly Box[]): readonly Drawn[] {
+  if (left.length === 0) return [];
+  notes.push(`${sayBoxes(spec, left.length, 'is', 'are')} not drawn: choose a cluster or a Namespace to see them`);
+  const title = `+ ${left.length} more ${boxWords(spec).many}`;
+  return [foldedSpaces({ id: 'fold|namespaces|', lane: 'tier-1', region: null, title }, left)];
 }
 
 /** A box of many Namespaces may hold more than could be drawn; to find that out by making its cards would cost too much. */

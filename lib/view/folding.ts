@@ -7,8 +7,10 @@ export const LIMITS = {
   cards: 500,
   /** Regions open by default; with more of them all are folded until somebody opens one. */
   openRegions: 12,
-  /** Regions drawn at all, folded ones included. */
-  regions: 320,
+  /** Regions of which the folded ones have a card each; with more of them they are tiles. */
+  foldedCards: 100,
+  /** Regions drawn at all, tiles included. */
+  regions: 5_000,
   /** Pods of one workload that are drawn beside a fold, and from how many on there is one. */
   podsOfWorkload: 3,
   foldFrom: 5,

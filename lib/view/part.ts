@@ -84,7 +84,10 @@ const withoutNone = (contents: string): string => contents.replace(/(^|, )0 port
 export class Finds {
   readonly #counts = new WeakMap<object, number>();
 
-  constructor(readonly test: Test) {}
+  constructor(
+    readonly text: string,
+    readonly test: Test,
+  ) {}
 
   in(units: readonly Unit[]): number {
     return units.reduce((sum, unit) => sum + Number(this.test(unit)), 0);
@@ -105,7 +108,7 @@ const FINDS = new WeakMap<Places, Map<string, Finds>>();
 
 /** The counts of one expression, shared by all views that ask for it. */
 export function findsOf(places: Places, text: string, test: Test): Finds {
-  return remembered(FINDS, places, text, MOST_KEPT, () => new Finds(test));
+  return remembered(FINDS, places, text, MOST_KEPT, () => new Finds(text, test));
 }
 
 function madeFor(places: Places, key: string): Made {

@@ -54,6 +54,17 @@ export interface Region {
   readonly reason: string | null;
   readonly folded: boolean;
   readonly pods: number;
+  /** What is folded in it where there are too many boxes for a card each: then it is drawn as a tile, without any card. */
+  readonly tile?: Tile | undefined;
+}
+
+/** What of a folded box is told without a card. */
+export interface Tile {
+  readonly planes: readonly Plane[];
+  /** How many objects are folded in it. */
+  readonly objects: number;
+  /** How many of them are found; absent where nothing is looked for. */
+  readonly found?: number | undefined;
 }
 
 /** One card: an object, an object of each plane that correlate, or a count of folded ones. */

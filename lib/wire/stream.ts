@@ -15,6 +15,9 @@ export const regionSchema = z.object({
   reason: z.string().nullable(),
   folded: z.boolean(),
   pods: z.number().int(),
+  tile: z
+    .object({ planes: z.array(planeSchema), objects: z.number().int(), found: z.number().int().optional() })
+    .optional(),
 });
 
 export const cardSchema = z.object({

@@ -17,6 +17,11 @@ export function region(name: string, folded = false, kind: BoxKind = 'namespace'
   };
 }
 
+/** A folded region that is drawn as a tile. */
+export function tile(name: string, cluster = 'pandora', objects = 3): Region {
+  return { ...region(name, true), id: `${cluster}|${name}`, cluster, tile: { planes: ['kubernetes', 'nsx'], objects } };
+}
+
 /** A card with nothing special about it; its id tells lane, name and region. */
 export function card(lane: Lane, title: string, home: string | null, folded = 0): Card {
   return {

@@ -1,0 +1,77 @@
+import { boxWords } from './box-words';
+import { LIMITS } from './folding';
+import type { Finds } from './part';
+import type { Places } from './places';
+import { toRegion } from './regions';
+import { remembered } from './remembered';
+import type { Box } from './space';
+import type { SpaceSummary } from './summary';
+import type { Region, Tile, ViewSpec } from './view';
+
+/** A tile with what of its box its summary does not stand for. */
+interface MadeTile {
+  readonly box: Pick<Box, 'node' | 'title' | 'lead'>;
+  readonly region: Region;
+}
+
+type Made = WeakMap<SpaceSummary, MadeTile>;
+
+const KEPT = new WeakMap<Places, Map<string, Made>>();
+const MOST_KEPT = 12;
+
+/** Tiles for what of the boxes is folded; null where there are few enough for a card each. */
+export function tilesFor(places: Places, boxes: readonly Box[], finds: Finds | null): Tiles | null {
+  return boxes.length > LIMITS.foldedCards ? new Tiles(places, finds) : null;
+}
+
+/**
+ * Folded boxes that carry all their facts themselves. A tile stays the same object as long as nothing in its box changes, so
+ * that comparing two views of thousands costs nothing; views that look for the same share them.
+ */
+export class Tiles {
+  readonly #made: Made;
+
+  constructor(
+    places: Places,
+    private readonly finds: Finds | null,
+  ) {
+    this.#made = remembered(KEPT, places, finds?.text ?? '', MOST_KEPT, () => new WeakMap());
+  }
+
+  /** The tile of a box; whose it is, the heading above its cluster's tiles says. */
+  of(box: Box): Region {
+    const { summary, node, title, lead } = box;
+    const known = this.#made.get(summary);
+    if (known !== undefined && known.box.node === node && known.box.title === title && known.box.lead === lead)
+      return known.region;
+    const region: Region = { ...toRegion(box, true, false), tile: this.#countsOf(box) };
+    this.#made.set(summary, { box: { node, title, lead }, region });
+    return region;
+  }
+
+  #countsOf(box: Box): Tile {
+    const { planes, objects } = box.summary;
+    if (this.finds === null) return { planes, objects };
+    return { planes, objects, found: this.finds.counted(box.summary, () => box.units) };
+  }
+}
+
+/** All tiles together. */
+export function sumTiles(regions: ReadonlyMap<string, Region>): { readonly objects: number; readonly found: number } {
+  let [objects, found] = [0, 0];
+  for (const { tile } of regions.values()) {
+    objects += tile?.objects ?? 0;
+    found += tile?.found ?? 0;
+  }
+  return { objects, found };
+}
+
+/** What is not drawn because of tiles; a grouped view says so of all its folded boxes. */
+export function tileNotes(spec: ViewSpec, regions: ReadonlyMap<string, Region>): readonly string[] {
+  let tiles = 0;
+  for (const { tile } of regions.values()) tiles += Number(tile !== undefined);
+  if (tiles === 0 || spec.by !== undefined) return [];
+  return [
+    `${tiles.toLocaleString('en')} ${boxWords(spec).many} are tiles without lines: open one to see what it hangs on`,
+  ];
+}
