@@ -106,11 +106,12 @@ export async function openMap(page: Page, url: string): Promise<void> {
   await expect(page.locator('[data-settled="true"]')).toBeVisible();
 }
 
-export const test = base.extend<{ watchErrors: undefined }, { house: House }>({
+export const test = base.extend<{ watchErrors: undefined }, { house: House; world: string }>({
+  /** The lab's world; a spec that asks for another one gets a house of its own. */
+  world: ['pandora', { option: true, scope: 'worker' }],
   house: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the parameter's pattern to learn what a fixture needs.
-    async ({}, use) => {
-      const { house, stop } = await startHouse('pandora');
+    async ({ world }, use) => {
+      const { house, stop } = await startHouse(world);
       await use(house);
       await stop();
     },

@@ -2,7 +2,7 @@ import { type Edge, type Node, Position } from '@xyflow/react';
 import type { Link } from '@/lib/view/view';
 import type { LiveView } from '@/components/live/live-view';
 import type { Point, Rect } from './geometry';
-import { detourOf, exitOf, railOf, routeOf, type Terrain } from './route';
+import { besideOf, detourOf, exitOf, railOf, routeOf, type Terrain } from './route';
 import { type Streets, streetsBetween } from './streets';
 
 /** Where everything of a view is drawn; positions are absolute. */
@@ -121,7 +121,7 @@ export function flowEdges(
     const to = placement.cards.get(link.to);
     if (from === undefined || to === undefined) continue;
     const [out, into] = linkSides(from, to);
-    const route = out === Position.Right ? linkRoute(link, from, to) : null;
+    const route = out === Position.Right ? linkRoute(link, from, to) : besideOf(from, to);
     const old = held.get(link.id);
     const same =
       old?.data?.link === link &&

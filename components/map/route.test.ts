@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detourOf, exitOf, railOf, roundedPath, routeLabel, routeOf } from './route';
+import { besideOf, detourOf, exitOf, railOf, roundedPath, routeLabel, routeOf } from './route';
 
 const rect = (x: number, y: number, width = 100, height = 48) => ({ x, y, width, height });
 const tier0 = rect(0, 100);
@@ -55,6 +55,12 @@ describe('routes before the namespaces', () => {
     ]);
     expect(railOf(gateway, rect(124, 100))).toBeNull();
     expect(railOf(gateway, rect(400, 300))).toBeNull();
+  });
+
+  it('run beside the cards between within a column', () => {
+    expect(besideOf(rect(0, 300), rect(0, 100))?.map(({ x }) => x)).toEqual([0, -8, -8, 0]);
+    expect(besideOf(rect(0, 156), rect(0, 100))).toBeNull();
+    expect(besideOf(rect(0, 300), rect(40, 100))).toBeNull();
   });
 
   it('are not needed inside a namespace or without one', () => {

@@ -113,6 +113,20 @@ export function railOf(from: Rect, to: Rect): readonly Point[] | null {
   return [start, { x: rail, y: start.y }, { x: rail, y: end.y }, end];
 }
 
+/** The corners of a line within a column, beside the cards between its ends. Null where nothing is between, and for other ends. */
+export function besideOf(from: Rect, to: Rect): readonly Point[] | null {
+  if (from.x !== to.x || Math.abs(from.y - to.y) < 2 * from.height) return null;
+  const [start, end] = [from, to].map(({ y, height }) => y + height / 2);
+  if (start === undefined || end === undefined) return null;
+  const rail = from.x - LANE.near;
+  return [
+    { x: from.x, y: start },
+    { x: rail, y: start },
+    { x: rail, y: end },
+    { x: to.x, y: end },
+  ];
+}
+
 /** The height just above the stack of cards that stands in the way at `y`; null when nothing does. */
 function channelAbove(y: number, between: readonly Rect[]): number | null {
   const covers = (rect: Rect, at: number) => rect.y - CLEAR <= at && at <= rect.y + rect.height + CLEAR;

@@ -40,7 +40,7 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   const drawn: Drawn[] = [...(grouped?.outside ?? sharedCards(scope))];
   const spaces = grouped?.boxes ?? scope.spaces;
   const tiles = tilesFor(places, spaces, finds);
-  drawn.push(...spaceCards({ spec, spaces, notes, regions, tiles, taken: drawn.length }));
+  drawn.push(...spaceCards({ spec, scope, spaces, notes, regions, tiles, taken: drawn.length }));
   const groups = groupsIn(places, scope, spec);
   if (groups !== null) {
     drawn.push(...groups.drawn);
@@ -143,6 +143,7 @@ function sharedCards(scope: Scope): readonly Drawn[] {
 
 interface Room {
   readonly spec: ViewSpec;
+  readonly scope: Scope;
   readonly spaces: readonly Box[];
   readonly notes: string[];
   readonly regions: Map<string, Region>;
@@ -157,7 +158,7 @@ function spaceCards(room: Room): readonly Drawn[] {
   const hand = byHand(spec);
   const wide = spaces.filter((space) => !space.system).length > LIMITS.openRegions;
   const [shown, left] = withinLimit(spaces);
-  const spansClusters = new Set(spaces.flatMap((space) => space.cluster ?? [])).size > 1;
+  const spansClusters = new Set(room.scope.spaces.map((space) => space.cluster)).size > 1;
   const asCards = tiles === null ? shown.length : 0;
   let room_ = LIMITS.cards - LIMITS.groups - LIMITS.unclaimed - room.taken - asCards;
   const drawn: Drawn[] = [];

@@ -9,7 +9,7 @@ import { byHand, type Drawn, type Face, foldedSpaces, foldId, plain } from './re
 import type { Scope } from './scope';
 import type { Box } from './space';
 import { unitWith } from './units';
-import type { Grouping, Link, ViewSpec } from './view';
+import type { Grouping, ViewSpec } from './view';
 
 /** What a view that is not grouped by Namespace is made of. */
 export interface Grouped {
@@ -21,8 +21,8 @@ export interface Grouped {
   homeOf(id: NodeId): string | undefined;
   /** Says on a card in how many other boxes it could be. */
   withOthers(drawn: Drawn): Drawn;
-  /** True for lines that would cross the map. */
-  isQuiet(link: Pick<Link, 'kind'>): boolean;
+  /** True for lines of a kind that would cross the map. */
+  isQuiet(kind: string): boolean;
 }
 
 /** The boxes of the grouping that the spec asks for; null where a box is a Namespace. */
@@ -37,7 +37,7 @@ export function groupedView(places: Places, scope: Scope, spec: ViewSpec): Group
     notes: notesOf(places, boxes),
     homeOf: (id) => homeOf(graph, by, boxes, id),
     withOthers: by === 'group' ? (drawn) => withOtherGroups(graph, boxes, drawn) : (drawn) => drawn,
-    isQuiet: ({ kind }) => kind === 'backs' || (kind !== 'member' && !keepsPath(by)),
+    isQuiet: (kind) => kind !== 'member' && !keepsPath(by),
   };
 }
 
@@ -81,7 +81,7 @@ export function lineNotes(
   regions: readonly { readonly folded: boolean }[],
 ): readonly string[] {
   if (!regions.some(({ folded }) => folded)) return [];
-  const [path, members] = [isQuiet({ kind: 'connects' }) ? ['networks'] : [], groups ? ['groups'] : []];
+  const [path, members] = [isQuiet('connects') ? ['networks'] : [], groups ? ['groups'] : []];
   const ends = [...path, ...members];
   return ends.length === 0 ? [] : [`Lines from folded boxes to ${ends.join(' and ')} are not drawn: open a box`];
 }

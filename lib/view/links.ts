@@ -27,13 +27,13 @@ export function toLinks(
       for (const { id } of nodes) for (const step of stepsOf(places.graph, id)) addStep(links, step, cardOf);
     for (const { summary } of spaces) for (const step of summary.outer) addOuter(links, card.id, step, cardOf);
   }
-  if (grouped !== null) quieten(links, grouped);
+  quieten(links, ({ kind }) => kind === 'backs' || grouped?.isQuiet(kind) === true);
   if (groups !== null) addMembers(links, places.graph, drawn, groups.cards(cardOf));
   return links;
 }
 
-/** Lines that would cross the map are drawn on demand. */
-function quieten(links: Map<string, Link>, { isQuiet }: Pick<Grouped, 'isQuiet'>): void {
+/** Load balancing, and what else would cross the map, is drawn on demand. */
+function quieten(links: Map<string, Link>, isQuiet: (link: Link) => boolean): void {
   for (const link of links.values()) if (isQuiet(link)) links.set(link.id, { ...link, quiet: true });
 }
 
