@@ -19,8 +19,9 @@ const branded = <T extends Brand<string, string>>(value: string): T => value as 
 
 export const kubernetesSource = (cluster: string): SourceId => branded(`kubernetes:${escapeKey(cluster)}`);
 export const nsxSource = (name: string): SourceId => branded(`nsx:${escapeKey(name)}`);
+/** Joined and not concatenated: V8 keeps a concatenation as a tree of its parts, a hundred bytes more for each id. */
 export const nodeId = (source: SourceId, kind: string, key: string): NodeId =>
-  branded(`${source}:${kind}:${escapeKey(key)}`);
+  branded([source, kind, escapeKey(key)].join(':'));
 export const criteriaId = (source: SourceId, words: string): CriteriaId => branded(`${source}:criteria:${words}`);
 export const membershipId = (port: NodeId, criteria: CriteriaId): MembershipId => branded(`${port}|${criteria}`);
 export const edgeId = (kind: string, from: NodeId, to: NodeId): EdgeId => branded(`${kind}|${from}|${to}`);

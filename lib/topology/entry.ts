@@ -10,8 +10,8 @@ export class Entry {
   node: GraphNode;
   out: Edge[] = NO_EDGES;
   in: Edge[] = NO_EDGES;
-  /** Edges that this object's statements give or help to give; itself mostly one of their ends. */
-  asserted: Edge[] = NO_EDGES;
+  /** Edges between others that this object's statements give or help to give: see {@link assertedBy}. */
+  elsewhere: Edge[] = NO_EDGES;
   /** Slots that its statements were looked up in. */
   watching: Slot<Entry>[] = [];
   ambiguous: { readonly claim: Claim; readonly count: number } | null = null;
@@ -31,6 +31,12 @@ export class Entry {
     if (node !== this.node && node.state === this.node.state && node.reason === this.node.reason)
       (this.record as { node: GraphNode }).node = this.node; // records are ours once they are in
   }
+}
+
+/** Edges that the statements of an entry give or help to give: mostly its own, which are found and not kept again. */
+export function assertedBy(entry: Entry): readonly Edge[] {
+  const saidByIt = (edge: Edge): boolean => edge.isSaidBy(entry);
+  return [...entry.out.filter(saidByIt), ...entry.in.filter(saidByIt), ...entry.elsewhere];
 }
 
 /** Evidence, a lone piece kept bare: a list around each would be tens of megabytes. */
@@ -60,6 +66,10 @@ export class Edge {
   evidence(): readonly Evidence[] {
     if (this.by instanceof Map) return sortEvidence([...this.by.values()].flatMap(toList));
     return this.pieces === null ? [] : toList(this.pieces);
+  }
+
+  isSaidBy(entry: Entry): boolean {
+    return this.by === entry || (this.by instanceof Map && this.by.has(entry));
   }
 
   said(by: Entry): readonly Evidence[] | null {

@@ -11,28 +11,39 @@ export class Slot<T extends object> {
   ) {}
 }
 
-export type Bag<T> = T | Set<T> | null;
+export type Bag<T> = T | readonly T[] | Set<T> | null;
+
+/** So many items are kept in a list, which is exact in size; a Set of two takes three times the room. */
+const FEW = 12;
 
 /** The bag with the item added. */
 export function bagWith<T extends object>(bag: Bag<T>, item: T): Bag<T> {
   if (bag === null || bag === item) return item;
   if (bag instanceof Set) return bag.add(item);
-  return new Set([bag, item]);
+  if (!isList(bag)) return [bag, item];
+  if (bag.includes(item)) return bag;
+  return bag.length < FEW ? bag.concat(item) : new Set(bag).add(item);
 }
 
 /** The bag with the item removed. */
 export function bagWithout<T extends object>(bag: Bag<T>, item: T): Bag<T> {
   if (bag === item) return null;
-  if (!(bag instanceof Set)) return bag;
-  bag.delete(item);
-  return bag.size === 0 ? null : bag;
+  if (bag instanceof Set) {
+    bag.delete(item);
+    return bag.size === 0 ? null : bag;
+  }
+  if (!isList(bag) || !bag.includes(item)) return bag;
+  const left = bag.filter((other) => other !== item);
+  return left.length === 1 ? (left[0] ?? null) : left;
 }
 
 /** The items of a bag. */
 export function bagItems<T extends object>(bag: Bag<T>): Iterable<T> {
   if (bag === null) return [];
-  return bag instanceof Set ? bag : [bag];
+  return bag instanceof Set || isList(bag) ? bag : [bag];
 }
+
+const isList = <T>(bag: T | readonly T[] | Set<T> | null): bag is readonly T[] => Array.isArray(bag);
 
 /** Slots by key; empty ones are taken out so that churn leaves nothing behind. */
 export class SlotTable<T extends object> {

@@ -5,7 +5,7 @@ import { samePlain } from '../model';
 import type { ChangeStory } from './change-story';
 import { ChangeLog } from './changes';
 import { type ClusterTable, clusterTable } from './clusters';
-import { Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
+import { assertedBy, Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
 import { Membership } from './membership';
 import { createQueries, takeSnapshot } from './queries';
 import { networksOf, situationOf } from './situation';
@@ -123,8 +123,8 @@ class IncrementalTopology implements Topology {
     this.unsettled.delete(entry);
     unwatchAll(entry);
     for (const edge of [...entry.out, ...entry.in]) this.withdrawAll(edge);
-    for (const edge of entry.asserted) this.say(edge, entry, null);
-    entry.asserted = [];
+    for (const edge of entry.elsewhere) this.say(edge, entry, null);
+    entry.elsewhere = [];
     if (dfwRole(entry.record) !== null) this.membership(entry).removed(entry);
   }
 
@@ -163,12 +163,12 @@ class IncrementalTopology implements Topology {
       if (pieces === undefined) asserted.set(edge, [assertion.evidence]);
       else pieces.push(assertion.evidence);
     }
-    for (const edge of entry.asserted) if (!asserted.has(edge)) this.say(edge, entry, null);
+    for (const edge of assertedBy(entry)) if (!asserted.has(edge)) this.say(edge, entry, null);
     for (const [edge, pieces] of asserted) {
       const evidence = sortEvidence(pieces);
       if (!samePlain(edge.said(entry), evidence)) this.say(edge, entry, evidence);
     }
-    entry.asserted = exact([...asserted.keys()]);
+    entry.elsewhere = exact([...asserted.keys()].filter(({ from, to }) => from !== entry && to !== entry));
     entry.watching = exact(entry.watching);
     if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
   }

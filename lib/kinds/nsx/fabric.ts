@@ -4,6 +4,6 @@ import { isObject, textOf } from '../reading';
 export function fabricKey(collection: string): (raw: unknown) => string | null {
   return (raw) => {
     const id = isObject(raw) ? textOf(raw.external_id) : null;
-    return id === null ? null : `/fabric/${collection}/${id}`;
+    return id === null ? null : ['/fabric', collection, id].join('/');
   };
 }
