@@ -28,7 +28,8 @@ export function CardMenu({ children }: { readonly children: ReactNode }) {
     return region === undefined ? null : { type: 'region', region };
   };
   return (
-    <ContextMenu.Root>
+    // What is behind it is not hidden from readers: the focus returns there.
+    <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger
         asChild
         onContextMenuCapture={(event) => {

@@ -1,4 +1,5 @@
 import { Command } from 'cmdk';
+import type { ReactNode } from 'react';
 import { kindsTitle } from '@/components/marks/kind-icon';
 import { Empty } from '@/components/ui/empty';
 import type { SearchHit, SearchResponse } from '@/lib/wire/search';
@@ -12,24 +13,26 @@ interface Answer {
 
 const ROW = 'flex h-9 items-center gap-2.5 rounded px-2.5 data-[selected=true]:bg-raised';
 
-/** What was found, by kind with counts; or why there is nothing. */
+/** Why there is nothing to choose from; null when there is. */
+export function whyNoHits({ data, error, behind }: Answer, text: string): ReactNode {
+  if (error !== null) return <Empty title="The search failed">{error.message}</Empty>;
+  if (data === undefined) return <p className="px-3 py-6 text-center text-muted">Searching…</p>;
+  return data.kinds.length === 0 && !behind ? <Nothing text={text} data={data} /> : null;
+}
+
+/** What was found, by kind with counts. */
 export function Hits({
-  answer,
-  text,
+  data,
   kind,
   onKind,
   onHit,
 }: {
-  readonly answer: Answer;
-  readonly text: string;
+  readonly data: SearchResponse | undefined;
   readonly kind: string | null;
   readonly onKind: (kind: string | null) => void;
   readonly onHit: (hit: SearchHit) => void;
 }) {
-  const { data, error, behind } = answer;
-  if (error !== null) return <Empty title="The search failed">{error.message}</Empty>;
-  if (data === undefined) return <p className="px-3 py-6 text-center text-muted">Searching…</p>;
-  if (data.kinds.length === 0 && !behind) return <Nothing text={text} data={data} />;
+  if (data === undefined) return null;
   return (
     <>
       {kind !== null && (

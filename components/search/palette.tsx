@@ -11,11 +11,13 @@ import { useMapParams } from '@/components/url/use-map-params';
 import type { SearchHit } from '@/lib/wire/search';
 import { viewKey } from '@/lib/wire/view-key';
 import { FoundLine } from './found-line';
-import { Hits } from './hits';
+import { Hits, whyNoHits } from './hits';
 import { recentSearches, rememberSearch } from './recent';
 import { reveal } from './reveal';
 import { Starters } from './starters';
 import { useSearch } from './use-search';
+
+const RESULTS = 'h-[min(52vh,480px)] overflow-auto p-1.5';
 
 /** Search over everything the server knows; choosing an object shows it on the map, with Ctrl its page. */
 export function Palette({
@@ -51,6 +53,8 @@ function PaletteBody({ close }: { readonly close: () => void }) {
   // The best hit is marked whenever the hits change, also when they come later than the typing.
   const [marked, setMarked] = useState('');
   useEffect(() => setMarked(first), [first]);
+  // A list of choices must hold nothing but choices.
+  const why = text.trim() === '' ? null : whyNoHits(answer, text.trim());
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new hits start at the top
   useEffect(() => {
@@ -77,11 +81,16 @@ function PaletteBody({ close }: { readonly close: () => void }) {
         placeholder="Name, address, network, MAC, VLAN, tag scope|value, label key=value, UID, path"
         className="h-11 w-full border-line border-b bg-transparent px-4 text-base outline-none placeholder:text-muted"
       />
-      <Command.List ref={list} className="h-[min(52vh,480px)] overflow-auto p-1.5">
+      {why !== null && (
+        <div role="status" className={RESULTS}>
+          {why}
+        </div>
+      )}
+      <Command.List ref={list} className={why === null ? RESULTS : 'hidden'}>
         {text.trim() === '' ? (
           <Starters recent={recentSearches()} choose={type} />
         ) : (
-          <Hits answer={answer} text={text.trim()} kind={kind} onKind={setKind} onHit={show.onMap} />
+          <Hits data={answer.data} kind={kind} onKind={setKind} onHit={show.onMap} />
         )}
       </Command.List>
       <FoundLine
