@@ -1,5 +1,6 @@
 'use client';
 
+import { RequestFailure } from '@/components/data/fetch-json';
 import { useHistory } from '@/components/data/queries';
 import { PLANE_WORDS } from '@/components/marks/plane';
 import { StateGlyph } from '@/components/marks/state';
@@ -30,6 +31,8 @@ export function HistoryPanel({ objects }: { readonly objects: readonly Pick<Node
 export function HistoryOf({ id }: { readonly id: string }) {
   const query = useHistory(id);
   if (query.isPending) return <div className="skeleton my-1 h-10" role="status" aria-label="Reading the history" />;
+  if (query.error instanceof RequestFailure && query.error.status === 404)
+    return <p className="py-1 text-muted">Nothing was seen of it.</p>;
   if (query.data === undefined)
     return <Notice tone="failed">{`The history could not be read. ${query.error?.message ?? ''}`}</Notice>;
   return <Changes history={query.data} />;
