@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
-import { startChurn } from '../lab/churn';
-import { type FleetHouse, openFleet } from './fleet-house';
+import { churnOf, type FleetHouse, openFleet } from './fleet-house';
 import { quantile, type Row } from './measure';
 
 /** World size of the run; `BENCH_SIZE=M npm run bench -- B1-B4` for a quick look. */
@@ -24,11 +22,11 @@ export async function browserCosts(): Promise<readonly Row[]> {
   }
 }
 
-type House = Pick<FleetHouse, 'url' | 'kubeconfig' | 'close'>;
+type House = Pick<FleetHouse, 'url' | 'churn' | 'close'>;
 
 function runningHouse(words: string): House {
   const [url = '', kubeconfig = ''] = words.split(',');
-  return { url, kubeconfig, close: () => Promise.resolve() };
+  return { url, churn: churnOf(kubeconfig), close: () => Promise.resolve() };
 }
 
 async function measure(browser: Browser, house: House): Promise<readonly Row[]> {
@@ -42,7 +40,7 @@ async function measure(browser: Browser, house: House): Promise<readonly Row[]> 
     .first()
     .innerText();
   const panned = await panAndZoom(session, page);
-  const live = await underChanges(session, page, house.kubeconfig);
+  const live = await underChanges(session, page, house.churn);
   const heap = await heapOf(session);
   const row = (gate: string, work: string, ours: number, limit: number, unit: string, note = ''): Row => ({
     gate,
@@ -159,7 +157,7 @@ async function panAndZoom(session: CDPSession, page: Page) {
 }
 
 /** The main thread under changes of the cluster, less what it does when nothing changes. */
-async function underChanges(session: CDPSession, page: Page, kubeconfig: string) {
+async function underChanges(session: CDPSession, page: Page, start: House['churn']) {
   const spent = async () => {
     const before = await busyMs(session);
     await pass(page, WATCHED_MS);
@@ -168,11 +166,7 @@ async function underChanges(session: CDPSession, page: Page, kubeconfig: string)
   const quiet = await spent();
   const patches = await watchPatches(page);
   await page.evaluate(() => Reflect.set(globalThis, 'longTasks', []));
-  const churn = await startChurn({
-    kubeconfig: readFileSync(kubeconfig, 'utf8'),
-    perSecond: CHANGES_PER_SECOND,
-    seed: 7,
-  });
+  const churn = await start(CHANGES_PER_SECOND);
   const busy = await spent();
   await churn.stop();
   const count = await patches();

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { type Churn, startChurn } from '../lab/churn';
 
 const START_MS = 600_000;
+const SEED = 7;
 
 /** A lab with world fleet, and a dashboard that has read all of it. */
 export interface FleetHouse {
@@ -16,6 +18,8 @@ export interface FleetHouse {
   /** Process of the dashboard. */
   readonly pid: number;
   readonly sources: () => Promise<readonly SourceCounts[]>;
+  /** Changes the cluster so many times a second, until it is stopped. */
+  readonly churn: (perSecond: number) => Promise<Churn>;
   readonly close: () => Promise<void>;
 }
 
@@ -25,8 +29,8 @@ export interface SourceCounts {
   readonly kinds: readonly { readonly count: number }[];
 }
 
-/** Starts both; the dashboard is built when its sources have changed. */
-export async function openFleet(size: string): Promise<FleetHouse> {
+/** Starts both; the dashboard is built when its sources have changed. `env` is for the dashboard alone. */
+export async function openFleet(size: string, env: Readonly<Record<string, string>> = {}): Promise<FleetHouse> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'portolan-bench-'));
   const world = ['--world', 'fleet', '--size', size, '--data-dir', dataDir, '--port-base', '0'];
   const children: ChildProcess[] = [start(['scripts/lab.mjs', '--json', ...world])];
@@ -41,21 +45,27 @@ export async function openFleet(size: string): Promise<FleetHouse> {
       string
     >;
     await fetch(`${control}/programs/nsx/_lab/requests`, { method: 'DELETE' });
-    const dashboard = start(['scripts/start.mjs', '--json', '--listen', '127.0.0.1:0', '--settings', settings]);
+    const dashboard = start(['scripts/start.mjs', '--json', '--listen', '127.0.0.1:0', '--settings', settings], env);
     children.push(dashboard);
     const { url } = (await firstLine(dashboard)) as { url: string };
     await readCompletely(url);
-    return { url, control, kubeconfig, pid: dashboard.pid ?? 0, sources: () => sourcesOf(url), close };
+    const churn = churnOf(kubeconfig);
+    return { url, control, kubeconfig, pid: dashboard.pid ?? 0, sources: () => sourcesOf(url), churn, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function start(args: readonly string[]): ChildProcess {
+/** Starts changes of the cluster that a kubeconfig leads to; the same ones each time. */
+export function churnOf(kubeconfig: string): FleetHouse['churn'] {
+  return (perSecond) => startChurn({ kubeconfig: readFileSync(kubeconfig, 'utf8'), perSecond, seed: SEED });
+}
+
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   return spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PORTOLAN_SETTINGS: '' },
+    env: { ...process.env, PORTOLAN_SETTINGS: '', ...env },
   });
 }
 

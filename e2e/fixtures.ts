@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { test as base, expect } from '@playwright/test';
+import { expect, test as playwright } from '@playwright/test';
 import type { Page } from '@playwright/test';
 
 const execute = promisify(execFile);
@@ -106,7 +106,19 @@ export async function openMap(page: Page, url: string): Promise<void> {
   await expect(page.locator('[data-settled="true"]')).toBeVisible();
 }
 
-export const test = base.extend<{ watchErrors: undefined }, { house: House; world: string }>({
+export const base = playwright.extend<{ watchErrors: undefined }>({
+  watchErrors: [
+    async ({ page }, use) => {
+      const errors: string[] = [];
+      page.on('pageerror', (error) => errors.push(error.message));
+      await use(undefined);
+      expect(errors, 'errors thrown in the page').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export const test = base.extend<object, { house: House; world: string }>({
   /** The lab's world; a spec that asks for another one gets a house of its own. */
   world: ['pandora', { option: true, scope: 'worker' }],
   house: [
@@ -116,15 +128,6 @@ export const test = base.extend<{ watchErrors: undefined }, { house: House; worl
       await stop();
     },
     { scope: 'worker', timeout: 240_000 },
-  ],
-  watchErrors: [
-    async ({ page }, use) => {
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(error.message));
-      await use(undefined);
-      expect(errors, 'errors thrown in the page').toEqual([]);
-    },
-    { auto: true },
   ],
 });
 export { expect };

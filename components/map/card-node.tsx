@@ -26,6 +26,7 @@ export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>
       <Anchors />
       <button
         type="button"
+        data-emphasis={emphasis}
         data-card={card.id}
         aria-label={cardName(card, region)}
         aria-pressed={selected}
