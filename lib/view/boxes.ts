@@ -16,6 +16,8 @@ export class MixedBox implements Box {
   readonly system = false;
   readonly slices = new Set<Slice>();
   readonly #label: Label | null;
+  #found: { readonly seq: number; readonly node: GraphNode | null } | null = null;
+  #lead: { readonly node: GraphNode | null; readonly words: string | null } | null = null;
   #summary: SpaceSummary | null = null;
 
   constructor(
@@ -44,6 +46,11 @@ export class MixedBox implements Box {
     return this.#summary;
   }
 
+  /** Whether it is called by an object, which may be named anew. */
+  get isNamedByObject(): boolean {
+    return this.#label === null;
+  }
+
   get title(): string {
     return this.#label?.title ?? this.node?.name ?? this.key;
   }
@@ -56,12 +63,17 @@ export class MixedBox implements Box {
     return this.#label?.namespace ?? null;
   }
 
+  /** Looked up once for each state of the graph: a view asks several times, and of thousands. */
   get node(): GraphNode | null {
-    return objectOf(this.graph, this.kind, this.key);
+    const { seq } = this.graph;
+    if (this.#found?.seq !== seq) this.#found = { seq, node: objectOf(this.graph, this.kind, this.key) };
+    return this.#found.node;
   }
 
   get lead(): string | null {
-    return leadOf(this.kind, this.key, this.node);
+    const { node } = this;
+    if (this.#lead?.node !== node) this.#lead = { node, words: leadOf(this.kind, this.key, node) };
+    return this.#lead.words;
   }
 
   /** Made anew each time: boxes are many, and few are open. */
@@ -105,8 +117,7 @@ interface Followed {
 export class Boxes {
   readonly #followed = new Map<string, Followed>();
   readonly #boxes = new Map<string, MixedBox>();
-  #sorted: readonly MixedBox[] | null = null;
-  #titles: ReadonlyMap<MixedBox, string> = new Map();
+  #sorted: Sorted | null = null;
   #round = 0;
   #several = 0;
   #groups: number;
@@ -139,12 +150,12 @@ export class Boxes {
 
   /** In the order of views. */
   get inside(): readonly MixedBox[] {
-    return this.#sort().filter(({ isOutside }) => !isOutside);
+    return this.#sort().inside;
   }
 
   /** What stands outside of the boxes, by lane. */
   get outside(): readonly MixedBox[] {
-    return this.#sort().filter(({ isOutside }) => isOutside);
+    return this.#sort().outside;
   }
 
   /** How many units are in several groups, and stand in the first. */
@@ -212,17 +223,29 @@ export class Boxes {
   }
 
   /** By name, which an object may have changed since; what belongs to no box comes last. */
-  #sort(): readonly MixedBox[] {
-    const isAsBefore = this.#sorted?.every((box) => box.title === this.#titles.get(box)) === true;
-    if (this.#sorted !== null && isAsBefore) return this.#sorted;
-    this.#titles = new Map([...this.#boxes.values()].map((box) => [box, box.title]));
-    const rank = (box: MixedBox): number => Number(box.key === NONE);
-    const title = (box: MixedBox): string => this.#titles.get(box) ?? '';
-    this.#sorted = [...this.#boxes.values()].sort(
-      (a, b) => rank(a) - rank(b) || compareText(title(a), title(b)) || compareText(a.id, b.id),
-    );
+  #sort(): Sorted {
+    const known = this.#sorted;
+    if (known?.named.every(([box, title]) => box.title === title)) return known;
+    const titled = [...this.#boxes.values()].map((box) => [box, box.title] as const);
+    const rank = ([box]: Titled): number => Number(box.key === NONE);
+    const all = titled.sort((a, b) => rank(a) - rank(b) || compareText(a[1], b[1]) || compareText(a[0].id, b[0].id));
+    const boxes = all.map(([box]) => box);
+    this.#sorted = {
+      inside: boxes.filter(({ isOutside }) => !isOutside),
+      outside: boxes.filter(({ isOutside }) => isOutside),
+      named: all.filter(([box]) => box.isNamedByObject),
+    };
     return this.#sorted;
   }
+}
+
+type Titled = readonly [box: MixedBox, title: string];
+
+/** Boxes in the order of views, and what those were called that are called by an object. */
+interface Sorted {
+  readonly inside: readonly MixedBox[];
+  readonly outside: readonly MixedBox[];
+  readonly named: readonly Titled[];
 }
 
 const NO_SLICES: Slices = new Map();

@@ -198,14 +198,12 @@ const mayOpen = ({ kind, summary }: Box, room: number): boolean =>
 /** Beyond the limit, boxes in trouble keep their place. */
 function withinLimit(spaces: readonly Box[]): readonly [readonly Box[], readonly Box[]] {
   if (spaces.length <= LIMITS.regions) return [spaces, []];
-  const kept = new Set(
-    spaces
-      .filter(({ summary }) => summary.severity > 0)
-      .sort(byNeed)
-      .slice(0, LIMITS.regions),
-  );
-  for (const space of spaces) if (kept.size < LIMITS.regions) kept.add(space);
-  return [spaces.filter((space) => kept.has(space)), spaces.filter((space) => !kept.has(space))];
+  const ill = spaces.filter(({ summary }) => summary.severity > 0).sort(byNeed);
+  const kept = new Set(ill.slice(0, LIMITS.regions));
+  let room = LIMITS.regions - kept.size;
+  const [shown, left]: [Box[], Box[]] = [[], []];
+  for (const space of spaces) (kept.has(space) || room-- > 0 ? shown : left).push(space);
+  return [shown, left];
 }
 
 function unclaimedCards(units: readonly Unit[]): readonly Drawn[] {

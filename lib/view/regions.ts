@@ -18,6 +18,7 @@ export interface Drawn {
 /** Which boxes were opened (true) or closed (false) by hand, one by one or all at once; null for the others. */
 export function byHand(spec: ViewSpec): (box: string) => boolean | null {
   const open = new Set(spec.open);
+  if (open.size === 0) return () => null;
   const all = open.has(`+${ALL_BOXES}`) ? true : open.has(`-${ALL_BOXES}`) ? false : null;
   return (box) => (open.has(`+${box}`) ? true : open.has(`-${box}`) ? false : box.startsWith('fold|') ? null : all);
 }

@@ -68,9 +68,10 @@ export function sumTiles(regions: ReadonlyMap<string, Region>): { readonly objec
 
 /** What is not drawn because of tiles; a grouped view says so of all its folded boxes. */
 export function tileNotes(spec: ViewSpec, regions: ReadonlyMap<string, Region>): readonly string[] {
+  if (spec.by !== undefined) return [];
   let tiles = 0;
   for (const { tile } of regions.values()) tiles += Number(tile !== undefined);
-  if (tiles === 0 || spec.by !== undefined) return [];
+  if (tiles === 0) return [];
   return [
     `${tiles.toLocaleString('en')} ${boxWords(spec).many} are tiles without lines: open one to see what it hangs on`,
   ];
