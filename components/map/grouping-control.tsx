@@ -39,7 +39,9 @@ export function GroupingControl({ params, update, regions }: GroupingProps) {
         trigger={
           <Button className="rounded-r-none" title="What the boxes on the map are" aria-label={`Group by: ${one}`}>
             <Boxes size={14} aria-hidden className="text-muted" />
-            <span className="text-muted max-lg:hidden">Group by</span>
+            <span className="text-muted">
+              <span className="max-lg:hidden">Group </span>by
+            </span>
             {one}
           </Button>
         }
