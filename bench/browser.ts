@@ -178,13 +178,17 @@ async function underChanges(session: CDPSession, page: Page, start: House['churn
   };
 }
 
-/** Counts how often the chart was told something new, by the glow of changed cards and by what came and went. */
+/** Counts how often the chart was told something new: each time paints the tiles, or what cards say comes and goes. */
 async function watchPatches(page: Page): Promise<() => Promise<number>> {
   await page.evaluate(() => {
-    Reflect.set(globalThis, 'patches', 0);
-    new MutationObserver(() =>
-      Reflect.set(globalThis, 'patches', Number(Reflect.get(globalThis, 'patches')) + 1),
-    ).observe(document.querySelector('main') ?? document.body, {
+    const counts = { painted: 0, told: 0 };
+    Reflect.set(globalThis, 'patches', counts);
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function (...rect) {
+      counts.painted++;
+      clearRect.apply(this, rect);
+    };
+    new MutationObserver(() => counts.told++).observe(document.querySelector('main') ?? document.body, {
       subtree: true,
       childList: true,
       characterData: true,
@@ -192,7 +196,11 @@ async function watchPatches(page: Page): Promise<() => Promise<number>> {
       attributeFilter: ['aria-label'],
     });
   });
-  return () => page.evaluate(() => Number(Reflect.get(globalThis, 'patches')));
+  return () =>
+    page.evaluate(() => {
+      const counts = Reflect.get(globalThis, 'patches') as { painted: number; told: number }; // set above
+      return counts.painted > 0 ? counts.painted : counts.told;
+    });
 }
 
 async function heapOf(session: CDPSession): Promise<number> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LiveView } from '@/components/live/live-view';
 import { layoutView } from '@/lib/layout';
-import { card, region, viewOf } from '@/tests/support/views';
+import { card, region, tile, viewOf } from '@/tests/support/views';
 import { chartSvg } from './chart-svg';
 import { pngScale, viewJson } from './export-view';
 
@@ -60,6 +60,36 @@ describe('the exported chart', () => {
     expect(data.cards.map(({ title }: { title: string }) => title)).toEqual(['net']);
     expect(data.links).toEqual([]);
     expect(data.at).toBe('1970-01-01T00:00:00.000Z');
+  });
+
+  it('holds every tile with its name and its state in words, under the name of its cluster', () => {
+    const tiles = [
+      { ...tile('web', 'east'), summary: '25 Pods' },
+      { ...tile('db', 'east'), state: 'failed' as const },
+    ];
+    const fleet: LiveView = { ...viewOf(tiles, []), at: 0 };
+    const { tiles: places, blocks } = layoutView(fleet);
+    const drawn = chartSvg(
+      fleet,
+      {
+        ...placement,
+        cards: new Map(),
+        tiles: new Map([...places].map(([id, rect]) => [id, toRect(rect)])),
+        blocks: new Map([...blocks].map(([id, block]) => [id, { ...block, rect: toRect(block.rect) }])),
+      },
+      new Set(),
+      caption,
+    ).svg;
+    for (const words of [
+      '>web<',
+      '>25 Pods<',
+      '>db<',
+      'Failed · ',
+      '>east<',
+      '2 Namespaces · 1 not healthy',
+      '>failed<',
+    ])
+      expect(drawn).toContain(words);
   });
 
   it('is enlarged as far as browsers draw it', () => {

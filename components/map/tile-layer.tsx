@@ -9,7 +9,7 @@ import { TileButton } from './tile-button';
 import { inkOf } from './tile-ink';
 import { drawTiles } from './tile-picture';
 import { TileTip } from './tile-tip';
-import { headingsOf, isTile } from './tile-words';
+import { clusterTitle, headingsOf, isTile } from './tile-words';
 import { useThemeName } from './use-theme-name';
 
 interface TileLayerProps {
@@ -27,7 +27,8 @@ interface TileLayerProps {
 export function TileLayer({ view, placement, hovered, stale }: TileLayerProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { cursor } = useMap();
-  usePicture(canvas, view, placement, stale);
+  const headings = useMemo(() => headingsOf(view.regions.values()), [view.regions]);
+  usePicture(canvas, view, placement, { headings, stale });
   const at = useSyncExternalStore(cursor.subscribe, cursor.at, () => null);
   // Tab leads to some tile even before anybody walked to one.
   const first = useMemo(() => [...placement.tiles.keys()].find((id) => isTileIn(view, id)) ?? null, [placement, view]);
@@ -40,7 +41,7 @@ export function TileLayer({ view, placement, hovered, stale }: TileLayerProps) {
       <canvas
         ref={canvas}
         role="img"
-        aria-label="Folded boxes as tiles; the arrow keys walk over them, and the table lists them"
+        aria-label={`${pictureWords(headings)}. The arrow keys walk over the tiles, the table lists them.`}
         className="-z-10 pointer-events-none absolute inset-0 size-full"
       />
       <ViewportPortal>
@@ -63,6 +64,12 @@ export function TileLayer({ view, placement, hovered, stale }: TileLayerProps) {
   );
 }
 
+/** `Tiles of folded boxes. fleet: 300 Namespaces · all healthy` */
+function pictureWords(headings: ReadonlyMap<string, string>): string {
+  const blocks = [...headings].map(([cluster, words]) => `${clusterTitle(cluster)}: ${words}`);
+  return ['Tiles of folded boxes', ...blocks].join('. ');
+}
+
 function isTileIn(view: LiveView, id: string): boolean {
   const region = view.regions.get(id);
   return region !== undefined && isTile(region);
@@ -72,12 +79,11 @@ function usePicture(
   canvas: RefObject<HTMLCanvasElement | null>,
   { regions }: LiveView,
   placement: Placement,
-  stale: string,
+  { headings, stale }: { readonly headings: ReadonlyMap<string, string>; readonly stale: string },
 ): void {
   const flow = useStoreApi();
   const theme = useThemeName();
   const { emphasis } = useMap();
-  const headings = useMemo(() => headingsOf(regions.values()), [regions]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colours depend on the theme and on what is stale
   useEffect(() => {
     const element = canvas.current;

@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test';
+import { expect, openMap, test } from './fixtures';
+
+// The smallest fleet that has more Namespaces than have cards.
+test.use({ world: 'fleet', size: 'M' });
+
+/** The element of the tile that somebody is at, and the picture of all of them. */
+const tile = (page: Page) => page.locator('[data-tile]');
+const picture = (page: Page) => page.getByRole('img', { name: /^Tiles of folded boxes/ });
+
+/** A place on the screen where a tile is: the walk starts at the first one. */
+async function firstTile(page: Page): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await tile(page).first().boundingBox();
+  if (box === null) throw new Error('no tile is on the screen');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+test('see every Namespace of a large fleet at once and open one', async ({ page, house }) => {
+  await openMap(page, house.url);
+  await expect(picture(page)).toHaveAccessibleName(/fleet: 300 Namespaces/);
+  await expect(page.getByText(/5,5\d\d folded/)).toBeVisible();
+
+  // All of it is in sight at the first look: the tile at the other end is on the screen, too.
+  const { x, y } = await firstTile(page);
+  await tile(page).first().focus();
+  const first = (await tile(page).first().getAttribute('aria-label')) ?? '';
+  await page.keyboard.press('ArrowRight');
+  await expect(page.locator('[data-tile]:focus')).not.toHaveAccessibleName(first);
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.locator('[data-tile]:focus')).toHaveAccessibleName(first);
+
+  await page.mouse.move(x, y);
+  const pointed = page.locator('[data-tile]:hover');
+  await expect(pointed).toHaveAccessibleName(/^Namespace .* in fleet, .*Pods.* objects? folded/);
+  const name = /^Namespace (\S+)/.exec((await pointed.getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await page.mouse.click(x, y);
+  await expect(page.getByRole('complementary').getByRole('heading', { name })).toBeVisible();
+
+  await page.mouse.click(x, y, { button: 'right' });
+  await page.getByRole('menuitem', { name: 'Open', exact: true }).click();
+  await expect(page.getByRole('button', { name: `Fold namespace ${name}` })).toBeInViewport();
+  await expect(page.locator(`[data-card][aria-label*="namespace ${name}"]`).first()).toBeInViewport();
+  await expect(picture(page)).toHaveAccessibleName(/fleet: 299 of 300 Namespaces/);
+});
+
+test('look through all Namespaces of a fleet as a table, and go into one by its tile', async ({ page, house }) => {
+  await openMap(page, house.url);
+  await tile(page).first().focus();
+  const name = /^Namespace (\S+)/.exec((await tile(page).first().getAttribute('aria-label')) ?? '')?.[1] ?? '';
+  await page.keyboard.press('t');
+  await expect(page.getByText(/^30\d of 30\d rows/)).toBeVisible();
+  await page.keyboard.press('g');
+  await tile(page).first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`namespace=${name}`));
+  await expect(page.getByRole('button', { name: new RegExp(`^Namespace ${name},`) })).toBeVisible();
+});
