@@ -8,6 +8,13 @@ test.use({ world: 'fleet', size: 'M' });
 const tile = (page: Page) => page.locator('[data-tile]');
 const picture = (page: Page) => page.getByRole('img', { name: /^Tiles of folded boxes/ });
 
+/** Opens the map and waits until the whole fleet is read and drawn. */
+async function openFleet(page: Page, url: string): Promise<void> {
+  await openMap(page, url);
+  await expect(picture(page)).toHaveAccessibleName(/fleet: 300 Namespaces/, { timeout: 60_000 });
+  await expect(page.getByText(/5,5\d\d folded/)).toBeVisible({ timeout: 60_000 });
+}
+
 /** A place on the screen where a tile is: the walk starts at the first one. */
 async function firstTile(page: Page): Promise<{ readonly x: number; readonly y: number }> {
   const box = await tile(page).first().boundingBox();
@@ -16,11 +23,7 @@ async function firstTile(page: Page): Promise<{ readonly x: number; readonly y: 
 }
 
 test('see every Namespace of a large fleet at once and open one', async ({ page, house }) => {
-  await openMap(page, house.url);
-  await expect(picture(page)).toHaveAccessibleName(/fleet: 300 Namespaces/);
-  await expect(page.getByText(/5,5\d\d folded/)).toBeVisible();
-
-  // All of it is in sight at the first look: the tile at the other end is on the screen, too.
+  await openFleet(page, house.url);
   const { x, y } = await firstTile(page);
   await tile(page).first().focus();
   const first = (await tile(page).first().getAttribute('aria-label')) ?? '';
@@ -44,7 +47,7 @@ test('see every Namespace of a large fleet at once and open one', async ({ page,
 });
 
 test('look through all Namespaces of a fleet as a table, and go into one by its tile', async ({ page, house }) => {
-  await openMap(page, house.url);
+  await openFleet(page, house.url);
   await tile(page).first().focus();
   const name = /^Namespace (\S+)/.exec((await tile(page).first().getAttribute('aria-label')) ?? '')?.[1] ?? '';
   await page.keyboard.press('t');
