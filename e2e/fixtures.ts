@@ -50,7 +50,7 @@ async function ready(child: ChildProcess): Promise<Ready> {
   throw new Error('npm start ended before it was ready; its messages are above');
 }
 
-async function startHouse(...world: readonly string[]): Promise<{ house: House; stop: () => Promise<void> }> {
+async function startHouse(world: string): Promise<{ house: House; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'portolan-e2e-'));
   const args = [
     'scripts/start.mjs',
@@ -62,7 +62,7 @@ async function startHouse(...world: readonly string[]): Promise<{ house: House; 
     '--port-base',
     '0',
     '--world',
-    ...world,
+    world,
   ];
   const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -118,14 +118,12 @@ export const base = playwright.extend<{ watchErrors: undefined }>({
   ],
 });
 
-export const test = base.extend<object, { house: House; world: string; size: string }>({
+export const test = base.extend<object, { house: House; world: string }>({
   /** The lab's world; a spec that asks for another one gets a house of its own. */
   world: ['pandora', { option: true, scope: 'worker' }],
-  /** Of worlds that have several; empty for their usual one. */
-  size: ['', { option: true, scope: 'worker' }],
   house: [
-    async ({ world, size }, use) => {
-      const { house, stop } = await startHouse(world, ...(size === '' ? [] : ['--size', size]));
+    async ({ world }, use) => {
+      const { house, stop } = await startHouse(world);
       await use(house);
       await stop();
     },

@@ -1,8 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, openMap, test } from './fixtures';
-
-// The smallest fleet that has more Namespaces than have cards.
-test.use({ world: 'fleet', size: 'M' });
+import { expect, openMap } from './fixtures';
+import { test } from './fleet';
 
 /** The element of the tile that somebody is at, and the picture of all of them. */
 const tile = (page: Page) => page.locator('[data-tile]');
@@ -11,8 +9,8 @@ const picture = (page: Page) => page.getByRole('img', { name: /^Tiles of folded 
 /** Opens the map and waits until the whole fleet is read and drawn. */
 async function openFleet(page: Page, url: string): Promise<void> {
   await openMap(page, url);
-  await expect(picture(page)).toHaveAccessibleName(/fleet: 300 Namespaces/, { timeout: 60_000 });
-  await expect(page.getByText(/5,5\d\d folded/)).toBeVisible({ timeout: 60_000 });
+  await expect(picture(page)).toHaveAccessibleName(/fleet: 300 Namespaces/);
+  await expect(page.getByText(/5,5\d\d folded/)).toBeVisible();
 }
 
 /** A place on the screen where a tile is: the walk starts at the first one. */
@@ -22,8 +20,8 @@ async function firstTile(page: Page): Promise<{ readonly x: number; readonly y: 
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-test('see every Namespace of a large fleet at once and open one', async ({ page, house }) => {
-  await openFleet(page, house.url);
+test('see every Namespace of a large fleet at once and open one', async ({ page, fleet }) => {
+  await openFleet(page, fleet.url);
   const { x, y } = await firstTile(page);
   await tile(page).first().focus();
   const first = (await tile(page).first().getAttribute('aria-label')) ?? '';
@@ -46,8 +44,8 @@ test('see every Namespace of a large fleet at once and open one', async ({ page,
   await expect(picture(page)).toHaveAccessibleName(/fleet: 299 of 300 Namespaces/);
 });
 
-test('look through all Namespaces of a fleet as a table, and go into one by its tile', async ({ page, house }) => {
-  await openFleet(page, house.url);
+test('look through all Namespaces of a fleet as a table, and go into one by its tile', async ({ page, fleet }) => {
+  await openFleet(page, fleet.url);
   await tile(page).first().focus();
   const name = /^Namespace (\S+)/.exec((await tile(page).first().getAttribute('aria-label')) ?? '')?.[1] ?? '';
   await page.keyboard.press('t');

@@ -14,7 +14,6 @@ const USAGE = `Usage: npm start -- [options]
   --settings FILE   use the clusters and NSX Managers of FILE instead of the embedded lab (or set PORTOLAN_SETTINGS)
   --listen HOST:PORT  where the dashboard listens (default: the settings' listen, else 127.0.0.1:3000); port 0 takes a free one
   --world NAME      the lab's world (default: pandora)
-  --size NAME       the size of a world that has several: fleet has S, M, L and XL
   --data-dir DIR    where the lab keeps its state and writes its kubeconfig (default: .lab)
   --port-base N     first port of the lab's programs; 0 takes free ones
   --dev             serve through next dev, with reloading
@@ -45,7 +44,6 @@ function readOptions() {
         settings: { type: 'string' },
         listen: { type: 'string' },
         world: { type: 'string' },
-        size: { type: 'string' },
         'data-dir': { type: 'string' },
         'port-base': { type: 'string' },
         dev: { type: 'boolean' },
@@ -107,7 +105,7 @@ function claimPort({ host, port }) {
 async function startLab() {
   say('Starting the embedded lab (Kubernetes API, NSX Manager, NCP) …');
   const args = ['--import', 'tsx', 'lab/main.ts', '--json'];
-  for (const name of ['world', 'size', 'data-dir', 'port-base']) {
+  for (const name of ['world', 'data-dir', 'port-base']) {
     if (options[name] !== undefined) args.push(`--${name}`, options[name]);
   }
   const child = launch('the lab', args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -59,6 +59,12 @@ describe('drawTiles', () => {
     expect(drawn([web, db], 1).words).toContain('25 Pods');
   });
 
+  it('leaves out facts for which there is no room, and breaks none', () => {
+    const much = { ...web, summary: '25 Pods · 2 segments · SNAT 172.16.0.66' };
+    expect(drawn([much], 1).words).toContain('25 Pods · 2 segments');
+    expect(drawn([much], 0.62).words).toContain('25 Pods');
+  });
+
   it('draws only what is in sight', () => {
     expect(drawn([web, db], 1, -200).words).not.toContain('web');
     expect(drawn([web, db], 1, -200).words).toContain('db');

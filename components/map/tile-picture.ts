@@ -146,7 +146,7 @@ function drawWords(brush: CanvasRenderingContext2D, tiles: readonly Shown[], { i
     if (width < SHOWS.name.width || height < SHOWS.name.height) continue;
     const hasFacts = height >= SHOWS.facts;
     const bar = hasFacts ? drawPlanes(brush, { x, y, width, height }, region, ink) : 5;
-    const room = width - bar - (region.state === 'healthy' ? 4 : 18);
+    const room = width - bar - (region.state === 'healthy' ? 4 : 23);
     brush.font = `500 ${size}px ${ink.font}`;
     brush.fillStyle = ink.text;
     brush.fillText(cut(brush, region.title, room), x + bar, hasFacts ? y + height * 0.32 : y + height / 2);
@@ -155,7 +155,7 @@ function drawWords(brush: CanvasRenderingContext2D, tiles: readonly Shown[], { i
     brush.font = `400 ${Math.max(10, size - 2)}px ${ink.font}`;
     brush.fillStyle = isIll ? ink.states[region.state] : ink.muted;
     const words = isIll ? `${STATE_LOOKS[region.state].word} · ${region.summary}` : region.summary;
-    brush.fillText(cut(brush, words, width - bar - 8), x + bar, y + height * 0.7);
+    brush.fillText(firstParts(brush, words, width - bar - 6), x + bar, y + height * 0.7);
   }
 }
 
@@ -198,6 +198,15 @@ function drawHeadings(brush: CanvasRenderingContext2D, { placement, viewport, in
 
 /** Room above the first row of tiles, of which the heading takes the lower part. */
 const HEADING = 88;
+
+/** As many of the facts as there is room for, whole ones: `Failed · 8 Pods`. */
+function firstParts(brush: CanvasRenderingContext2D, words: string, room: number): string {
+  for (let end = words.length; end > 0; end = words.lastIndexOf(' · ', end - 1)) {
+    const part = words.slice(0, end);
+    if (brush.measureText(part).width <= room) return part;
+  }
+  return cut(brush, words.split(' · ', 1)[0] ?? '', room);
+}
 
 /** Words cut in the middle to the room there is: what tells names apart is often at their end. */
 function cut(brush: CanvasRenderingContext2D, words: string, room: number): string {
