@@ -113,7 +113,10 @@ function Counts({ summary }: { readonly summary: ViewSummary }) {
   const words = (
     <span className="whitespace-nowrap text-muted">
       <span className="font-medium text-text">{summary.drawn}</span>
-      {` of ${counted(summary.objects)} objects drawn${summary.folded > 0 ? `, ${counted(summary.folded)} folded` : ''}`}
+      {` of ${counted(summary.objects)}`}
+      <span className="max-lg:hidden"> objects</span>
+      {' drawn'}
+      {summary.folded > 0 && <span className="max-lg:hidden">{`, ${counted(summary.folded)} folded`}</span>}
     </span>
   );
   if (notes === 0)
