@@ -10,6 +10,8 @@ const PAGE = 10;
 test('while Pods and namespaces come and go, nothing that stays moves on the screen', async ({ page, house }) => {
   await openMap(page, `${house.url}/?open=%2B${encodeURIComponent('region|pandora|kube-system')}`);
   await expect(page.getByRole('button', { name: /^Namespace kube-system,/ })).toBeVisible();
+  // While sources are read for the first time every layout is a fresh one.
+  await expect(page.getByRole('button', { name: /^Live/ })).toBeVisible();
   let before = await placesOf(page);
   const heap = await pageHeap(page);
   expect(Object.keys(before).length).toBeGreaterThan(8);
@@ -48,6 +50,8 @@ const PER_SECOND = 90;
 const WARM = HOUR / 4;
 /** Megabytes that may be held for each object more than before: changes also make the world larger. */
 const PER_OBJECT = 0.005;
+/** Megabytes of a page, as the benchmark's gate B4 has it. */
+const MOST_OF_PAGE = 60;
 /** Megabytes for the history of what was seen, which ends at 20,000 changes. */
 const HISTORY = 15;
 
@@ -65,7 +69,7 @@ async function openSome(page: Page, url: string): Promise<void> {
 const sum = (counts: Iterable<number>): number => [...counts].reduce((total, count) => total + count, 0);
 
 large(
-  'in an hour of changes within a minute nothing that stays moves, and no memory grows',
+  'in an hour of changes within a minute nothing that stays moves, and memory keeps to its bounds',
   async ({ page, fleet }) => {
     large.setTimeout(900_000);
     await openSome(page, fleet.url);
@@ -90,7 +94,7 @@ large(
     await watchUntil(HOUR);
     await churn.stop();
     const late = await measure();
-    expect(late.page, 'megabytes of the page').toBeLessThan(early.page + PAGE);
+    expect(late.page, 'megabytes of the page').toBeLessThan(MOST_OF_PAGE);
     const more = Math.max(0, late.objects - early.objects);
     expect(late.server, `megabytes of the server, with ${more} objects more than at ${early.server}`).toBeLessThan(
       early.server + more * PER_OBJECT + HISTORY,
