@@ -1,8 +1,8 @@
 import { portCriteria } from '../dfw/anchors';
 import type { Anchor } from '../dfw/anchors';
-import { type GroupLookup, type GroupSubject, meetingOf, portEvidence } from '../dfw/evaluate';
+import { type GroupLookup, type GroupSubject, meetingOf, type PortSubject, portEvidence } from '../dfw/evaluate';
 import type { Condition } from '../dfw/expression';
-import { dfwRole, toGroup, toPort, toTagged } from '../dfw/subjects';
+import { dfwRole, toGroup, toPort } from '../dfw/subjects';
 import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId } from '../model';
 import { addAll, AnchorIndex, drop, setAt } from './anchor-index';
 import type { Entry } from './entry';
@@ -130,14 +130,12 @@ export class Membership {
   }
 
   private settlePort(port: Entry): void {
-    const segment = segmentOf(port);
-    const sets = this.withNesters(
-      this.anchors.candidates(toTagged(port.record), segment === null ? null : toTagged(segment.record)),
-    );
+    const subject = toPort(port.record, segmentOf(port)?.record ?? null);
+    const sets = this.withNesters(this.anchors.candidates(subject, subject.segment));
     addAll(sets, this.metBy(port));
     const met: MemberSet[] = [];
     for (const set of sets) {
-      const evidence = set.groups.size > 0 ? this.test(port, set) : null;
+      const evidence = set.groups.size > 0 ? this.test(subject, set) : null;
       this.assign(set, port, evidence);
       if (evidence !== null) met.push(set);
       else if (set.wasInVain()) this.anchor(set);
@@ -152,7 +150,7 @@ export class Membership {
     for (const port of ports) {
       // Changed ports have been tested against all they may meet already.
       if (!gone && this.dirtyPorts.has(port)) continue;
-      const evidence = gone ? null : this.test(port, set);
+      const evidence = gone ? null : this.test(toPort(port.record, segmentOf(port)?.record ?? null), set);
       const was = set.members.has(port);
       this.assign(set, port, evidence);
       if (was && evidence === null)
@@ -178,8 +176,7 @@ export class Membership {
     else this.met.set(port, met.slice());
   }
 
-  private test(port: Entry, set: MemberSet): readonly Evidence[] | null {
-    const subject = toPort(port.record, segmentOf(port)?.record ?? null);
+  private test(subject: PortSubject, set: MemberSet): readonly Evidence[] | null {
     const evidence = portEvidence(subject, set.expression, this.lookup);
     return evidence === null ? null : set.shared(evidence);
   }
