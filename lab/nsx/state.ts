@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { asNumber, asText, type JsonObject, omit } from './json';
 import { DelayedQueue } from './delayed';
 import { installBuiltins } from './builtins';
+import { HitCounters } from './dataplane/hits';
 import { Inventory } from './fabric/inventory';
 import { MembershipView } from './groups/view';
 import { formatIpv4 } from './ipam/ipv4';
@@ -46,6 +47,8 @@ export class ManagerState implements TreeWriter {
   readonly nodes: ManagerNode[] = [];
   /** Health of load balancer members as `address:port`, where it is not UP. */
   readonly memberStatus = new Map<string, string>();
+  /** Hits of rules by flows that were sent. */
+  readonly hits = new HitCounters();
   partialPatch = false;
   readonly #indexQueue = new DelayedQueue<{ key: string; body: JsonObject | undefined }>();
   readonly #memberQueue = new DelayedQueue<{ path: string; object: StoredObject | undefined }>();
@@ -177,6 +180,7 @@ export class ManagerState implements TreeWriter {
     this.search.clear();
     this.membership.clear();
     this.memberStatus.clear();
+    this.hits.clear();
     this.#lastRuleId = 1000;
     this.#world = 'empty';
     installBuiltins(this);

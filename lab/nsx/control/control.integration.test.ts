@@ -118,6 +118,44 @@ describe('control API', () => {
     expect((await bed.admin.get('/search/query?query=id:late')).body.result_count).toBe(1);
   });
 
+  it('answers what the data plane makes of one flow, or of many', async () => {
+    const ports = [1, 2].map((host) => ({
+      path: `/infra/segments/s/ports/p${host}`,
+      resource_type: 'SegmentPort',
+      address_bindings: [{ ip_address: `10.9.0.${host}` }],
+    }));
+    const policy = '/infra/domains/default/security-policies/web';
+    await lab('POST', 'load', {
+      objects: [
+        { path: '/infra/segments/s', resource_type: 'Segment' },
+        ...ports,
+        { path: policy, resource_type: 'SecurityPolicy', category: 'Application' },
+        { path: `${policy}/rules/no`, resource_type: 'Rule', action: 'DROP', destination_groups: ['10.9.0.2'] },
+      ],
+    });
+    const flow = { from: '/infra/segments/s/ports/p1', to: '10.9.0.2', protocol: 'tcp', port: 80 };
+    const one = await lab('POST', 'flows', flow);
+    expect(one.body, one.text).toMatchObject({
+      outcome: 'drop',
+      source: { address: '10.9.0.1' },
+      destination: { port: '/infra/segments/s/ports/p2', kind: 'port' },
+      out: { rule: `${policy}/rules/no`, policy, category: 'Application', action: 'DROP', reason: 'rule' },
+      in: { rule: `${policy}/rules/no` },
+    });
+    const many = await lab('POST', 'flows', {
+      count: true,
+      flows: [flow, { ...flow, to: '10.9.0.1' }, { ...flow, from: '192.0.2.9', protocol: 'icmp', port: undefined }],
+    });
+    expect(asObjects(many.body.answers).map(({ outcome }) => outcome)).toEqual(['drop', 'allow', 'drop']);
+    const counted = await bed.admin.get('/infra/domains/default/security-policies/web/rules/no/statistics');
+    expect(counted.body.results).toMatchObject([{ statistics: { hit_count: 2, packet_count: 2 } }]);
+    const wrong = await lab('POST', 'flows', { flows: [flow, { from: 'nowhere', to: '10.9.0.2', protocol: 'tcp' }] });
+    expect(wrong.status).toBe(400);
+    expect(wrong.text).toMatch(/flows\[1\]: from: .*port: required/);
+    const absent = await lab('POST', 'flows', { ...flow, from: '/infra/segments/s/ports/p9' });
+    expect(absent.text).toContain("from: no port at '/infra/segments/s/ports/p9'");
+  });
+
   it('tightens the rate limit', async () => {
     await plant({ kind: 'rate-limit', perSecond: 1 });
     const answers = await Promise.all([1, 2, 3].map(() => bed.admin.get('/infra/domains')));

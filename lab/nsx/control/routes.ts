@@ -7,6 +7,7 @@ import type { ManagerState } from '../state';
 import { systemActor } from '../tree/writer';
 import type { RequestCounters } from './counters';
 import type { FaultBoard } from './faults';
+import { askFlows } from './flows';
 
 /** A control answer. */
 export interface ControlAnswer {
@@ -172,6 +173,10 @@ const commands: Readonly<Record<string, Command>> = {
   'POST settle': ({ state }) => {
     state.settle();
     return fine();
+  },
+  'POST flows': ({ state }, body) => {
+    const answer = askFlows(state, body);
+    return Array.isArray(answer) ? wrong(answer) : fine(answer);
   },
   'GET requests': ({ counters }) => fine(counters.report()),
   'DELETE requests': ({ counters }) => {

@@ -8,16 +8,15 @@ import type { StoredObject } from '../tree/tree';
 
 const POINT = '/infra/sites/default/enforcement-points/default';
 
-/** Counters of a rule. Rules of the lab carry no real traffic; these grow slowly and stay the same between reads of one second. */
+/** Counters of a rule: the flows that were sent through the data plane. */
 function ruleStatistics(state: ManagerState, rule: StoredObject): JsonObject {
-  const age = Math.max(0, Math.floor((state.now() - (asNumber(rule.body._create_time) ?? state.now())) / 10_000));
-  const hits = state.engine.stateOf(rule).state === 'REALIZED' && rule.body.disabled !== true ? age : 0;
+  const { hits, packets, bytes } = state.hits.of(rule.path);
   return {
     rule: rule.path,
     internal_rule_id: String(rule.body.rule_id ?? ''),
     hit_count: hits,
-    packet_count: hits * 6,
-    byte_count: hits * 512,
+    packet_count: packets,
+    byte_count: bytes,
     session_count: Math.min(hits, 2),
     total_session_count: hits,
     max_session_count: Math.min(hits, 4),

@@ -1,4 +1,4 @@
-import { asObjects, asText, asTexts, type JsonObject, objectAt } from '../json';
+import { asObjects, asText, asTexts, isObject, type JsonObject, objectAt } from '../json';
 import type { ManagerState } from '../state';
 import type { StoredObject } from '../tree/tree';
 import { portState } from './entities';
@@ -81,4 +81,14 @@ export function fullPortState(state: ManagerState, port: StoredObject): JsonObje
     bindingAddresses(answer).length === 0 && objectAt(answer, 'attachment').state === 'ATTACHED' ? discovered : [];
   const body = { ...answer, realized_bindings: [...asObjects(answer.realized_bindings), ...found] };
   return { ...body, duplicate_bindings: duplicates(state, port, body) };
+}
+
+/** The addresses a port has on the data path: those of its realised bindings. */
+export function realizedAddresses(state: ManagerState, port: StoredObject): string[] {
+  const own = portState(port, state.engine, state.ledger, [], []);
+  const found = bindingAddresses(own);
+  if (found.length > 0 || objectAt(own, 'attachment').state !== 'ATTACHED') return found;
+  return discoveredBindings(state, port).flatMap(
+    ({ binding }) => asText(isObject(binding) ? binding.ip_address : undefined) ?? [],
+  );
 }

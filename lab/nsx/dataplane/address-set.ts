@@ -1,0 +1,44 @@
+import { BlockList, isIP } from 'node:net';
+
+/** Addresses, CIDRs and `a-b` ranges of both families; what is none of these matches nothing. */
+export class AddressSet {
+  readonly #single = new Set<string>();
+  readonly #blocks = new BlockList();
+  #hasBlocks = false;
+
+  add(text: string): void {
+    const family = isIP(text);
+    if (family === 4) this.#single.add(text);
+    else if (family === 6) this.#block(text, text, 6);
+    else if (text.includes('/')) this.#subnet(text);
+    else if (text.includes('-')) this.#range(text);
+  }
+
+  has(address: string): boolean {
+    if (this.#single.has(address)) return true;
+    return this.#hasBlocks && this.#blocks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  }
+
+  #subnet(text: string): void {
+    const [address = '', prefix = ''] = text.split('/');
+    const family = isIP(address);
+    if (family === 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > (family === 4 ? 32 : 128)) return;
+    this.#blocks.addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
+    this.#hasBlocks = true;
+  }
+
+  #range(text: string): void {
+    const [first = '', last = ''] = text.split('-').map((part) => part.trim());
+    const family = isIP(first);
+    if (family !== 0 && family === isIP(last)) this.#block(first, last, family);
+  }
+
+  #block(first: string, last: string, family: number): void {
+    try {
+      this.#blocks.addRange(first, last, family === 4 ? 'ipv4' : 'ipv6');
+      this.#hasBlocks = true;
+    } catch {
+      // A range that ends before it begins holds nothing.
+    }
+  }
+}
