@@ -96,17 +96,13 @@ export function textsOf(value: FactValue | undefined): readonly string[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Calls back with every text of an object that can be found, and with every number. */
-export function eachValue(node: GraphNode, text: (text: string) => void, number: (value: number) => void): void {
+/** Calls back with every text of an object that can be found but for namespace, labels and tags, and with every number. */
+export function eachOwnValue(node: GraphNode, text: (text: string) => void, number: (value: number) => void): void {
   text(node.name);
   text(node.key);
-  if (node.namespace !== null) text(node.namespace);
   for (const { name } of fieldsOf(node.kind).facts) {
     const value = node.facts[name];
     if (typeof value === 'number') number(value);
     else for (const one of textsOf(value)) text(one);
   }
-  // Keys and scopes are the same on nearly all objects: they would tell nothing.
-  for (const key in node.labels) text(node.labels[key] ?? '');
-  for (const { tag } of node.tags ?? []) text(tag);
 }

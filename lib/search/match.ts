@@ -2,6 +2,7 @@ import type { FactValue, GraphNode } from '../model';
 import { networkOf } from '../dfw/address';
 import { type FactField, type Field, fieldsOf, textsOf } from './fields';
 import type { Word } from './query';
+import type { SharedText } from './shared-texts';
 import { fold, SHORTEST } from './signature';
 
 /** Where a word was found. `at` and `length` mark it in `text`; null where the whole was reckoned, as an address in a network. */
@@ -44,6 +45,19 @@ export function matchElsewhere(node: GraphNode, word: Word, upper: boolean): Mat
   const match = word.text.length < SHORTEST ? matchShort(node, word) : matchTexts(node, word, upper);
   return match ?? (word.address === null ? null : matchHolder(node, word.address));
 }
+
+/** How good a word is found in a text that many objects hold, as {@link matchElsewhere} finds it; 0 when it is not. */
+export function scoreShared({ role, first, second }: SharedText, word: Word): number {
+  const { field, text } = word;
+  if (text.length < SHORTEST || (field !== null && field !== SHARED_FIELDS[role])) return 0;
+  const best = new Best(word, true);
+  if (role === 'namespace') best.offer('Namespace', second, false, SCORE.namespace);
+  else if (role === 'tag') best.offerPair('Tag', first, '|', second);
+  else best.offerPair('Label', first, '=', second);
+  return best.match?.score ?? 0;
+}
+
+const SHARED_FIELDS = { namespace: 'ns', tag: 'tag', label: 'label' } as const;
 
 /** A word in the name of an object. */
 export function matchName({ name }: GraphNode, { field, text }: Word, upper: boolean): Match | null {
@@ -150,7 +164,7 @@ class Best {
     if (pair !== null && pair.sign !== sign) return;
     const folded = this.#fold(second);
     const at = pair === null ? folded.indexOf(text) : folded.startsWith(pair.second) ? 0 : -1;
-    if (at < 0 || (pair !== null && !this.#fold(first).endsWith(pair.first))) return;
+    if (at < 0 || (pair !== null && !fold(first).endsWith(pair.first))) return;
     const wholeSecond = folded.length === (pair?.second ?? text).length;
     const wholeFirst = pair !== null && pair.first.length === first.length;
     const score = wholeSecond && wholeFirst ? SCORE.identifier : wholeSecond ? SCORE.start : SCORE.value;

@@ -1,7 +1,7 @@
 import { networkOf } from '../dfw/address';
 import { KINDS } from '../kinds';
 import { FIELDS, type Field, fieldsOf, type KindFields } from './fields';
-import { checksOf, fold, markNumber, markText, SHORTEST } from './signature';
+import { checksOf, fold, markNumber, markPair, markText, SHORTEST } from './signature';
 
 /** One word of a question; an object must answer to every word. */
 export interface Word {
@@ -80,14 +80,6 @@ function pairOf(text: string): Pair | null {
 }
 
 /**
- * Per word the signatures of which an object must hold one to be looked into. Nothing can be said of short words. What is found
- * by reckoning, as an address in a network, need not hold them: see {@link reckonedKinds}.
- */
-export function signaturesOf({ words }: Query): readonly (readonly Int32Array[])[] {
-  return words.map(signaturesOfWord).filter((all) => all.length > 0);
-}
-
-/**
  * Kinds to look into whatever their letters: those with networks for an address, those with either for a network that says
  * nothing about the letters of what is in it.
  */
@@ -103,12 +95,27 @@ function kindsWith(has: (fields: KindFields) => boolean): ReadonlySet<string> {
 const WITH_NETWORKS = kindsWith(({ networks }) => networks.length > 0);
 const WITH_EITHER = kindsWith(({ networks, addresses }) => networks.length + addresses.length > 0);
 
-function signaturesOfWord({ text: typed, pair, field, number, network }: Word): readonly Int32Array[] {
+/**
+ * The signatures of which an object must hold one to be looked into for the word; none for short words, of which nothing can be
+ * said. What is found by reckoning, as an address in a network, need not hold them: see {@link reckonedKinds}.
+ */
+export function signaturesOf({ text: typed, pair, field, number, network }: Word): readonly Int32Array[] {
   const beginning = network === null ? null : beginningOf(typed);
-  const text = beginning ?? pair?.second ?? typed;
+  const text = beginning ?? typed;
   const whole = number === null ? [] : [checksOf((bits) => markNumber(number, bits, 0))];
   if (field === 'vlan' || field === 'rule') return whole;
-  return text.length < SHORTEST ? [] : [...whole, checksOf((bits) => markText(text, bits, 0))];
+  const halves = pair === null ? null : signatureOfPair(pair);
+  if (text.length < SHORTEST || (pair !== null && halves === null)) return [];
+  return [...whole, checksOf((bits) => markText(text, bits, 0)), ...(halves === null ? [] : [halves])];
+}
+
+/** A pair is found in tags and labels, which have a mark of their own, or as a text that speaks of it. */
+function signatureOfPair({ first, second }: Pair): Int32Array | null {
+  if (second.length < SHORTEST) return null;
+  return checksOf((bits) => {
+    markText(second, bits, 0);
+    if (first.length >= SHORTEST) markPair(first, second, bits, 0);
+  });
 }
 
 /** How every IPv4 address in a network or range begins: `10.0.` in 10.0.48.0/22; null where they have nothing in common. */

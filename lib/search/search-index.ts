@@ -1,31 +1,56 @@
 import type { GraphNode, GraphQueries, NodeId } from '../model';
-import { eachValue } from './fields';
+import { eachOwnValue } from './fields';
 import { IdTable } from './id-table';
-import { fold, markNumber, markText, passes, SIGNATURE_WORDS } from './signature';
+import { type Shared, type SharedScores, SharedTexts, scoreIn } from './shared-texts';
+import { fold, markNumber, markPair, markText, passes, SHORTEST, SIGNATURE_WORDS } from './signature';
 
 const START = 1024;
 /** How many objects are taken in between two looks at the time. */
 const STRIDE = 64;
 const NOTHING = new Int32Array();
 
+/** What is known of a word before any object is looked into. */
+export interface Sought {
+  /** An object's own texts can hold the word when its signature has one of these; any can when there are none. */
+  readonly signatures: readonly Int32Array[];
+  /** How good the word is found in what many objects hold. */
+  readonly shared: SharedScores;
+  /** False where objects must be looked into whatever is shared. */
+  readonly counts: boolean;
+}
+
 /** Which objects are to be visited. */
 interface Visit {
   readonly from: number;
-  readonly wanted: readonly (readonly Int32Array[])[];
+  readonly words: readonly Sought[];
+  /** Kinds whose objects may hold the words whatever is known of them. */
   readonly always: ReadonlySet<string> | null;
 }
 
+/** Returns false to stop. `open` has a bit for every word that may be in the object's own texts. */
+type Visitor = (slot: number, open: number) => boolean;
+
+const NOWHERE = -1;
+const EVERYWHERE = 0x7fffffff;
+/** As much of the length of a name as is kept. */
+const LONGEST = 0x7f;
+
 /**
- * What lets a search pass over most objects without looking into them: per object one signature of all its texts, kept
- * beside the graph. The texts themselves are read from the graph.
+ * What lets a search pass over most objects without looking into them: what many hold is kept once, and of the texts that are
+ * an object's own it has one signature. The texts themselves are read from the graph.
  */
 export class SearchIndex {
   readonly #graph: GraphQueries;
   #rows = new Int32Array(START * SIGNATURE_WORDS);
   readonly #nodes: (GraphNode | undefined)[] = [];
-  /** 1 where some text of the object has upper case letters: most have none and need no folding. */
-  #upper = new Uint8Array(START);
+  /** How long the name is, as far as that fits; and a bit for those that have upper case letters in some text. */
+  #names = new Uint8Array(START);
+  #kinds = new Uint8Array(START);
+  readonly #kindNames: string[] = [];
+  readonly #kindNumbers = new Map<string, number>();
+  #shared = new Int32Array(START);
   readonly #free: number[] = [];
+  readonly shared = new SharedTexts();
   readonly #slots = new IdTable((slot) => this.#nodes[slot]?.id);
   #touched = new Set<NodeId>();
 
@@ -44,7 +69,8 @@ export class SearchIndex {
 
   /** What it costs, without the graph it speaks of. */
   get bytes(): number {
-    return this.#rows.byteLength + this.#upper.byteLength + this.#slots.bytes + this.#nodes.length * 8;
+    const rows = this.#rows.byteLength + this.#names.byteLength + this.#kinds.byteLength + this.#shared.byteLength;
+    return rows + this.#slots.bytes + this.#nodes.length * 8 + this.shared.bytes;
   }
 
   get size(): number {
@@ -65,27 +91,63 @@ export class SearchIndex {
   }
 
   /**
-   * Visits, from a place on, the objects whose signature holds one of every list in `wanted`, and those of `always` kinds whatever
-   * they hold. The visitor returns false to stop; the answer is where to go on, null at the end.
+   * Visits, from a place on, the objects that may hold every word: in what many hold, or by their signature, or because they are of
+   * the `always` kinds. The answer is where to go on, null at the end.
    */
-  visit({ from, wanted, always }: Visit, visitor: (node: GraphNode, upper: boolean) => boolean): number | null {
+  visit({ from, words, always }: Visit, visitor: Visitor): number | null {
+    const reckoned = this.#kindNames.map((kind) => always?.has(kind) === true);
     for (let slot = from; slot < this.#nodes.length; slot++) {
-      const node = this.#nodes[slot];
-      if (node === undefined || !(this.#passes(slot * SIGNATURE_WORDS, wanted) || always?.has(node.kind) === true))
-        continue;
-      if (!visitor(node, this.#upper[slot] === 1)) return slot + 1;
+      if (this.#nodes[slot] === undefined) continue;
+      const open = reckoned[this.#kinds[slot] ?? 0] === true ? EVERYWHERE : this.#openWords(slot, words);
+      if (open !== NOWHERE && !visitor(slot, open)) return slot + 1;
     }
     return null;
   }
 
-  #passes(offset: number, wanted: readonly (readonly Int32Array[])[]): boolean {
-    for (let word = 0; word < wanted.length; word++) {
-      const all = wanted[word] ?? [];
-      let found = false;
-      for (let i = 0; i < all.length && !found; i++) found = passes(this.#rows, offset, all[i] ?? NOTHING);
-      if (!found) return false;
+  nodeAt(slot: number): GraphNode | undefined {
+    return this.#nodes[slot];
+  }
+
+  /** The number of the object's kind, for those who would rather not look at the object. */
+  kindAt(slot: number): number {
+    return this.#kinds[slot] ?? 0;
+  }
+
+  kindNamed(kind: number): string {
+    return this.#kindNames[kind] ?? '';
+  }
+
+  /** At least so long is the name. */
+  nameLengthAt(slot: number): number {
+    return (this.#names[slot] ?? 0) & LONGEST;
+  }
+
+  /** Whether some text of the object has upper case letters: most have none and need no folding. */
+  upperAt(slot: number): boolean {
+    return (this.#names[slot] ?? 0) > LONGEST;
+  }
+
+  /** What the object holds that many hold. */
+  sharedAt(slot: number): Shared {
+    return this.#shared[slot] ?? 0;
+  }
+
+  /** The words that may be in the object's own texts; nowhere when one can be neither there nor in what many hold. */
+  #openWords(slot: number, words: readonly Sought[]): number {
+    const shared = this.#shared[slot] ?? 0;
+    let open = 0;
+    for (let i = 0; i < words.length; i++) {
+      const word = words[i] as Sought; // within the loop's bounds
+      const isShared = scoreIn(word.shared, shared) > 0;
+      if (this.#mayHold(slot * SIGNATURE_WORDS, word.signatures) || (isShared && !word.counts)) open |= 1 << i;
+      else if (!isShared) return NOWHERE;
     }
-    return true;
+    return open;
+  }
+
+  #mayHold(offset: number, signatures: readonly Int32Array[]): boolean {
+    for (let i = 0; i < signatures.length; i++) if (passes(this.#rows, offset, signatures[i] ?? NOTHING)) return true;
+    return signatures.length === 0;
   }
 
   #regard(id: NodeId): void {
@@ -97,6 +159,7 @@ export class SearchIndex {
     }
     if (known >= 0 && this.#nodes[known] === node) return;
     const slot = known >= 0 ? known : this.#take();
+    this.#unshare(slot);
     this.#nodes[slot] = node;
     if (known < 0) this.#slots.add(id, slot);
     this.#sign(node, slot);
@@ -106,35 +169,57 @@ export class SearchIndex {
     const slot = this.#free.pop() ?? this.#nodes.push(undefined) - 1;
     const needed = (slot + 1) * SIGNATURE_WORDS;
     if (needed > this.#rows.length) {
-      const rows = new Int32Array(Math.ceil((slot + 1) * 1.25) * SIGNATURE_WORDS);
-      rows.set(this.#rows);
+      const rows = enlarged(this.#rows, new Int32Array(Math.ceil((slot + 1) * 1.25) * SIGNATURE_WORDS));
       this.#rows = rows;
-      const upper = new Uint8Array(rows.length / SIGNATURE_WORDS);
-      upper.set(this.#upper);
-      this.#upper = upper;
+      this.#names = enlarged(this.#names, new Uint8Array(rows.length / SIGNATURE_WORDS));
+      this.#kinds = enlarged(this.#kinds, new Uint8Array(rows.length / SIGNATURE_WORDS));
+      this.#shared = enlarged(this.#shared, new Int32Array(rows.length / SIGNATURE_WORDS));
     }
     return slot;
   }
 
   #drop(id: NodeId, slot: number): void {
     this.#slots.remove(id);
+    this.#unshare(slot);
     this.#nodes[slot] = undefined;
     this.#free.push(slot);
+  }
+
+  #unshare(slot: number): void {
+    const node = this.#nodes[slot];
+    if (node !== undefined) this.shared.drop(node, this.sharedAt(slot));
   }
 
   #sign(node: GraphNode, slot: number): void {
     const [rows, offset] = [this.#rows, slot * SIGNATURE_WORDS];
     rows.fill(0, offset, offset + SIGNATURE_WORDS);
     let upper = false;
-    eachValue(
-      node,
-      (text) => {
-        const folded = fold(text);
-        upper ||= folded !== text;
-        markText(folded, rows, offset);
-      },
-      (value) => markNumber(value, rows, offset),
-    );
-    this.#upper[slot] = upper ? 1 : 0;
+    const mark = (text: string): void => {
+      const folded = fold(text);
+      upper ||= folded !== text;
+      markText(folded, rows, offset);
+    };
+    eachOwnValue(node, mark, (value) => markNumber(value, rows, offset));
+    this.#shared[slot] = this.shared.take(node, (second, first) => {
+      mark(second);
+      if (first.length >= SHORTEST && second.length >= SHORTEST) markPair(fold(first), fold(second), rows, offset);
+    });
+    upper ||= this.shared.hasUpper(this.sharedAt(slot));
+    this.#names[slot] = Math.min(node.name.length, LONGEST) | (upper ? LONGEST + 1 : 0);
+    this.#kinds[slot] = this.#kindOf(node.kind);
   }
+
+  #kindOf(name: string): number {
+    let kind = this.#kindNumbers.get(name);
+    if (kind === undefined) {
+      kind = this.#kindNames.push(name) - 1;
+      this.#kindNumbers.set(name, kind);
+    }
+    return kind;
+  }
+}
+
+function enlarged<T extends Uint8Array | Int32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
 }

@@ -4,7 +4,7 @@ import { createTopology } from '@/lib/topology';
 import { batches } from '@/tests/support/arbitraries';
 import { podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { Search, search, SearchIndex } from '.';
-import { eachValue } from './fields';
+import { eachOwnValue } from './fields';
 import { IdTable } from './id-table';
 
 const never = (): boolean => false;
@@ -23,11 +23,13 @@ describe('search', () => {
         const texts = new Map(
           [...topology.graph.nodes()].map((node) => {
             const held: string[] = [];
-            eachValue(
-              node,
-              (text) => held.push(text.toLowerCase()),
-              () => undefined,
-            );
+            const add = (text: string): void => {
+              held.push(text.toLowerCase());
+            };
+            eachOwnValue(node, add, () => undefined);
+            if (node.namespace !== null) add(node.namespace);
+            for (const { tag } of node.tags ?? []) add(tag);
+            for (const text of Object.values(node.labels ?? {})) add(text);
             return [node.id, held];
           }),
         );

@@ -86,9 +86,7 @@ describe('search', () => {
 
   it('says when time ran out, and has the names by then', () => {
     const large = createTopology({ clusters: [SAMPLE_CLUSTER] });
-    const pods = Array.from({ length: 600 }, (_, i) =>
-      upsert('pod', podRaw({ uid: `uid-${i}`, name: `web-${i}`, labels: { app: 'needle' } })),
-    );
+    const pods = Array.from({ length: 600 }, (_, i) => upsert('pod', podRaw({ uid: `needle-${i}`, name: `web-${i}` })));
     large.apply([...pods, upsert('pod', podRaw({ uid: 'last', name: 'needle-1' }))], 1);
     const whole = new SearchIndex(large.graph);
     whole.catchUp(never);

@@ -1,8 +1,10 @@
-import { kindNamed, KINDS } from '../kinds';
+import { kindNamed } from '../kinds';
 import type { GraphNode } from '../model';
-import { type Match, matchElsewhere, matchName, matchWord } from './match';
+import { type Match, matchElsewhere, matchName, matchWord, scoreShared } from './match';
 import { isSpecific, type Query, readQuery, reckonedKinds, signaturesOf, type Word } from './query';
-import type { SearchIndex } from './search-index';
+import type { SearchIndex, Sought } from './search-index';
+import { scoreIn } from './shared-texts';
+import { type Ranked, Shelves } from './shelves';
 
 /** How much is asked for. */
 export interface SearchOptions {
@@ -38,7 +40,6 @@ export interface Found {
 }
 
 const LOOK = 256;
-const ORDER: ReadonlyMap<string, number> = new Map(KINDS.map((kind, index) => [kind.name, index]));
 
 /** Everything that answers to every word, by kind, as far as there is time. */
 export function search(index: SearchIndex, options: SearchOptions, outOfTime: () => boolean): Found {
@@ -54,14 +55,16 @@ export function search(index: SearchIndex, options: SearchOptions, outOfTime: ()
 export class Search {
   readonly #index: SearchIndex;
   readonly #query: Query;
-  readonly #scope: (node: GraphNode) => boolean;
+  readonly #scope: Scope;
   readonly #shelves: Shelves;
-  readonly #wanted: ReturnType<typeof signaturesOf>;
   readonly #always: ReturnType<typeof reckonedKinds>;
   /** Looked for in names first; null where that makes no sense. */
   readonly #lone: Word | null;
-  /** What does not hold the lone word in its name. */
+  /** What may hold the lone word, but not in its name. */
   readonly #others: { readonly node: GraphNode; readonly upper: boolean }[] = [];
+  #words: readonly Sought[] = [];
+  /** The state of what many hold that the words were sought in. */
+  #version = -1;
   #slot: number | null;
   #other = 0;
   #looked = 0;
@@ -71,7 +74,7 @@ export class Search {
     this.#query = readQuery(options.text);
     this.#scope = scopeOf(this.#query, options);
     this.#shelves = new Shelves(options.perKind);
-    [this.#wanted, this.#always] = [signaturesOf(this.#query), reckonedKinds(this.#query)];
+    this.#always = reckonedKinds(this.#query);
     const [word, another] = this.#query.words;
     this.#lone = word === undefined || another !== undefined || word.network !== null ? null : word;
     this.#slot = word === undefined && this.#query.kinds.length === 0 ? null : 0;
@@ -87,9 +90,9 @@ export class Search {
     const goOn = (): boolean => ++this.#looked % LOOK !== 0 || !outOfTime();
     if (this.#slot !== null) {
       this.#slot = this.#index.visit(
-        { from: this.#slot, wanted: this.#wanted, always: this.#always },
-        (node, upper) => {
-          if (this.#scope(node)) this.#lookInto(node, upper);
+        { from: this.#slot, words: this.#sought(), always: this.#always },
+        (slot, open) => {
+          if (this.#inScope(slot)) this.#lookInto(slot, open);
           return goOn();
         },
       );
@@ -98,31 +101,107 @@ export class Search {
     while (this.#other < this.#others.length) {
       const one = this.#others[this.#other++];
       if (one === undefined || this.#lone === null) continue;
-      this.#shelves.add(toHit(one.node, matchElsewhere(one.node, this.#lone, one.upper)));
+      const match = matchElsewhere(one.node, this.#lone, one.upper);
+      if (match !== null) this.#shelves.of(one.node.kind).add(one.node, match.score);
       if (!goOn()) return this.#other === this.#others.length;
     }
     return true;
   }
 
-  /** What was found so far. */
+  /** What was found so far; where it was is only told of what is shown. */
   get found(): Found {
-    return { ...this.#shelves.sorted(), complete: this.#slot === null && this.#other === this.#others.length };
+    const kinds = this.#shelves
+      .sorted()
+      .map(({ kind, total, best }): KindHits => ({ kind, total, hits: best.map((one) => this.#told(one)) }));
+    return {
+      kinds,
+      total: kinds.reduce((sum, { total }) => sum + total, 0),
+      complete: this.#slot === null && this.#other === this.#others.length,
+    };
   }
 
-  #lookInto(node: GraphNode, upper: boolean): void {
-    if (this.#lone === null) {
-      this.#shelves.add(hitOfAll(node, this.#query, upper));
-      return;
+  #sought(): readonly Sought[] {
+    const { shared } = this.#index;
+    if (this.#version === shared.version) return this.#words;
+    this.#version = shared.version;
+    this.#words = this.#query.words.map((word) => ({
+      signatures: signaturesOf(word),
+      shared: shared.scores((text) => scoreShared(text, word)),
+      counts: word.network === null,
+    }));
+    return this.#words;
+  }
+
+  #inScope(slot: number): boolean {
+    const { kinds, place } = this.#scope;
+    const name = this.#index.kindNamed(this.#index.kindAt(slot));
+    if (!kinds(name)) return false;
+    const node = place === null ? undefined : this.#index.nodeAt(slot);
+    return place === null || (node !== undefined && place(node));
+  }
+
+  #lookInto(slot: number, open: number): void {
+    const score = this.#scoreOfAll(slot, open);
+    if (score === 0) return;
+    const node = this.#index.nodeAt(slot);
+    if (node === undefined) return;
+    if (score === null) this.#others.push({ node, upper: this.#index.upperAt(slot) });
+    else
+      this.#shelves
+        .of(this.#index.kindNamed(this.#index.kindAt(slot)))
+        .offer(node, score, this.#index.nameLengthAt(slot));
+  }
+
+  /** How good all words together are found; 0 when one is not, null when the lone word is still to be sought in the rest. */
+  #scoreOfAll(slot: number, open: number): number | null {
+    const { words } = this.#query;
+    let sum = 0;
+    for (let i = 0; i < words.length; i++) {
+      const isOpen = (open & (1 << i)) !== 0;
+      let score = this.#scoreAtHand(slot, i, isOpen);
+      if (score === 0 && isOpen) {
+        if (this.#lone !== null) return null;
+        score = this.#scoreElsewhere(slot, i);
+      }
+      if (score === 0) return 0;
+      sum += score;
     }
-    const match = matchName(node, this.#lone, upper);
-    if (match === null) this.#others.push({ node, upper });
-    else this.#shelves.add(toHit(node, match));
+    return sum / Math.max(1, words.length);
+  }
+
+  /**
+   * By the name, or by what many hold. Where that is enough nothing else is looked into: the order among thousands that have the
+   * same label is not worth visiting them all.
+   */
+  #scoreAtHand(slot: number, i: number, isOpen: boolean): number {
+    const [word, sought] = [this.#query.words[i], this.#words[i]];
+    if (word === undefined || sought === undefined || !sought.counts) return 0;
+    const node = isOpen ? this.#index.nodeAt(slot) : undefined;
+    const name = node === undefined ? null : matchName(node, word, this.#index.upperAt(slot));
+    return name?.score ?? scoreIn(sought.shared, this.#index.sharedAt(slot));
+  }
+
+  #scoreElsewhere(slot: number, i: number): number {
+    const [word, node] = [this.#query.words[i], this.#index.nodeAt(slot)];
+    if (word === undefined || node === undefined) return 0;
+    return matchElsewhere(node, word, this.#index.upperAt(slot))?.score ?? 0;
+  }
+
+  #told({ node, score }: Ranked): Hit {
+    const matches = this.#query.words.flatMap((word) => matchWord(node, word, true) ?? []);
+    return { node, matches: matches.sort((a, b) => b.score - a.score), score };
   }
 }
 
-function scopeOf(query: Query, { cluster, namespace, kind }: SearchOptions): (node: GraphNode) => boolean {
+/** Which kinds are wanted; and which places, null for all. */
+interface Scope {
+  readonly kinds: (name: string) => boolean;
+  readonly place: ((node: GraphNode) => boolean) | null;
+}
+
+function scopeOf(query: Query, { cluster, namespace, kind }: SearchOptions): Scope {
   const wanted = new Map<string, boolean>();
-  const wantsKind = (name: string): boolean => {
+  const kinds = (name: string): boolean => {
     let wants = wanted.get(name);
     if (wants === undefined) {
       wants =
@@ -132,10 +211,10 @@ function scopeOf(query: Query, { cluster, namespace, kind }: SearchOptions): (no
     }
     return wants;
   };
-  return (node) =>
-    wantsKind(node.kind) &&
+  const place = (node: GraphNode): boolean =>
     (cluster === null || node.cluster === cluster) &&
     (namespace === null || node.namespace === namespace || isRegion(node, namespace));
+  return { kinds, place: cluster === null && namespace === null ? null : place };
 }
 
 /** `pod` is what Pods, `vip` what VIPs are called; the source's own names count too. */
@@ -151,76 +230,4 @@ function isCalled(kind: string, part: string): boolean {
 function isRegion({ kind: name, name: called }: GraphNode, namespace: string): boolean {
   const kind = kindNamed(name);
   return kind?.plane === 'kubernetes' && kind.isRegion === true && called === namespace;
-}
-
-function toHit(node: GraphNode, match: Match | null): Hit | null {
-  return match === null ? null : { node, matches: [match], score: match.score };
-}
-
-function hitOfAll(node: GraphNode, { words }: Query, upper: boolean): Hit | null {
-  const matches: Match[] = [];
-  for (const word of words) {
-    const match = matchWord(node, word, upper);
-    if (match === null) return null;
-    matches.push(match);
-  }
-  const score = matches.reduce((sum, match) => sum + match.score, 0) / Math.max(1, matches.length);
-  return { node, matches: matches.sort((a, b) => b.score - a.score), score };
-}
-
-class Shelves {
-  readonly #shelves = new Map<string, Shelf>();
-
-  constructor(private readonly perKind: number) {}
-
-  add(hit: Hit | null): void {
-    if (hit === null) return;
-    let shelf = this.#shelves.get(hit.node.kind);
-    if (shelf === undefined) {
-      shelf = new Shelf(this.perKind);
-      this.#shelves.set(hit.node.kind, shelf);
-    }
-    shelf.add(hit);
-  }
-
-  sorted(): Pick<Found, 'kinds' | 'total'> {
-    const kinds = [...this.#shelves].map(([kind, { total, hits }]): KindHits => ({ kind, total, hits }));
-    return { kinds: kinds.sort(compareKinds), total: kinds.reduce((sum, { total }) => sum + total, 0) };
-  }
-}
-
-/** The best of one kind, and how many there were. */
-class Shelf {
-  total = 0;
-  readonly hits: Hit[] = [];
-
-  constructor(private readonly most: number) {}
-
-  add(hit: Hit): void {
-    this.total++;
-    const last = this.hits.at(-1);
-    if (this.hits.length >= this.most && last !== undefined && compareHits(hit, last) >= 0) return;
-    let at = this.hits.length;
-    while (at > 0) {
-      const before = this.hits[at - 1];
-      if (before === undefined || compareHits(before, hit) <= 0) break;
-      at--;
-    }
-    this.hits.splice(at, 0, hit);
-    if (this.hits.length > this.most) this.hits.pop();
-  }
-}
-
-/** Better first; of equals the shorter name, then by name, so that the order does not depend on how they came. */
-function compareHits(a: Hit, b: Hit): number {
-  if (a.score !== b.score) return b.score - a.score;
-  const [left, right] = [a.node, b.node];
-  if (left.name.length !== right.name.length) return left.name.length - right.name.length;
-  if (left.name !== right.name) return left.name < right.name ? -1 : 1;
-  return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
-}
-
-function compareKinds(a: KindHits, b: KindHits): number {
-  const best = ({ hits }: KindHits): number => hits[0]?.score ?? 0;
-  return best(b) - best(a) || (ORDER.get(a.kind) ?? 0) - (ORDER.get(b.kind) ?? 0);
 }

@@ -9,7 +9,7 @@ import type { Moment } from './moment';
  * One search may take so much CPU time; then it says that there may be more. Who asks for one thing is owed an answer. A busy
  * machine makes an answer late, not poorer.
  */
-const BROAD_MS = 40;
+const BROAD_MS = 200;
 const SPECIFIC_MS = 400;
 /** So much of it at once: between two steps everything else gets its turn. */
 const STEP_MS = 15;
