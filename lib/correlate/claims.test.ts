@@ -27,6 +27,11 @@ describe('resolveClaims', () => {
     expect(matches).toMatchObject([{ target: 'pod', evidence: [{ uid: 'uid' }, { uid: 'name' }] }]);
   });
 
+  it('takes claims in any order', () => {
+    const found = resolve([claim('name', 50), claim('uid', 60)], { pod: ['uid'], successor: ['name'] });
+    expect(found.matches).toMatchObject([{ target: 'pod', evidence: [{ uid: 'uid' }] }]);
+  });
+
   it('falls back to a weaker claim where a hint is unmet', () => {
     expect(resolve([claim('hint', 60), claim('name', 50)], { pod: ['name'] }).matches).toMatchObject([
       { target: 'pod' },
@@ -59,6 +64,8 @@ describe('evidence', () => {
     const inferred = { by: 'inferred', reason: 'r' } as const;
     const path = { by: 'path', field: 'f', path: '/p' } as const;
     expect(sortEvidence([inferred, path, tag, path])).toEqual([tag, path, inferred]);
+    expect(sortEvidence([path, path])).toEqual([path]);
+    expect(sortEvidence([tag, path, inferred])).toEqual([tag, path, inferred]);
   });
 
   it('is told in words that name the tag', () => {

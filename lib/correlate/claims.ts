@@ -25,74 +25,77 @@ export interface Resolution<T> {
   readonly ambiguous: { readonly claim: Claim; readonly count: number } | null;
 }
 
+interface Growing<T> extends Match<T> {
+  readonly evidence: Evidence[];
+}
+
 /**
  * Joins an object's claims with what answers to them. Per edge the strongest claims that are met decide; weaker ones can
  * only confirm. Names and addresses are reused, so a UID that nobody answers to is never replaced by a name.
  */
 export function resolveClaims<T>(claims: readonly Claim[], answers: Answers<T>): Resolution<T> {
+  const [first] = claims;
+  if (first === undefined) return { matches: [], ambiguous: null };
+  if (claims.every((claim) => claim.edge === first.edge)) return decide(claims, answers);
   const matches: Match<T>[] = [];
   let ambiguous: Resolution<T>['ambiguous'] = null;
   for (const group of byEdge(claims)) {
     const found = decide(group, answers);
     ambiguous ??= found.ambiguous;
-    for (const [target, evidence] of found.targets) matches.push({ edge: found.edge, target, evidence });
+    matches.push(...found.matches);
   }
   return { matches, ambiguous };
 }
 
-function byEdge(claims: readonly Claim[]): readonly (readonly Claim[])[] {
-  const [first] = claims;
-  if (first === undefined) return [];
-  if (claims.every((claim) => claim.edge === first.edge)) return [claims];
+function byEdge(claims: readonly Claim[]): Iterable<readonly Claim[]> {
   const groups = new Map<EdgeKind, Claim[]>();
   for (const claim of claims) {
     const group = groups.get(claim.edge);
     if (group === undefined) groups.set(claim.edge, [claim]);
     else group.push(claim);
   }
-  return [...groups.values()];
+  return groups.values();
 }
 
-interface Decision<T> {
-  readonly edge: EdgeKind;
-  readonly targets: ReadonlyMap<T, Evidence[]>;
-  readonly ambiguous: Resolution<T>['ambiguous'];
-}
-
-function decide<T>(claims: readonly Claim[], answers: Answers<T>): Decision<T> {
-  const targets = new Map<T, Evidence[]>();
+/** What claims of one edge give. */
+function decide<T>(claims: readonly Claim[], answers: Answers<T>): Resolution<T> {
+  const matches: Growing<T>[] = [];
   let ambiguous: Resolution<T>['ambiguous'] = null;
   let met = false;
-  for (const level of byStrength(claims)) {
+  let strength = Number.POSITIVE_INFINITY;
+  for (const claim of strongestFirst(claims)) {
+    if (claim.strength < strength) {
+      met = matches.length > 0;
+      if (!met && strength >= IDENTITY_STRENGTH && strength < Number.POSITIVE_INFINITY) break;
+      strength = claim.strength;
+    }
     if (met) {
-      for (const claim of level) confirm(targets, claim, answers);
+      for (const { target, evidence } of matches)
+        if (answers.confirms(target, claim.key)) evidence.push(claim.evidence);
       continue;
     }
-    for (const claim of level) {
-      const found = answers.find(claim.tagValue, claim.key);
-      if (found.length > 1) ambiguous ??= { claim, count: found.length };
-      for (const target of found) targets.set(target, [...(targets.get(target) ?? []), claim.evidence]);
-    }
-    met = targets.size > 0;
-    if (!met && (level[0]?.strength ?? 0) >= IDENTITY_STRENGTH) break;
+    const found = answers.find(claim.tagValue, claim.key);
+    if (found.length > 1) ambiguous ??= { claim, count: found.length };
+    for (const target of found) meet(matches, claim, target);
   }
-  return { edge: claims[0]?.edge ?? 'realizes', targets, ambiguous };
+  return { matches, ambiguous };
 }
 
-function confirm<T>(targets: ReadonlyMap<T, Evidence[]>, claim: Claim, answers: Answers<T>): void {
-  for (const [target, evidence] of targets) if (answers.confirms(target, claim.key)) evidence.push(claim.evidence);
+function meet<T>(matches: Growing<T>[], { edge, evidence }: Claim, target: T): void {
+  for (const match of matches) {
+    if (match.target !== target) continue;
+    match.evidence.push(evidence);
+    return;
+  }
+  matches.push({ edge, target, evidence: [evidence] });
 }
 
-/** Claims of equal strength together, strongest first. */
-function byStrength(claims: readonly Claim[]): readonly (readonly Claim[])[] {
-  const [first] = claims;
-  if (first === undefined) return [];
-  if (claims.every((claim) => claim.strength === first.strength)) return [claims];
-  const levels: Claim[][] = [];
-  for (const claim of [...claims].sort((a, b) => b.strength - a.strength)) {
-    const last = levels.at(-1);
-    if (last?.[0]?.strength === claim.strength) last.push(claim);
-    else levels.push([claim]);
+/** Kinds mostly state their claims in this order already. */
+function strongestFirst(claims: readonly Claim[]): readonly Claim[] {
+  let last = Number.POSITIVE_INFINITY;
+  for (const { strength } of claims) {
+    if (strength > last) return [...claims].sort((a, b) => b.strength - a.strength);
+    last = strength;
   }
-  return levels;
+  return claims;
 }

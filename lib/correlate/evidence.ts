@@ -8,12 +8,23 @@ const rankOf = (evidence: Evidence): number =>
 
 /** Strongest first, each piece once; the same input in any order gives the same list. */
 export function sortEvidence(evidence: readonly Evidence[]): readonly Evidence[] {
-  if (evidence.length < 2) return evidence;
+  if (isInOrder(evidence)) return evidence;
   const seen = new Map<string, Evidence>();
   for (const piece of evidence) seen.set(JSON.stringify(piece), piece);
   return [...seen]
     .sort(([a, first], [b, second]) => rankOf(first) - rankOf(second) || (a < b ? -1 : 1))
     .map(([, piece]) => piece);
+}
+
+/** True when every piece is weaker than the one before it, so that none can be there twice. */
+function isInOrder(evidence: readonly Evidence[]): boolean {
+  let last = -1;
+  for (const piece of evidence) {
+    const rank = rankOf(piece);
+    if (rank <= last) return false;
+    last = rank;
+  }
+  return true;
 }
 
 /** How a relation is known, in words: `by tag ncp/pod_uid`. */

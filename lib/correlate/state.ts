@@ -30,11 +30,11 @@ export interface Situation {
   /** Others of a kind that may exist once for the same Kubernetes object, by name of the kind. */
   readonly rivals: ReadonlyMap<string, number> | null;
   /** NSX objects by kind that realize this Kubernetes object. */
-  readonly realizedBy: (kind: string) => boolean;
+  realizedBy(kind: string): boolean;
   /** Alarms and errors about this object that are not healthy themselves. */
   readonly reports: readonly Pick<GraphNode, 'state' | 'reason'>[];
   /** Whether the object's Namespace is realized by an NSX object of this kind. */
-  readonly namespaceOn: (kind: string) => boolean;
+  namespaceOn(kind: string): boolean;
 }
 
 interface Verdict {
@@ -52,6 +52,7 @@ export function settleNode(situation: Situation): GraphNode {
 }
 
 function conflict({ record, rivals, ambiguous }: Situation): Verdict | null {
+  if (rivals === null && ambiguous === null) return null;
   if (ambiguous !== null && ambiguous.claim.edge === 'realizes') {
     const words = evidenceWords(ambiguous.claim.evidence);
     return told(record.node, 'conflict', `${ambiguous.count} Kubernetes objects answer to its claim ${words}`);
@@ -128,8 +129,9 @@ function missing(situation: Situation): Verdict | null {
 
 /** What is told about an object that says nothing worse of itself: the worst, and of equals the first by its words. */
 function reported({ record, reports }: Situation): Verdict | null {
+  if (reports.length === 0) return null;
   const { node } = record;
-  if (reports.length === 0 || (node.state !== 'healthy' && node.state !== 'pending')) return null;
+  if (node.state !== 'healthy' && node.state !== 'pending') return null;
   const rank = (state: NodeState): number => Number(state !== 'failed');
   const [worst] = [...reports].sort(
     (a, b) => rank(a.state) - rank(b.state) || ((a.reason ?? '') < (b.reason ?? '') ? -1 : 1),

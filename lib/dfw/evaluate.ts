@@ -1,6 +1,6 @@
 import type { Evidence, Tag } from '../model';
 import { alternatives, type Condition, type Expression, type Operand } from './expression';
-import { conditionWords, operandWords } from './words';
+import { operandWords } from './words';
 
 /** A segment or group as conditions see it. */
 export interface Tagged {
@@ -47,8 +47,12 @@ export function matchPort(
   expression: Expression,
   groups: GroupLookup,
 ): readonly CriterionMatch[] | null {
-  const met = matchWithin(port, expression, { groups, visiting: new Set() });
-  return met === null ? null : met.map(({ words, evidence }) => ({ criterion: words(), evidence }));
+  const met = new Met([]);
+  if (!matchWithin(port, expression, { groups, visiting: null }, met)) return null;
+  return met.evidence.flatMap((evidence, at) => {
+    const operand = met.operands?.[at];
+    return operand === undefined ? [] : [{ criterion: operandWords(operand), evidence }];
+  });
 }
 
 /** The evidence of {@link matchPort} alone: much cheaper where nobody reads the words. */
@@ -57,14 +61,26 @@ export function portEvidence(
   expression: Expression,
   groups: GroupLookup,
 ): readonly Evidence[] | null {
-  const met = matchWithin(port, expression, { groups, visiting: new Set() });
-  return met === null ? null : met.map(({ evidence }) => evidence);
+  const met = new Met(null);
+  return matchWithin(port, expression, { groups, visiting: null }, met) ? met.evidence : null;
 }
 
-/** A criterion met; its words are made when somebody asks. */
-interface Met {
-  readonly words: () => string;
-  readonly evidence: Evidence;
+/** What was met so far. The operands, from which words can be made, are only noted for those who want them. */
+class Met {
+  readonly evidence: Evidence[] = [];
+  constructor(readonly operands: Operand[] | null) {}
+
+  add(operand: Operand, evidence: Evidence): true {
+    this.evidence.push(evidence);
+    this.operands?.push(operand);
+    return true;
+  }
+
+  /** Forgets all: an alternative was met only in part. */
+  clear(): void {
+    this.evidence.length = 0;
+    if (this.operands !== null) this.operands.length = 0;
+  }
 }
 
 /** Alternatives of expressions already taken apart. */
@@ -81,79 +97,65 @@ function alternativesOf(expression: Expression): ReturnType<typeof alternatives>
 
 interface Context {
   readonly groups: GroupLookup;
-  /** Groups being evaluated: one that nests itself adds nothing. */
-  readonly visiting: Set<string>;
+  /** Groups being evaluated: one that nests itself adds nothing. Null until there is one. */
+  visiting: Set<string> | null;
 }
 
-function matchWithin(port: PortSubject, expression: Expression, context: Context): readonly Met[] | null {
+function matchWithin(port: PortSubject, expression: Expression, context: Context, met: Met): boolean {
   for (const operands of alternativesOf(expression)) {
-    const matches: Met[] = [];
-    const all = operands.every((operand) => {
-      const found = matchOperand(port, operand, context);
-      if (found !== null) matches.push(...found);
-      return found !== null;
-    });
-    if (all) return matches;
+    if (operands.every((operand) => matchOperand(port, operand, context, met))) return true;
+    met.clear();
   }
-  return null;
+  return false;
 }
 
-function matchOperand(port: PortSubject, operand: Operand, context: Context): readonly Met[] | null {
+function matchOperand(port: PortSubject, operand: Operand, context: Context, met: Met): boolean {
   switch (operand.type) {
     case 'condition':
-      return matchCondition(port, operand, context);
-    case 'nested': {
-      const matches: Met[] = [];
-      for (const condition of operand.conditions) {
-        const found = matchCondition(port, condition, context);
-        if (found === null) return null;
-        matches.push(...found);
-      }
-      return operand.conditions.length === 0 ? null : matches;
-    }
+      return matchCondition(port, operand, context, met);
+    case 'nested':
+      if (operand.conditions.length === 0) return false;
+      for (const condition of operand.conditions) if (!matchCondition(port, condition, context, met)) return false;
+      return true;
     case 'paths':
-      return matchPaths(port, operand, context);
+      return matchPaths(port, operand, context, met);
     case 'addresses':
     case 'macs':
     case 'other':
-      return null;
+      return false;
   }
 }
 
-function matchCondition(port: PortSubject, condition: Condition, context: Context): readonly Met[] | null {
-  if (condition.exclude) return null;
-  if (condition.member === 'group') return matchNestedByTag(port, condition, context);
+function matchCondition(port: PortSubject, condition: Condition, context: Context, met: Met): boolean {
+  if (condition.exclude) return false;
+  if (condition.member === 'group') return matchNestedByTag(port, condition, context, met);
   const subject = condition.member === 'port' ? port : condition.member === 'segment' ? port.segment : null;
-  if (subject === null) return null;
+  if (subject === null) return false;
   const evidence = test(subject, condition);
-  return evidence === null ? null : [{ words: () => conditionWords(condition), evidence }];
+  return evidence !== null && met.add(condition, evidence);
 }
 
-function matchNestedByTag(port: PortSubject, condition: Condition, context: Context) {
+function matchNestedByTag(port: PortSubject, condition: Condition, context: Context, met: Met): boolean {
   const picked = context.groups.meeting(condition, (group) => test(group, condition) !== null);
-  for (const group of picked) {
-    if (!isIn(port, group, context)) continue;
-    const evidence = { by: 'path', field: 'nested group', path: group.path } as const;
-    return [{ words: () => conditionWords(condition), evidence }];
-  }
-  return null;
+  const group = picked.find((candidate) => isIn(port, candidate, context));
+  return group !== undefined && met.add(condition, { by: 'path', field: 'nested group', path: group.path });
 }
 
-function matchPaths(port: PortSubject, operand: Operand & { type: 'paths' }, context: Context) {
+function matchPaths(port: PortSubject, operand: Operand & { type: 'paths' }, context: Context, met: Met): boolean {
   for (const path of operand.paths) {
     const group = path === port.path || path === port.segment?.path ? undefined : context.groups.at(path);
     if (path !== port.path && path !== port.segment?.path && !(group !== undefined && isIn(port, group, context)))
       continue;
-    const evidence = { by: 'path', field: 'expression.paths', path } as const;
-    return [{ words: () => operandWords(operand), evidence }];
+    return met.add(operand, { by: 'path', field: 'expression.paths', path });
   }
-  return null;
+  return false;
 }
 
 function isIn(port: PortSubject, group: GroupSubject, context: Context): boolean {
+  context.visiting ??= new Set();
   if (context.visiting.has(group.path)) return false;
   context.visiting.add(group.path);
-  const found = matchWithin(port, group.expression, context) !== null;
+  const found = matchWithin(port, group.expression, context, new Met(null));
   context.visiting.delete(group.path);
   return found;
 }
@@ -191,13 +193,19 @@ function testOtherScope(tags: readonly Tag[], condition: Condition): Evidence | 
   return met === undefined ? null : { by: 'tag', scope: met.scope, tag: met.tag };
 }
 
-const scopeIs = (tag: Tag, { scope }: Condition): boolean => scope === null || tag.scope.toLowerCase() === scope;
+const scopeIs = (tag: Tag, { scope }: Condition): boolean => scope === null || isInLower(tag.scope, scope);
+
+/** Whether the text in lower case is the other one. Lower case is never shorter, so a longer text needs no conversion. */
+const isInLower = (text: string, lower: string): boolean =>
+  text === lower || (text.length <= lower.length && text.toLowerCase() === lower);
 
 type Compare = (has: string, wanted: string) => boolean;
 const same: Compare = (has, wanted) => has === wanted;
 
 function valueIs(tag: Tag, { values }: Condition, compare: Compare): boolean {
   if (values.length === 0) return true;
+  const [only] = values;
+  if (compare === same && values.length === 1 && only !== undefined) return isInLower(tag.tag, only);
   const has = tag.tag.toLowerCase();
   return values.some((wanted) => compare(has, wanted));
 }

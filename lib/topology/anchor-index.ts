@@ -1,18 +1,19 @@
 import type { Tag } from '../model';
+import type { Entry } from './entry';
 import type { MemberSet } from './member-set';
 
 const ANY = '\u0000any';
 
-type ByTag = Map<string, Map<string, Set<MemberSet>>>;
+type ByTag = Map<string, Map<string, Set<MemberSet<Entry>>>>;
 
 /** Criteria by where their members can be found. */
 export class AnchorIndex {
   private readonly onPort: ByTag = new Map();
   private readonly onSegment: ByTag = new Map();
-  private readonly paths = new Map<string, Set<MemberSet>>();
-  private readonly broad = new Set<MemberSet>();
+  private readonly paths = new Map<string, Set<MemberSet<Entry>>>();
+  private readonly broad = new Set<MemberSet<Entry>>();
 
-  add(set: MemberSet): void {
+  add(set: MemberSet<Entry>): void {
     for (const anchor of set.anchors) {
       if (anchor.type === 'broad') this.broad.add(set);
       else if (anchor.type === 'path') setAt(this.paths, anchor.path).add(set);
@@ -24,7 +25,7 @@ export class AnchorIndex {
     }
   }
 
-  remove(set: MemberSet): void {
+  remove(set: MemberSet<Entry>): void {
     for (const anchor of set.anchors) {
       if (anchor.type === 'broad') this.broad.delete(set);
       else if (anchor.type === 'path') drop(this.paths, anchor.path, set);
@@ -36,37 +37,58 @@ export class AnchorIndex {
   }
 
   /** Criteria that a port may meet, by what it and its segment carry. */
-  candidates(
+  collect(
     port: { readonly path: string; readonly tags: readonly Tag[] },
     segment: { readonly path: string; readonly tags: readonly Tag[] } | null,
-  ): Set<MemberSet> {
-    const found = new Set(this.broad);
-    collect(this.onPort, port.tags, found);
-    addAll(found, this.paths.get(port.path));
-    if (segment === null) return found;
-    collect(this.onSegment, segment.tags, found);
-    addAll(found, this.paths.get(segment.path));
-    return found;
+    into: Candidates,
+  ): void {
+    into.addAll(this.broad);
+    collect(this.onPort, port.tags, into);
+    into.addAll(this.paths.get(port.path));
+    if (segment === null) return;
+    collect(this.onSegment, segment.tags, into);
+    into.addAll(this.paths.get(segment.path));
   }
 }
 
-function collect(anchors: ByTag, tags: readonly Tag[], into: Set<MemberSet>): void {
+/** Criteria to test one port against, each once: a number on them tells, which costs less than a Set for every port. */
+export class Candidates {
+  readonly found: MemberSet<Entry>[] = [];
+  private round = 0;
+
+  begin(): void {
+    this.round++;
+    this.found.length = 0;
+  }
+
+  add(set: MemberSet<Entry>): void {
+    if (set.round === this.round) return;
+    set.round = this.round;
+    this.found.push(set);
+  }
+
+  addAll(sets: Iterable<MemberSet<Entry>> | undefined): void {
+    if (sets !== undefined) for (const set of sets) this.add(set);
+  }
+}
+
+function collect(anchors: ByTag, tags: readonly Tag[], into: Candidates): void {
   if (anchors.size === 0) return;
   const anyScope = anchors.get(ANY);
   for (const tag of tags) {
     const values = anchors.get(tag.scope.toLowerCase());
     if (values === undefined && anyScope === undefined) continue;
     const value = tag.tag.toLowerCase();
-    addAll(into, values?.get(value));
-    addAll(into, values?.get(ANY));
-    addAll(into, anyScope?.get(value));
+    into.addAll(values?.get(value));
+    into.addAll(values?.get(ANY));
+    into.addAll(anyScope?.get(value));
   }
 }
 
-function valuesAt(map: ByTag, scope: string): Map<string, Set<MemberSet>> {
+function valuesAt(map: ByTag, scope: string): Map<string, Set<MemberSet<Entry>>> {
   const known = map.get(scope);
   if (known !== undefined) return known;
-  const made = new Map<string, Set<MemberSet>>();
+  const made = new Map<string, Set<MemberSet<Entry>>>();
   map.set(scope, made);
   return made;
 }

@@ -1,78 +1,118 @@
 import type { Evidence, GraphDelta, GraphNode, NodeId } from '../model';
 import type { ChangeStory } from './change-story';
-import { groupsOf, lateDelta, type Touched } from './late-delta';
-import type { Edge, Entry } from './entry';
+import { cameEdges, groupsOf, lateDelta, type Touched } from './late-delta';
+import { type Edge, type Entry, MARK } from './entry';
 import type { MemberSet } from './member-set';
 import type { MembershipLog } from './membership';
 
-/** Everything touched since the last delta, each with how it looked before (null: it was not there). */
+const nothing = (): Touched => ({
+  came: [],
+  nodes: new Map(),
+  edges: new Map(),
+  groups: new Map(),
+  members: new Map(),
+});
+
+const isNew = ({ marks }: Entry): boolean => (marks & MARK.new) !== 0;
+
+/**
+ * Everything touched since the last delta, each with how it looked before (null: it was not there). Of new entries only
+ * that they came: all relations and memberships that one has must have come with it.
+ */
 export class ChangeLog implements MembershipLog {
-  private nodes: Touched['nodes'] = new Map();
-  private edges: Touched['edges'] = new Map();
-  private groups: Touched['groups'] = new Map();
-  private members: Touched['members'] = new Map();
+  private log = nothing();
   /** Makes the last delta unreadable: what it would read has changed. */
   private expire: () => void = () => {};
 
-  touchNode(entry: Entry, before: GraphNode | null): void {
-    if (!this.nodes.has(entry)) this.nodes.set(entry, before);
+  came(entry: Entry): void {
+    entry.marks |= MARK.new;
+    this.log.came.push(entry);
   }
 
-  touchEdge(edge: Edge, before: readonly Evidence[] | null): void {
-    if (!this.edges.has(edge)) this.edges.set(edge, before);
+  touchNode(entry: Entry, before: GraphNode): void {
+    const { nodes } = this.log;
+    if (!isNew(entry) && !nodes.has(entry)) nodes.set(entry, before);
   }
 
-  touchGroups(set: MemberSet): void {
-    if (!this.groups.has(set)) this.groups.set(set, groupsOf(set));
+  /** To be called before the edge changes. */
+  touchEdge(edge: Edge): void {
+    const { edges } = this.log;
+    if (isNew(edge.from) || isNew(edge.to) || edges.has(edge)) return;
+    edges.set(edge, edge.stands ? edge.evidence() : null);
   }
 
-  touchMember(set: MemberSet, port: Entry, before: readonly Evidence[] | null): void {
-    let ports = this.members.get(set);
-    if (ports === undefined) {
-      ports = new Map();
-      this.members.set(set, ports);
-    }
-    if (!ports.has(port)) ports.set(port, before);
+  touchGroups(set: MemberSet<Entry>): void {
+    const { groups } = this.log;
+    if (!groups.has(set)) groups.set(set, groupsOf(set));
+  }
+
+  touchMember(set: MemberSet<Entry>, port: Entry, before: readonly Evidence[] | null): void {
+    if (isNew(port)) return;
+    const ports = this.log.members.get(set);
+    if (ports === undefined) this.log.members.set(set, new Map([[port, before]]));
+    else if (!ports.has(port)) ports.set(port, before);
   }
 
   /** Ids of what was touched, and of the ends of what was. */
   touched(): ReadonlySet<NodeId> {
     const ids = new Set<NodeId>();
-    for (const entry of this.nodes.keys()) ids.add(entry.node.id);
-    for (const { from, to } of this.edges.keys()) ids.add(from.node.id).add(to.node.id);
-    for (const ports of this.members.values()) for (const port of ports.keys()) ids.add(port.node.id);
+    const { came, nodes, edges, members } = this.log;
+    for (const entry of came) ids.add(entry.node.id);
+    for (const entry of nodes.keys()) ids.add(entry.node.id);
+    for (const { from, to } of cameEdges(came)) ids.add(from.node.id).add(to.node.id);
+    for (const { from, to } of edges.keys()) ids.add(from.node.id).add(to.node.id);
+    for (const ports of members.values()) for (const port of ports.keys()) ids.add(port.node.id);
     return ids;
   }
 
   /** What {@link take} is about to tell, with how it was before. */
   story(): ChangeStory {
-    const nodes = [...this.nodes].flatMap(([entry, before]) => {
+    const nodes: ChangeStory['nodes'][number][] = [];
+    for (const { alive, node } of this.log.came) if (alive) nodes.push({ before: null, now: node });
+    for (const [entry, before] of this.log.nodes) {
       const now = entry.alive ? entry.node : null;
-      return before === now ? [] : [{ before, now }];
-    });
-    const relations = [...this.edges].flatMap(([edge, before]) => {
-      const { kind, from, to, stands } = edge;
-      return stands === (before !== null) ? [] : [{ kind, from: from.node, to: to.node, came: stands }];
-    });
-    return { nodes, relations, memberships: this.memberStory() };
+      if (before !== now) nodes.push({ before, now });
+    }
+    const relations: ChangeStory['relations'][number][] = [];
+    const tell = ({ kind, from, to, stands }: Edge) =>
+      relations.push({ kind, from: from.node, to: to.node, came: stands });
+    for (const edge of cameEdges(this.log.came)) tell(edge);
+    for (const [edge, before] of this.log.edges) if (edge.stands !== (before !== null)) tell(edge);
+    return { nodes, relations, memberships: [...this.cameMembers(), ...this.movedMembers()] };
   }
 
-  private memberStory(): ChangeStory['memberships'] {
-    return [...this.members].flatMap(([set, ports]) => {
+  private *cameMembers(): Iterable<ChangeStory['memberships'][number]> {
+    const groups = new Map<MemberSet<Entry>, readonly GraphNode[]>();
+    for (const { met, node } of this.log.came) {
+      for (const set of met) {
+        let sharing = groups.get(set);
+        if (sharing === undefined) {
+          sharing = groupNodes(set);
+          groups.set(set, sharing);
+        }
+        yield { port: node, groups: sharing, came: true };
+      }
+    }
+  }
+
+  private *movedMembers(): Iterable<ChangeStory['memberships'][number]> {
+    for (const [set, ports] of this.log.members) {
       const moved = [...ports].filter(([port, before]) => set.members.has(port) === (before === null));
-      if (moved.length === 0) return [];
-      const groups = [...set.groups].map(({ node }) => node);
-      return moved.map(([port]) => ({ port: port.node, groups, came: set.members.has(port) }));
-    });
+      if (moved.length === 0) continue;
+      const groups = groupNodes(set);
+      for (const [port] of moved) yield { port: port.node, groups, came: set.members.has(port) };
+    }
   }
 
   /** The delta since the last call; null when everything looks as before. Forgets what it told. */
   take(seq: number, at: number): GraphDelta | null {
     this.expire();
-    const { nodes, edges, groups, members } = this;
-    const { delta, expire } = lateDelta({ nodes, edges, groups, members }, seq, at);
+    const { delta, expire } = lateDelta(this.log, seq, at);
     this.expire = expire;
-    [this.nodes, this.edges, this.groups, this.members] = [new Map(), new Map(), new Map(), new Map()];
+    for (const entry of this.log.came) entry.marks &= ~MARK.new;
+    this.log = nothing();
     return delta;
   }
 }
+
+const groupNodes = (set: MemberSet<Entry>): readonly GraphNode[] => Array.from(set.groups, ({ node }) => node);

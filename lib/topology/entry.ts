@@ -1,9 +1,14 @@
 import { sortEvidence } from '../correlate/evidence';
 import type { Claim, EdgeKind, Evidence, GraphEdge, GraphNode, ObjectRecord } from '../model';
 import { edgeId } from '../model';
+import type { MemberSet } from './member-set';
 import type { Slot } from './slots';
 
-const NO_EDGES: Edge[] = [];
+export const NO_EDGES: Edge[] = [];
+const NO_SETS: readonly MemberSet<Entry>[] = [];
+
+/** Bits of {@link Entry.marks}. */
+export const MARK = { new: 1, unresolved: 2, unsettled: 4, untested: 8 } as const;
 
 /** One object of the graph with its edges. `node` is what the graph shows of `record`. */
 export class Entry {
@@ -17,6 +22,10 @@ export class Entry {
   ambiguous: { readonly claim: Claim; readonly count: number } | null = null;
   /** Kinds of NSX objects that realize it; kept for Namespaces, whose Pods ask for it. */
   networks: ReadonlySet<string> | null = null;
+  /** Criteria that it meets, when it is a port. */
+  met: readonly MemberSet<Entry>[] = NO_SETS;
+  /** In which lists it is: see {@link MARK}. */
+  marks = 0;
   alive = true;
   constructor(public record: ObjectRecord) {
     this.node = record.node;
@@ -35,12 +44,14 @@ export class Entry {
 
 /** Edges that the statements of an entry give or help to give: mostly its own, which are found and not kept again. */
 export function assertedBy(entry: Entry): readonly Edge[] {
-  const saidByIt = (edge: Edge): boolean => edge.isSaidBy(entry);
-  return [...entry.out.filter(saidByIt), ...entry.in.filter(saidByIt), ...entry.elsewhere];
+  const said = [...entry.elsewhere];
+  for (const edge of entry.out) if (edge.isSaidBy(entry)) said.push(edge);
+  for (const edge of entry.in) if (edge.isSaidBy(entry)) said.push(edge);
+  return said;
 }
 
 /** Evidence, a lone piece kept bare: a list around each would be tens of megabytes. */
-type Pieces = Evidence | readonly Evidence[];
+export type Pieces = Evidence | readonly Evidence[];
 
 /** What several entries say of one edge. */
 type Sayings = ReadonlyMap<Entry, Pieces>;
@@ -72,14 +83,13 @@ export class Edge {
     return this.by === entry || (this.by instanceof Map && this.by.has(entry));
   }
 
-  said(by: Entry): readonly Evidence[] | null {
+  said(by: Entry): Pieces | null {
     const pieces = this.by instanceof Map ? this.by.get(by) : this.by === by ? this.pieces : null;
-    return pieces === undefined || pieces === null ? null : toList(pieces);
+    return pieces ?? null;
   }
 
   /** Replaces what `by` says; null withdraws it. */
-  say(by: Entry, evidence: readonly Evidence[] | null): void {
-    const pieces = evidence?.length === 1 ? (evidence[0] ?? evidence) : evidence;
+  say(by: Entry, pieces: Pieces | null): void {
     if (this.by === null || this.by === by) {
       this.by = pieces === null ? null : by;
       this.pieces = pieces;
@@ -108,6 +118,14 @@ export class Edge {
 
 const isList = (pieces: Pieces): pieces is readonly Evidence[] => Array.isArray(pieces);
 
+/** What several statements of one entry say together, in its order and exact in size. */
+export function together(pieces: readonly Pieces[]): Pieces {
+  const [first] = pieces;
+  if (pieces.length === 1 && first !== undefined && !isList(first)) return first;
+  const sorted = sortEvidence(pieces.length === 1 && first !== undefined ? toList(first) : pieces.flatMap(toList));
+  return sorted.length === 1 ? (sorted[0] ?? sorted) : sorted.slice();
+}
+
 const toList = (pieces: Pieces): readonly Evidence[] => (isList(pieces) ? pieces : [pieces]);
 
 /** The edge between two entries, searched where there are fewer. */
@@ -131,7 +149,8 @@ const SHORT = 8;
  * The list with the edge at its end. Arrays that grow by push keep room for sixteen more; most objects have a handful of
  * edges, so short lists are kept exact.
  */
-function appended(list: Edge[], edge: Edge): Edge[] {
+export function appended(list: Edge[], edge: Edge): Edge[] {
+  if (list.length === 0) return [edge];
   if (list.length < SHORT) return list.concat(edge);
   list.push(edge);
   return list;

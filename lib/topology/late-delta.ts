@@ -15,10 +15,12 @@ import type { MemberSet } from './member-set';
 
 /** What was touched, each with how it looked before (null: it was not there). */
 export interface Touched {
-  readonly nodes: Map<Entry, GraphNode | null>;
+  /** New entries, some of them gone already. What hangs on them is nowhere else here. */
+  readonly came: Entry[];
+  readonly nodes: Map<Entry, GraphNode>;
   readonly edges: Map<Edge, readonly Evidence[] | null>;
-  readonly groups: Map<MemberSet, readonly NodeId[]>;
-  readonly members: Map<MemberSet, Map<Entry, readonly Evidence[] | null>>;
+  readonly groups: Map<MemberSet<Entry>, readonly NodeId[]>;
+  readonly members: Map<MemberSet<Entry>, Map<Entry, readonly Evidence[] | null>>;
 }
 
 type Part = 'nodes' | 'edges' | 'criteria' | 'memberships';
@@ -74,7 +76,8 @@ export function lateDelta(
 
 /** Ids need only be compared where some came and some went: what was made again in one batch may be as it was before. */
 function hasChanged(touched: Touched, delta: GraphDelta): boolean {
-  let [came, went] = [false, false];
+  let came = touched.came.some(({ alive }) => alive);
+  let went = false;
   for (const [is, was, same] of looks(touched)) {
     if (is && was && !same()) return true;
     came ||= is && !was;
@@ -84,10 +87,9 @@ function hasChanged(touched: Touched, delta: GraphDelta): boolean {
   return ![delta.nodes, delta.edges, delta.criteria, delta.memberships].every(isEmptyDelta);
 }
 
-/** Of everything touched: whether it is there, whether it was, and whether it looks as before. */
+/** Of everything touched that is not new: whether it is there, whether it was, and whether it looks as before. */
 function* looks(touched: Touched): Iterable<readonly [is: boolean, was: boolean, same: () => boolean]> {
-  for (const [entry, before] of touched.nodes)
-    yield [entry.alive, before !== null, () => samePlain(before, entry.node)];
+  for (const [entry, before] of touched.nodes) yield [entry.alive, true, () => samePlain(before, entry.node)];
   for (const [edge, before] of touched.edges)
     yield [edge.stands, before !== null, () => samePlain(before, edge.evidence())];
   for (const [set, before] of touched.groups)
@@ -97,29 +99,40 @@ function* looks(touched: Touched): Iterable<readonly [is: boolean, was: boolean,
       yield [set.members.has(port), before !== null, () => samePlain(before, set.members.get(port) ?? null)];
 }
 
-function nodeDelta({ nodes }: Touched): GraphDelta['nodes'] {
+/** The edges of new entries, each once. */
+export function* cameEdges(came: readonly Entry[]): Iterable<Edge> {
+  const all = new Set(came);
+  for (const entry of came) {
+    yield* entry.out;
+    for (const edge of entry.in) if (!all.has(edge.from)) yield edge;
+  }
+}
+
+function nodeDelta({ came, nodes }: Touched): GraphDelta['nodes'] {
   const put: Record<string, GraphNode> = {};
   const removed = new Map<string, GraphNode>();
+  for (const { alive, node } of came) if (alive) put[node.id] = node;
   for (const [entry, before] of nodes) {
-    if (!entry.alive) {
-      if (before !== null) removed.set(before.id, before);
-    } else if (before === null || !samePlain(before, entry.node)) put[entry.node.id] = entry.node;
+    if (!entry.alive) removed.set(before.id, before);
+    else if (!samePlain(before, entry.node)) put[entry.node.id] = entry.node;
   }
   return settle(put, removed, samePlain);
 }
 
-function edgeDelta({ edges }: Touched): GraphDelta['edges'] {
+function edgeDelta({ came, edges }: Touched): GraphDelta['edges'] {
   const put: Record<string, GraphEdge> = {};
   const removed = new Map<string, GraphEdge>();
+  const add = (edge: Edge): void => {
+    const now = toGraphEdge(edge);
+    put[now.id] = now;
+  };
+  for (const edge of cameEdges(came)) add(edge);
   for (const [edge, before] of edges) {
     if (!edge.stands) {
       if (before === null) continue;
       const gone = toGraphEdge(edge, before);
       removed.set(gone.id, gone);
-    } else if (before === null || !samePlain(before, edge.evidence())) {
-      const now = toGraphEdge(edge);
-      put[now.id] = now;
-    }
+    } else if (before === null || !samePlain(before, edge.evidence())) add(edge);
   }
   return settle(put, removed, samePlain);
 }
@@ -135,30 +148,32 @@ function criteriaDelta({ groups: sets }: Touched): GraphDelta['criteria'] {
   return { put, remove };
 }
 
-function membershipDelta({ members }: Touched): GraphDelta['memberships'] {
+function membershipDelta({ came, members }: Touched): GraphDelta['memberships'] {
   const put: Record<string, Membership> = {};
   const removed = new Map<string, Membership>();
+  const add = (set: MemberSet<Entry>, port: Entry, evidence: readonly Evidence[]): void => {
+    const now = toMembership(set, port, evidence);
+    put[now.id] = now;
+  };
+  for (const port of came) for (const set of port.met) add(set, port, set.members.get(port) ?? []);
   for (const [set, ports] of members) {
     for (const [port, before] of ports) {
       const evidence = set.members.get(port) ?? null;
       if (evidence === null && before !== null) {
         const gone = toMembership(set, port, before);
         removed.set(gone.id, gone);
-      } else if (evidence !== null && (before === null || !samePlain(before, evidence))) {
-        const now = toMembership(set, port, evidence);
-        put[now.id] = now;
-      }
+      } else if (evidence !== null && (before === null || !samePlain(before, evidence))) add(set, port, evidence);
     }
   }
   return settle(put, removed, samePlain);
 }
 
 /** The groups of the criteria as the graph shows them. */
-export function groupsOf(set: MemberSet): readonly NodeId[] {
+export function groupsOf(set: MemberSet<Entry>): readonly NodeId[] {
   return [...set.groups].map(({ node }) => node.id).sort();
 }
 
-export function toMembership(set: MemberSet, { node }: Entry, evidence: readonly Evidence[]): Membership {
+export function toMembership(set: MemberSet<Entry>, { node }: Entry, evidence: readonly Evidence[]): Membership {
   return { id: membershipId(node.id, set.id), port: node.id, criteria: set.id, evidence };
 }
 

@@ -1,22 +1,25 @@
 import { sortEvidence } from '../correlate';
 import { type Anchor, type AnchorCost, anchorsOf, nestingOf } from '../dfw/anchors';
 import type { Expression } from '../dfw/expression';
-import type { CriteriaId, Evidence, LiveCriteria } from '../model';
-import type { Entry } from './entry';
+import type { CriteriaId, Evidence, LiveCriteria, GraphNode } from '../model';
 
 const PATIENCE = 32;
 
 /** The groups that ask for the same, and the ports that meet it. */
-export class MemberSet implements LiveCriteria {
-  readonly groups = new Set<Entry>();
-  readonly members = new Map<Entry, readonly Evidence[]>();
+export class MemberSet<T extends { readonly node: GraphNode }> implements LiveCriteria {
+  readonly groups = new Set<T>();
+  readonly members = new Map<T, readonly Evidence[]>();
   /** Paths that its criteria name, and whether they pick groups by tag. */
   readonly nests: readonly string[];
   readonly nestsByTag: boolean;
   anchors: readonly Anchor[] = [];
+  /** The last port, by its number, that was to be tested against it. */
+  round = 0;
   /** Ports tested since the anchors were chosen that turned out to be no members, and how many of them are borne. */
   private inVain = 0;
   private patience = PATIENCE;
+  /** The list given last. */
+  private last: readonly Evidence[] = [];
   /** By the tags that evidence names; as many lists as there are ways in. */
   private readonly lists = new Map<string, readonly Evidence[]>();
 
@@ -44,6 +47,7 @@ export class MemberSet implements LiveCriteria {
 
   /** Members are mostly in by the very same tags: they share one list. */
   shared(evidence: readonly Evidence[]): readonly Evidence[] {
+    if (isSameTags(evidence, this.last)) return this.last;
     if (evidence.some((piece) => piece.by !== 'tag')) return sortEvidence(evidence);
     const key = evidence.map((piece) => (piece.by === 'tag' ? `${piece.scope}\u0000${piece.tag}` : '')).join('\u0001');
     let list = this.lists.get(key);
@@ -51,6 +55,16 @@ export class MemberSet implements LiveCriteria {
       list = sortEvidence(evidence);
       this.lists.set(key, list);
     }
+    if (list.length === evidence.length) this.last = list;
     return list;
   }
+}
+
+function isSameTags(a: readonly Evidence[], b: readonly Evidence[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) {
+    const [one, other] = [a[at], b[at]];
+    if (one?.by !== 'tag' || other?.by !== 'tag' || one.tag !== other.tag || one.scope !== other.scope) return false;
+  }
+  return true;
 }

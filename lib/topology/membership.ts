@@ -4,26 +4,27 @@ import { type GroupLookup, type GroupSubject, meetingOf, type PortSubject, portE
 import type { Condition } from '../dfw/expression';
 import { dfwRole, toGroup, toPort } from '../dfw/subjects';
 import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId } from '../model';
-import { addAll, AnchorIndex, drop, setAt } from './anchor-index';
-import type { Entry } from './entry';
+import { addAll, AnchorIndex, Candidates, drop, setAt } from './anchor-index';
+import { type Entry, MARK } from './entry';
 import { MemberSet } from './member-set';
 import { portsOn, segmentOf } from './ports';
 import { TagIndex } from './tag-index';
+import { Waiting } from './waiting';
 
 interface KnownGroup {
   readonly subject: GroupSubject;
-  readonly set: MemberSet;
+  readonly set: MemberSet<Entry>;
 }
 
 /** What changes in memberships, told before it does. */
 export interface MembershipLog {
   /** The port meets the criteria by this from now on, or no more; `before` is how it did. */
-  touchMember(set: MemberSet, port: Entry, before: readonly Evidence[] | null): void;
+  touchMember(set: MemberSet<Entry>, port: Entry, before: readonly Evidence[] | null): void;
   /** A group comes to the criteria or leaves them. */
-  touchGroups(set: MemberSet): void;
+  touchGroups(set: MemberSet<Entry>): void;
 }
 
-const NONE: readonly MemberSet[] = [];
+const NONE: readonly MemberSet<Entry>[] = [];
 
 /**
  * Who is in which group of one NSX Manager. Groups that ask for the same share one set of members. A changed port is tested
@@ -34,18 +35,18 @@ export class Membership {
   private readonly ports = new TagIndex();
   private readonly segments = new TagIndex();
   private readonly groups = new Map<string, KnownGroup>();
-  private readonly sets = new Map<string, MemberSet>();
-  private readonly met = new Map<Entry, readonly MemberSet[]>();
+  private readonly sets = new Map<string, MemberSet<Entry>>();
   private readonly anchors = new AnchorIndex();
+  private readonly candidates = new Candidates();
   /** Criteria by the paths they nest, and those that pick groups by tag. */
-  private readonly nesters = new Map<string, Set<MemberSet>>();
-  private readonly tagNesters = new Set<MemberSet>();
-  private readonly dirtyPorts = new Set<Entry>();
-  private readonly dirtySets = new Set<MemberSet>();
+  private readonly nesters = new Map<string, Set<MemberSet<Entry>>>();
+  private readonly tagNesters = new Set<MemberSet<Entry>>();
+  private readonly dirtyPorts = new Waiting(MARK.untested);
+  private readonly dirtySets = new Set<MemberSet<Entry>>();
   /** Without a group for now; another may come before the batch ends. */
-  private readonly emptied = new Set<MemberSet>();
+  private readonly emptied = new Set<MemberSet<Entry>>();
   /** Worked out from `groups` and `nesters`, until one of them changes. */
-  private readonly nestersOf = new Map<MemberSet, readonly MemberSet[]>();
+  private readonly nestersOf = new Map<MemberSet<Entry>, readonly MemberSet<Entry>[]>();
   /** What conditions on groups pick, until a group changes. */
   private readonly picked = new Map<Condition, readonly GroupSubject[]>();
 
@@ -70,17 +71,12 @@ export class Membership {
     private readonly log: MembershipLog,
   ) {}
 
-  /** What a port meets. */
-  metBy(port: Entry): readonly MemberSet[] {
-    return this.met.get(port) ?? NONE;
-  }
-
   /** What the group at the path asks for. */
-  setOf(group: string): MemberSet | undefined {
+  setOf(group: string): MemberSet<Entry> | undefined {
     return this.groups.get(group)?.set;
   }
 
-  all(): Iterable<MemberSet> {
+  all(): Iterable<MemberSet<Entry>> {
     return this.sets.values();
   }
 
@@ -105,10 +101,9 @@ export class Membership {
     const { tags = [], key } = entry.record.node;
     const role = dfwRole(entry.record);
     if (role === 'port') {
-      for (const set of this.metBy(entry)) this.assign(set, entry, null);
-      this.met.delete(entry);
+      for (const set of entry.met) this.assign(set, entry, null);
+      entry.met = NONE;
       this.ports.remove(entry, tags);
-      this.dirtyPorts.delete(entry);
     } else if (role === 'segment') this.segments.remove(entry, tags);
     else if (role === 'group') this.forget(key, entry);
   }
@@ -123,7 +118,7 @@ export class Membership {
     this.emptied.clear();
     if (this.dirtyPorts.size === 0 && this.dirtySets.size === 0) return;
     const sets = this.withNesters(this.dirtySets);
-    for (const port of this.dirtyPorts) this.settlePort(port);
+    this.dirtyPorts.visit((port) => this.settlePort(port));
     for (const set of sets) this.settleSet(set);
     this.dirtyPorts.clear();
     this.dirtySets.clear();
@@ -131,58 +126,56 @@ export class Membership {
 
   private settlePort(port: Entry): void {
     const subject = toPort(port.record, segmentOf(port)?.record ?? null);
-    const sets = this.withNesters(this.anchors.candidates(subject, subject.segment));
-    addAll(sets, this.metBy(port));
-    const met: MemberSet[] = [];
-    for (const set of sets) {
+    const { candidates } = this;
+    candidates.begin();
+    this.anchors.collect(subject, subject.segment, candidates);
+    if (candidates.found.length > 0) candidates.addAll(this.tagNesters);
+    // A loop over a list visits what is added on the way.
+    if (this.nesters.size > 0) for (const set of candidates.found) candidates.addAll(this.nestersAround(set));
+    for (const set of port.met) candidates.add(set);
+    const met: MemberSet<Entry>[] = [];
+    for (const set of candidates.found) {
       const evidence = set.groups.size > 0 ? this.test(subject, set) : null;
       this.assign(set, port, evidence);
       if (evidence !== null) met.push(set);
       else if (set.wasInVain()) this.anchor(set);
     }
-    this.keep(port, met);
+    keep(port, met);
   }
 
-  private settleSet(set: MemberSet): void {
+  private settleSet(set: MemberSet<Entry>): void {
     const ports = new Set<Entry>(set.members.keys());
     const gone = set.groups.size === 0;
     if (!gone) this.collectPorts(set, ports, new Set());
     for (const port of ports) {
-      // Changed ports have been tested against all they may meet already.
       if (!gone && this.dirtyPorts.has(port)) continue;
       const evidence = gone ? null : this.test(toPort(port.record, segmentOf(port)?.record ?? null), set);
       const was = set.members.has(port);
       this.assign(set, port, evidence);
       if (was && evidence === null)
-        this.keep(
+        keep(
           port,
-          this.metBy(port).filter((other) => other !== set),
+          port.met.filter((other) => other !== set),
         );
-      else if (!was && evidence !== null) this.keep(port, [...this.metBy(port), set]);
+      else if (!was && evidence !== null) keep(port, [...port.met, set]);
     }
   }
 
-  private assign(set: MemberSet, port: Entry, evidence: readonly Evidence[] | null): void {
-    const before = set.members.get(port) ?? null;
+  private assign(set: MemberSet<Entry>, port: Entry, evidence: readonly Evidence[] | null): void {
+    const before = port.met.includes(set) ? (set.members.get(port) ?? null) : null;
     if (before === evidence || samePlain(before, evidence)) return;
     this.log.touchMember(set, port, before);
     if (evidence === null) set.members.delete(port);
     else set.members.set(port, evidence);
   }
 
-  private keep(port: Entry, met: readonly MemberSet[]): void {
-    if (met.length === 0) this.met.delete(port);
-    // A copy is exact in size, where a pushed array keeps room to grow.
-    else this.met.set(port, met.slice());
-  }
-
-  private test(subject: PortSubject, set: MemberSet): readonly Evidence[] | null {
+  private test(subject: PortSubject, set: MemberSet<Entry>): readonly Evidence[] | null {
     const evidence = portEvidence(subject, set.expression, this.lookup);
     return evidence === null ? null : set.shared(evidence);
   }
 
   /** The criteria and all that nest their groups, over any number of steps. */
-  private withNesters(sets: ReadonlySet<MemberSet>): Set<MemberSet> {
+  private withNesters(sets: ReadonlySet<MemberSet<Entry>>): Set<MemberSet<Entry>> {
     const all = new Set(sets);
     if (all.size > 0) addAll(all, this.tagNesters);
     // A Set visits what is added on the way.
@@ -190,10 +183,10 @@ export class Membership {
     return all;
   }
 
-  private nestersAround(set: MemberSet): readonly MemberSet[] {
+  private nestersAround(set: MemberSet<Entry>): readonly MemberSet<Entry>[] {
     let around = this.nestersOf.get(set);
     if (around === undefined) {
-      const found = new Set<MemberSet>();
+      const found = new Set<MemberSet<Entry>>();
       for (const group of set.groups) addAll(found, this.nesters.get(group.record.node.key));
       around = [...found];
       this.nestersOf.set(set, around);
@@ -201,24 +194,29 @@ export class Membership {
     return around;
   }
 
-  private collectPorts(set: MemberSet, into: Set<Entry>, visited: Set<MemberSet>): void {
+  private collectPorts(set: MemberSet<Entry>, into: Set<Entry>, visited: Set<MemberSet<Entry>>): void {
     if (visited.has(set)) return;
     visited.add(set);
     if (set.groups.size > 0) this.anchor(set);
     for (const anchor of set.anchors) {
-      if (anchor.type === 'broad') addAll(into, this.ports.all());
+      if (anchor.type === 'broad') this.addTested(into, this.ports.all());
       else if (anchor.type === 'path') this.collectAt(anchor.path, into, visited);
-      else if (anchor.on === 'port') addAll(into, this.ports.find(anchor.scope, anchor.value));
-      else for (const segment of this.segments.find(anchor.scope, anchor.value)) addAll(into, portsOn(segment));
+      else if (anchor.on === 'port') this.addTested(into, this.ports.find(anchor.scope, anchor.value));
+      else for (const segment of this.segments.find(anchor.scope, anchor.value)) this.addTested(into, portsOn(segment));
     }
   }
 
-  private collectAt(path: string, into: Set<Entry>, visited: Set<MemberSet>): void {
+  /** Changed ports have been tested against all they may meet already. */
+  private addTested(into: Set<Entry>, ports: Iterable<Entry>): void {
+    for (const port of ports) if (!this.dirtyPorts.has(port)) into.add(port);
+  }
+
+  private collectAt(path: string, into: Set<Entry>, visited: Set<MemberSet<Entry>>): void {
     const entry = this.entryAt(path);
     const role = entry === null ? null : dfwRole(entry.record);
     if (entry === null) return;
-    if (role === 'port') into.add(entry);
-    else if (role === 'segment') addAll(into, portsOn(entry));
+    if (role === 'port') this.addTested(into, [entry]);
+    else if (role === 'segment') this.addTested(into, portsOn(entry));
     else {
       const nested = this.setOf(path);
       if (nested !== undefined) this.collectPorts(nested, into, visited);
@@ -235,11 +233,11 @@ export class Membership {
     this.markNesters(path);
   }
 
-  private setFor({ expression }: GroupSubject): MemberSet {
+  private setFor({ expression }: GroupSubject): MemberSet<Entry> {
     const id = criteriaId(this.source, portCriteria(expression));
     const known = this.sets.get(id);
     if (known !== undefined) return known;
-    const set = new MemberSet(id, expression);
+    const set = new MemberSet<Entry>(id, expression);
     this.sets.set(id, set);
     this.anchor(set);
     for (const nested of set.nests) setAt(this.nesters, nested).add(set);
@@ -259,7 +257,7 @@ export class Membership {
     if (set.groups.size === 0) this.emptied.add(set);
   }
 
-  private retire(set: MemberSet): void {
+  private retire(set: MemberSet<Entry>): void {
     this.sets.delete(set.id);
     this.anchors.remove(set);
     for (const nested of set.nests) drop(this.nesters, nested, set);
@@ -277,7 +275,7 @@ export class Membership {
   }
 
   /** Which tag is rare shows only once there are ports: criteria that are tested in vain too often choose anew. */
-  private anchor(set: MemberSet): void {
+  private anchor(set: MemberSet<Entry>): void {
     this.anchors.remove(set);
     set.chooseAnchors((anchor) => this.cost(anchor));
     this.anchors.add(set);
@@ -291,4 +289,9 @@ export class Membership {
     const portsEach = this.ports.size / Math.max(1, this.segments.size);
     return this.segments.count(anchor.scope, anchor.value) * portsEach;
   }
+}
+
+/** A copy is exact in size, where a pushed array keeps room to grow. */
+function keep(port: Entry, met: readonly MemberSet<Entry>[]): void {
+  port.met = met.length === 0 ? NONE : met.slice();
 }

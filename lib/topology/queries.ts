@@ -44,8 +44,7 @@ export function createQueries(
     criteriaMetBy: (id) => {
       const port = store.entries.get(id);
       if (port === undefined) return NO_CRITERIA;
-      const met = topology.memberships.get(port.node.source)?.metBy(port) ?? [];
-      return met.map((criteria) => ({ criteria, evidence: criteria.members.get(port) ?? [] }));
+      return port.met.map((criteria) => ({ criteria, evidence: criteria.members.get(port) ?? [] }));
     },
     nodesOfKind: (kind) => nodesOf(store.kinds.get(kind) ?? []),
     nodesOfSource: (source) => nodesOfSource(store, source),

@@ -3,21 +3,51 @@ import { kindNamed } from '../kinds';
 import type { ClusterTable } from './clusters';
 import type { Entry } from './entry';
 
-/** What the edges of an entry say about its state. */
-export function situationOf(entry: Entry, clusters: ClusterTable): Situation {
-  return {
-    record: entry.record,
-    cluster: clusterOf(entry, clusters),
-    realizes: entry.record.node.plane === 'nsx' ? realizedFrom(entry).length : 0,
-    ambiguous: entry.ambiguous,
-    rivals: rivalsOf(entry),
-    realizedBy: (kind) => entry.out.some((edge) => edge.kind === 'realizes' && edge.to.record.node.kind === kind),
-    reports: reportsOn(entry),
-    namespaceOn: (kind) =>
-      entry.in.some((edge) => edge.kind === 'contains' && (edge.from.networks?.has(kind) ?? false)),
-  };
+/** What the edges of an entry say about its state; looked up when asked, since most questions are never reached. */
+class Neighbourhood implements Situation {
+  readonly cluster: Situation['cluster'];
+  constructor(
+    private readonly entry: Entry,
+    clusters: ClusterTable,
+  ) {
+    this.cluster = clusterOf(entry, clusters);
+  }
+
+  get record(): Situation['record'] {
+    return this.entry.record;
+  }
+
+  get ambiguous(): Situation['ambiguous'] {
+    return this.entry.ambiguous;
+  }
+
+  get realizes(): number {
+    return this.entry.record.node.plane === 'nsx' ? realizedFrom(this.entry).length : 0;
+  }
+
+  get rivals(): Situation['rivals'] {
+    return rivalsOf(this.entry);
+  }
+
+  get reports(): Situation['reports'] {
+    return reportsOn(this.entry);
+  }
+
+  realizedBy(kind: string): boolean {
+    return this.entry.out.some((edge) => edge.kind === 'realizes' && edge.to.record.node.kind === kind);
+  }
+
+  namespaceOn(kind: string): boolean {
+    return this.entry.in.some((edge) => edge.kind === 'contains' && (edge.from.networks?.has(kind) ?? false));
+  }
 }
 
+/** What the edges of an entry say about its state. */
+export function situationOf(entry: Entry, clusters: ClusterTable): Situation {
+  return new Neighbourhood(entry, clusters);
+}
+
+const NOBODY: readonly Entry[] = [];
 const NO_REPORTS: Situation['reports'] = [];
 
 function reportsOn(entry: Entry): Situation['reports'] {
@@ -29,8 +59,8 @@ function reportsOn(entry: Entry): Situation['reports'] {
 }
 
 function realizedFrom(entry: Entry): readonly Entry[] {
-  const from: Entry[] = [];
-  for (const edge of entry.in) if (edge.kind === 'realizes') from.push(edge.from);
+  let from = NOBODY;
+  for (const edge of entry.in) if (edge.kind === 'realizes') from = [...from, edge.from];
   return from;
 }
 
@@ -55,6 +85,7 @@ function rivalsOf(entry: Entry): ReadonlyMap<string, number> | null {
 }
 
 function crowded(entry: Entry): ReadonlyMap<string, number> | null {
+  if (!isRealizedTwice(entry)) return null;
   let counts: Map<string, number> | null = null;
   for (const edge of entry.out) {
     if (edge.kind !== 'realizes') continue;
@@ -66,6 +97,12 @@ function crowded(entry: Entry): ReadonlyMap<string, number> | null {
   if (counts === null) return null;
   for (const [name, count] of counts) if (count < 2) counts.delete(name);
   return counts.size === 0 ? null : counts;
+}
+
+function isRealizedTwice(entry: Entry): boolean {
+  let count = 0;
+  for (const { kind } of entry.out) if (kind === 'realizes') count++;
+  return count > 1;
 }
 
 /** The NSX kinds that realize what contains others (a Namespace); null for everything else. */

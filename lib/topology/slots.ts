@@ -37,9 +37,11 @@ export function bagWithout<T extends object>(bag: Bag<T>, item: T): Bag<T> {
   return left.length === 1 ? (left[0] ?? null) : left;
 }
 
+const NOTHING: readonly never[] = [];
+
 /** The items of a bag. */
 export function bagItems<T extends object>(bag: Bag<T>): Iterable<T> {
-  if (bag === null) return [];
+  if (bag === null) return NOTHING;
   return bag instanceof Set || isList(bag) ? bag : [bag];
 }
 

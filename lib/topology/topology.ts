@@ -1,17 +1,30 @@
-import { type ClusterMapping, settleNode, sortEvidence } from '../correlate';
+import { type ClusterMapping, settleNode } from '../correlate';
 import { kindNamed } from '../kinds';
-import type { Evidence, GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord, SourceId } from '../model';
+import type { GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord, SourceId } from '../model';
 import { samePlain } from '../model';
 import type { ChangeStory } from './change-story';
 import { ChangeLog } from './changes';
 import { type ClusterTable, clusterTable } from './clusters';
-import { assertedBy, Edge, type Entry, findEdge, linkEdge, unlinkEdge } from './entry';
+import {
+  appended,
+  assertedBy,
+  Edge,
+  type Entry,
+  findEdge,
+  linkEdge,
+  MARK,
+  NO_EDGES,
+  type Pieces,
+  together,
+  unlinkEdge,
+} from './entry';
 import { Membership } from './membership';
 import { createQueries, takeSnapshot } from './queries';
 import { networksOf, situationOf } from './situation';
-import { type Assertion, lookUp } from './statements';
+import { type Assertion, lookUp, sayings } from './statements';
 import { Store, unwatchAll } from './store';
 import { dfwRole } from '../dfw/subjects';
+import { Waiting } from './waiting';
 
 export interface TopologyOptions {
   readonly clusters: readonly ClusterMapping[];
@@ -52,8 +65,8 @@ class IncrementalTopology implements Topology {
   private clusters: ClusterTable;
   private readonly store: Store;
   private readonly log = new ChangeLog();
-  private readonly unresolved = new Set<Entry>();
-  private readonly unsettled = new Set<Entry>();
+  private readonly unresolved = new Waiting(MARK.unresolved);
+  private readonly unsettled = new Waiting(MARK.unsettled);
   private readonly observers: Parameters<GraphQueries['observe']>[0][] = [];
   private readonly memberships = new Map<SourceId, Membership>();
   private listener: ((story: ChangeStory, at: number) => void) | null = null;
@@ -111,7 +124,8 @@ class IncrementalTopology implements Topology {
   }
 
   private onChanged(entry: Entry, before: ObjectRecord | null): void {
-    this.log.touchNode(entry, before === null ? null : entry.node);
+    if (before === null) this.log.came(entry);
+    else this.log.touchNode(entry, entry.node);
     this.unsettled.add(entry);
     for (const edge of entry.out) if (edge.kind === 'reports') this.unsettled.add(edge.to);
     if (concernsGroups(entry, before)) this.membership(entry).changed(entry, before);
@@ -119,8 +133,6 @@ class IncrementalTopology implements Topology {
 
   private onRemoved(entry: Entry): void {
     this.log.touchNode(entry, entry.node);
-    this.unresolved.delete(entry);
-    this.unsettled.delete(entry);
     unwatchAll(entry);
     for (const edge of [...entry.out, ...entry.in]) this.withdrawAll(edge);
     for (const edge of entry.elsewhere) this.say(edge, entry, null);
@@ -138,11 +150,11 @@ class IncrementalTopology implements Topology {
   }
 
   private publish(at: number): GraphDelta | null {
-    for (const entry of this.unresolved) this.resolve(entry);
+    this.unresolved.visit((entry) => this.resolve(entry));
     this.unresolved.clear();
     for (const membership of this.memberships.values()) membership.settle();
     this.settleNetworks();
-    for (const entry of this.unsettled) this.settle(entry);
+    this.unsettled.visit((entry) => this.settle(entry));
     this.unsettled.clear();
     const touched = this.observers.length > 0 ? this.log.touched() : [];
     const story = this.listener === null ? null : this.log.story();
@@ -156,21 +168,26 @@ class IncrementalTopology implements Topology {
   private resolve(entry: Entry): void {
     unwatchAll(entry);
     const wasAmbiguous = entry.ambiguous;
-    const asserted = new Map<Edge, Evidence[]>();
-    for (const assertion of lookUp(entry, this.store, this.clusters)) {
-      const edge = this.edgeFor(assertion);
-      const pieces = asserted.get(edge);
-      if (pieces === undefined) asserted.set(edge, [assertion.evidence]);
-      else pieces.push(assertion.evidence);
-    }
-    for (const edge of assertedBy(entry)) if (!asserted.has(edge)) this.say(edge, entry, null);
-    for (const [edge, pieces] of asserted) {
-      const evidence = sortEvidence(pieces);
-      if (!samePlain(edge.said(entry), evidence)) this.say(edge, entry, evidence);
-    }
-    entry.elsewhere = exact([...asserted.keys()].filter(({ from, to }) => from !== entry && to !== entry));
+    const before = assertedBy(entry);
+    const assertions = lookUp(entry, this.store, this.clusters);
+    if (assertions.length > 0 || before.length > 0) this.assert(entry, assertions, before);
     entry.watching = exact(entry.watching);
     if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
+  }
+
+  private assert(entry: Entry, assertions: readonly Assertion[], before: readonly Edge[]): void {
+    const asserted = sayings(assertions, (assertion) => this.edgeFor(assertion));
+    if (before.length > 0) {
+      const now = new Set(asserted.map(({ edge }) => edge));
+      for (const edge of before) if (!now.has(edge)) this.say(edge, entry, null);
+    }
+    let elsewhere = NO_EDGES;
+    for (const { edge, pieces } of asserted) {
+      const evidence = together(pieces);
+      if (!samePlain(edge.said(entry), evidence)) this.say(edge, entry, evidence);
+      if (edge.from !== entry && edge.to !== entry) elsewhere = appended(elsewhere, edge);
+    }
+    entry.elsewhere = elsewhere;
   }
 
   private edgeFor({ edge: kind, from, to }: Pick<Assertion, 'edge' | 'from' | 'to'>): Edge {
@@ -183,9 +200,9 @@ class IncrementalTopology implements Topology {
     return edge;
   }
 
-  private say(edge: Edge, by: Entry, evidence: readonly Evidence[] | null): void {
+  private say(edge: Edge, by: Entry, evidence: Pieces | null): void {
     if (!edge.stands && evidence === null) return;
-    this.log.touchEdge(edge, edge.stands ? edge.evidence() : null);
+    this.log.touchEdge(edge);
     edge.say(by, evidence);
     if (edge.stands) return;
     unlinkEdge(edge);
@@ -194,7 +211,7 @@ class IncrementalTopology implements Topology {
 
   private withdrawAll(edge: Edge): void {
     if (!edge.stands) return;
-    this.log.touchEdge(edge, edge.evidence());
+    this.log.touchEdge(edge);
     edge.withdraw();
     unlinkEdge(edge);
     this.onLinked(edge);
@@ -213,15 +230,15 @@ class IncrementalTopology implements Topology {
 
   /** What is in a Namespace may wait for NSX only once the Namespace itself has got there. */
   private settleNetworks(): void {
-    for (const entry of [...this.unsettled]) {
+    this.unsettled.visit((entry) => {
       const networks = networksOf(entry);
-      if (networks === null && entry.networks === null) continue;
-      if (samePlain([...(entry.networks ?? [])].sort(), [...(networks ?? [])].sort())) continue;
+      if (networks === null && entry.networks === null) return;
+      if (samePlain([...(entry.networks ?? [])].sort(), [...(networks ?? [])].sort())) return;
       entry.networks = networks;
       for (const edge of entry.out) {
         if (edge.kind === 'contains' && hasCounterpart(edge.to)) this.unsettled.add(edge.to);
       }
-    }
+    });
   }
 
   private settle(entry: Entry): void {
