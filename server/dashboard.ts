@@ -1,5 +1,5 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
-import type { GroupQuestion } from '@/lib/dfw';
+import { type Flow, type FlowText, type GroupQuestion, parseFlow } from '@/lib/dfw';
 import type { PodQuestion } from '@/lib/pods';
 import type { SearchOptions } from '@/lib/search';
 import type { ViewSpec } from '@/lib/view';
@@ -16,6 +16,7 @@ import type {
   PageResponse,
   PodResponse,
   PodsResponse,
+  ReachabilityResponse,
   SearchResponse,
   SourcesResponse,
 } from '@/lib/wire';
@@ -29,6 +30,7 @@ import { answerList, answerPage, type ListQuestion } from './answers/page';
 import { answerPod, type PodName } from './answers/pod';
 import type { Page } from './answers/kept-lists';
 import { PodTable } from './answers/pods';
+import { answerReachability } from './answers/reachability';
 import { Searcher } from './answers/search';
 import { Engine } from './engine/engine';
 import { healthOf } from './health';
@@ -174,6 +176,17 @@ export class Runtime {
 
   async groupMembers(id: NodeId): Promise<GroupMembersResponse | null> {
     return await answerGroupMembers(this.#engine.graph, id, this.#sources, () => this.#moment());
+  }
+
+  /** Reads a question about a flow as it stands in a URL. */
+  readFlow(text: FlowText): ReturnType<typeof parseFlow> {
+    return parseFlow(this.#engine.graph, text);
+  }
+
+  /** Whether a flow gets through, by the rules as they are configured now. */
+  async reachability(flow: Flow): Promise<ReachabilityResponse> {
+    const partial = () => missingParts(this.#status());
+    return await answerReachability(this.#engine.graph, flow, partial, () => this.#moment());
   }
 
   sources(): SourcesResponse {

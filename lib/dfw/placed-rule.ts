@@ -21,7 +21,15 @@ export interface PlacedRule {
 }
 
 /** A policy that has not been read yet: its rules come last, as rules without a category do. */
-const NO_POLICY: PolicyDetail = { category: '', sequence: 0, internalSequence: null, scope: ['ANY'] };
+const NO_POLICY: PolicyDetail = {
+  category: '',
+  sequence: 0,
+  internalSequence: null,
+  scope: ['ANY'],
+  stateful: null,
+  isDefault: false,
+  preference: null,
+};
 
 export function placeRule(graph: GraphQueries, node: GraphNode): PlacedRule | null {
   const record = roleOf(node) === 'rule' ? graph.record(node.id) : undefined;
@@ -39,7 +47,8 @@ export function placeRule(graph: GraphQueries, node: GraphNode): PlacedRule | nu
   };
 }
 
-const CATEGORIES = ['Ethernet', 'Emergency', 'Infrastructure', 'Environment', 'Application'];
+/** In order of evaluation. */
+export const CATEGORIES: readonly string[] = ['Ethernet', 'Emergency', 'Infrastructure', 'Environment', 'Application'];
 
 /** Category, then policy across all domains, then rule; what NSX leaves open is settled by path, so that order is stable. */
 export function compareRules(a: PlacedRule, b: PlacedRule): number {

@@ -87,7 +87,7 @@ export interface NsxKind extends KindBase {
   /** Edges of which one Kubernetes object has at most one from this kind; a second one is a conflict. */
   readonly soleFor: readonly EdgeKind[];
   /** What the distributed firewall sees in it; null for most kinds. */
-  readonly dfw: 'port' | 'segment' | 'group' | 'policy' | 'rule' | 'service' | null;
+  readonly dfw: 'port' | 'segment' | 'group' | 'policy' | 'rule' | 'service' | 'exclude-list' | null;
   /** Questions that would cost too much for every object, asked about one while somebody looks at it. */
   readonly live: LiveReads;
   readonly read: {

@@ -1,4 +1,5 @@
 export * from './details';
+export * from './firewall';
 export * from './graph';
 export * from './groups';
 export * from './page';

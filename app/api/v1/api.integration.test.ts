@@ -33,6 +33,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/groups': () => import('./groups/route'),
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
   '/api/v1/groups/{id}/members': () => import('./groups/[id]/members/route'),
+  '/api/v1/reachability': () => import('./reachability/route'),
   '/api/v1/sources': () => import('./sources/route'),
   '/api/v1/events': () => import('./events/route'),
   '/api/v1/health': () => import('./health/route'),
@@ -126,6 +127,23 @@ describe('every endpoint', () => {
     }
   });
 
+  it('answers so for flows between Pods, addresses and the outside', async () => {
+    const [a, b] = graph.nodes.filter(
+      (node) => node.kind === 'pod' && node.facts.hostNetwork !== true && typeof node.facts.address === 'string',
+    );
+    const path = '/api/v1/reachability';
+    const named = `pod:${a?.cluster}/${a?.namespace}/${a?.name}`;
+    expect(
+      await valid(path, [], `?from=${encodeURIComponent(named)}&to=${encodeURIComponent(b?.id ?? '')}&port=80`),
+    ).toMatchObject({
+      outcome: 'allowed',
+      from: { name: a?.name },
+      to: { name: b?.name },
+    });
+    await valid(path, [], `?from=outside&to=${String(b?.facts.address)}&protocol=icmp`);
+    await valid(path, [], '?from=192.0.2.1&to=192.0.2.2');
+  });
+
   it('refuses parameters it does not know, and every method but GET', async () => {
     for (const path of Object.keys(ENDPOINTS) as EndpointPath[]) {
       const response = await ask(path, ['a', 'b', 'c'], '?nonsense=1&also=2');
@@ -156,6 +174,17 @@ describe('mistakes', () => {
     const response = await ask('/api/v1/graph', [], query);
     expect(response.status).toBe(400);
     expect(problemSchema.parse(await response.json()).problems.map((problem) => problem.where)).toContain(where);
+  });
+
+  it('in questions about flows are told, all of them', async () => {
+    const response = await ask('/api/v1/reachability', [], '?from=nobody&protocol=carrier-pigeon');
+    expect(response.status).toBe(400);
+    const { problems } = problemSchema.parse(await response.json());
+    expect(problems.map(({ where }) => where)).toEqual(['query.from', 'query.to', 'query.protocol']);
+    const portless = await ask('/api/v1/reachability', [], '?from=outside&to=192.0.2.2&protocol=icmp&port=80');
+    expect(problemSchema.parse(await portless.json()).problems).toEqual([
+      { where: 'query.port', message: 'is "80"; only tcp and udp have ports, so leave it out' },
+    ]);
   });
 
   it('in ids, names and views are told by name', async () => {

@@ -32,6 +32,16 @@ const schema = z.object({
 });
 const names = { name: 'service', type: 'Service' } as const;
 
+/** Where a Service leads. */
+export interface KubernetesServiceDetail {
+  /** A target port by name stands in the containers of the Pods; null when the Service gives none, so that it is the port itself. */
+  readonly ports: readonly {
+    readonly port: number;
+    readonly protocol: string;
+    readonly targetPort: number | string | null;
+  }[];
+}
+
 /** A Service: of type LoadBalancer it is one LB virtual server and pool per port in NSX. */
 export const service: KubernetesKind = {
   ...names,
@@ -59,6 +69,11 @@ export const service: KubernetesKind = {
     const outside = fields.status?.loadBalancer?.ingress?.flatMap((entry) => entry.ip ?? entry.hostname ?? []) ?? [];
     const errors = Object.entries(meta.annotations).filter(([key]) => key.startsWith('ncp/error.'));
     const waiting = type === 'LoadBalancer' && outside.length === 0;
+    const detail: KubernetesServiceDetail = {
+      ports: (fields.spec?.ports ?? []).flatMap(({ port, protocol = 'TCP', targetPort = null }) =>
+        port === undefined ? [] : [{ port, protocol, targetPort }],
+      ),
+    };
     const error = errors.map(([key, value]) => `${key}: ${value}`).join('; ');
     return {
       state: error !== '' ? 'failed' : waiting ? 'pending' : 'healthy',
@@ -71,6 +86,7 @@ export const service: KubernetesKind = {
         selector: Object.entries(fields.spec?.selector ?? {}).map(([key, value]) => `${key}=${value}`),
       },
       issues,
+      detail,
     };
   }),
   redact: ['metadata.managedFields'],

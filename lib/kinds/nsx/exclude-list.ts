@@ -10,6 +10,7 @@ export const excludeList = nsxKind({
   lists: ['/infra/settings/firewall/security/exclude-list'],
   listOnly: true,
   optional: true,
+  dfw: 'exclude-list',
   identify: () => '/infra/settings/firewall/security/exclude-list',
   presentation: {
     singular: 'exclude list',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseServiceEntries, type ServiceEntry } from '../../dfw/service';
 import { isObject, readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { idClaim, idGrammar, uidClaim } from './tags';
@@ -14,6 +15,11 @@ const entry = z.object({
 const schema = z.object({ is_default: z.boolean().optional(), service_entries: z.array(z.unknown()).optional() });
 
 const podUid = idGrammar('hc_');
+
+/** What evaluation needs of a service. */
+export interface ServiceDetail {
+  readonly entries: readonly ServiceEntry[];
+}
 
 /** A service of NSX: protocols and ports that rules name. Not a Kubernetes Service. */
 export const nsxService = nsxKind({
@@ -35,6 +41,7 @@ export const nsxService = nsxKind({
     const entries = (fields.service_entries ?? [])
       .filter(isObject)
       .map((item) => entryWords(readFields(entry, item).fields));
+    const detail: ServiceDetail = { entries: parseServiceEntries(fields.service_entries ?? []) };
     return {
       facts: { entries, builtIn: fields.is_default === true },
       claims: [
@@ -43,6 +50,7 @@ export const nsxService = nsxKind({
         ...idClaim(intent.owner, podUid(intent.id)),
       ],
       issues,
+      detail,
     };
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseServiceEntries, type ServiceEntry } from '../../dfw/service';
 import type { Claim, EdgeKind } from '../../model';
 import { readFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
@@ -18,6 +19,8 @@ const schema = z.object({
   destinations_excluded: z.boolean().optional(),
   services: texts,
   service_entries: z.array(z.unknown()).optional(),
+  profiles: texts,
+  is_default: z.boolean().optional(),
   scope: texts,
   disabled: z.boolean().optional(),
   logged: z.boolean().optional(),
@@ -39,10 +42,13 @@ export interface RuleDetail {
   readonly sourcesExcluded: boolean;
   readonly destinationsExcluded: boolean;
   readonly services: readonly string[];
-  readonly serviceEntries: readonly unknown[];
+  readonly serviceEntries: readonly ServiceEntry[];
+  /** Context profiles of layer 7, or `ANY`. */
+  readonly profiles: readonly string[];
   readonly scope: readonly string[];
   readonly disabled: boolean;
   readonly ipProtocol: string;
+  readonly isDefault: boolean;
 }
 
 /** A firewall rule. */
@@ -118,10 +124,12 @@ function toDetail(fields: z.infer<typeof schema>, gateway: boolean): RuleDetail 
     sourcesExcluded: fields.sources_excluded === true,
     destinationsExcluded: fields.destinations_excluded === true,
     services: fields.services ?? ['ANY'],
-    serviceEntries: fields.service_entries ?? [],
+    serviceEntries: parseServiceEntries(fields.service_entries ?? []),
+    profiles: fields.profiles ?? ['ANY'],
     scope: fields.scope ?? ['ANY'],
     disabled: fields.disabled === true,
     ipProtocol: fields.ip_protocol ?? 'IPV4_IPV6',
+    isDefault: fields.is_default === true,
   };
 }
 

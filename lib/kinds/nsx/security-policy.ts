@@ -12,6 +12,8 @@ const schema = z.object({
   scope: z.array(z.string()).optional(),
   stateful: z.boolean().optional(),
   is_default: z.boolean().optional(),
+  connectivity_preference: z.string().optional(),
+  default_rule_id: number,
   rule_count: number,
 });
 
@@ -23,6 +25,18 @@ export interface PolicyDetail {
   readonly internalSequence: number | null;
   /** Group paths, or `ANY`; other than ANY it replaces the scope of every rule. */
   readonly scope: readonly string[];
+  /** Whether replies of an allowed flow pass by themselves; null when NSX does not say, which means yes. */
+  readonly stateful: boolean | null;
+  readonly isDefault: boolean;
+  /** What a rule that NSX adds for the scope of the policy does with all the rest; null when there is none. */
+  readonly preference: { readonly action: 'ALLOW' | 'DROP'; readonly ruleId: number | null } | null;
+}
+
+/** ALLOWLIST lets through what rules allow and drops the rest, DENYLIST the other way round; both may log. */
+function preferenceOf(word: string | undefined, ruleId: number | undefined): PolicyDetail['preference'] {
+  const name = (word ?? '').toUpperCase();
+  const action = /^(ALLOW|WHITE)LIST/.test(name) ? 'DROP' : /^(DENY|BLACK)LIST/.test(name) ? 'ALLOW' : null;
+  return action === null ? null : { action, ruleId: ruleId ?? null };
 }
 
 /** A security policy: an ordered list of firewall rules in a category. */
@@ -54,6 +68,9 @@ export const securityPolicy = nsxKind({
       sequence: fields.sequence_number ?? 0,
       internalSequence: fields.internal_sequence_number ?? null,
       scope: fields.scope ?? ['ANY'],
+      stateful: fields.stateful ?? null,
+      isDefault: fields.is_default === true,
+      preference: preferenceOf(fields.connectivity_preference, fields.default_rule_id),
     };
     return {
       facts: {
@@ -61,7 +78,7 @@ export const securityPolicy = nsxKind({
         sequence: detail.sequence,
         scope: detail.scope,
         stateful: fields.stateful ?? null,
-        default: fields.is_default === true,
+        default: detail.isDefault,
       },
       relations: [
         ...underPath('contains', parentPath(intent.path, 'security-policies')),

@@ -13,6 +13,7 @@ import {
   pageResponseSchema,
   podResponseSchema,
   podsResponseSchema,
+  reachabilityResponseSchema,
   searchResponseSchema,
   sourcesResponseSchema,
 } from '@/lib/wire';
@@ -158,6 +159,25 @@ export const ENDPOINTS = {
     'GroupMembers',
     groupMembersResponseSchema,
     { also: [404] },
+  ),
+  '/api/v1/reachability': answers(
+    'Whether a flow gets through, checked at both ends, with the rules that decide',
+    'Reachability',
+    reachabilityResponseSchema,
+    {
+      query: [
+        {
+          name: 'from',
+          description: 'Who sends: `outside`, an IP address, the id of an object, or `pod:CLUSTER/NAMESPACE/NAME`.',
+        },
+        { name: 'to', description: 'Who receives, in the same forms; a VIP or Service is followed to its members.' },
+        {
+          name: 'protocol',
+          description: '`tcp` (when absent), `udp`, `icmp`, `icmpv6`, or the number of an IP protocol.',
+        },
+        { name: 'port', description: 'Destination port of TCP and UDP; any port when absent.' },
+      ],
+    },
   ),
   '/api/v1/sources': answers('State of every cluster and NSX Manager', 'Sources', sourcesResponseSchema),
   '/api/v1/events': {

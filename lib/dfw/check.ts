@@ -1,0 +1,298 @@
+import type { GraphNode } from '../model';
+import { type PolicyBlock, tiersOf } from './evaluation-order';
+import { matchOperands, matchScope, type PacketEnd } from './operands';
+import { isAny, type PlacedRule, scopeOf } from './placed-rule';
+import { matchServices } from './service-match';
+import type { DfwState } from './state';
+import { anyOf, type Match, NO, PROTOCOLS, type Traffic, unknown, yes } from './traffic';
+
+export type Effect = 'allow' | 'drop' | 'reject';
+
+/** What one rule did to a packet. `passed`: it does not mean it; `maybe`: whether it does cannot be told. */
+export interface Step {
+  readonly rule: PlacedRule;
+  readonly met: 'decided' | 'jumped' | 'maybe' | 'passed' | 'disabled';
+  /** By what it matches, or the first part of it that does not. */
+  readonly because: string;
+}
+
+/** One enforcement point: the port of the source for what goes out, the port of the destination for what comes in. */
+export interface Check {
+  readonly at: 'source' | 'destination';
+  /** Null where nothing is enforced: an end outside NSX, or one that is left open. */
+  readonly port: GraphNode | null;
+  readonly outcome: Effect | 'undecidable' | 'unchecked';
+  /** The rule that decided; null when none did. */
+  readonly rule: PlacedRule | null;
+  readonly because: string;
+  /** Rules looked at on the way, in order of evaluation. */
+  readonly trail: readonly Step[];
+}
+
+/** A packet at one enforcement point. */
+export interface Packet {
+  readonly at: 'source' | 'destination';
+  readonly source: PacketEnd;
+  readonly destination: PacketEnd;
+  readonly traffic: Traffic;
+}
+
+/** Walks the rules of a port in order of evaluation; the first that means the packet decides. */
+export function checkAt(state: DfwState, port: GraphNode, packet: Packet): Check {
+  const excluded = state.excluded(port);
+  if (excluded !== null) {
+    return { at: packet.at, port, outcome: 'allow', rule: null, because: excluded, trail: [] };
+  }
+  const walk = new Walk(state, port, packet);
+  return { at: packet.at, port, ...walk.run() };
+}
+
+const APPLICATION = 'Application';
+
+/** What may happen: an effect with the rule behind it. */
+interface Outcome {
+  readonly effect: Effect | 'jump' | 'unheard-of';
+  readonly rule: PlacedRule;
+}
+
+interface Walked {
+  readonly outcomes: readonly Outcome[];
+  /** Whether the packet may get past all rules of it. */
+  readonly open: boolean;
+}
+
+/** Ways that the packet may still be on: at layer 2, from rule to rule, and with the rest of Environment left out. */
+interface Way {
+  layer2: boolean;
+  walking: boolean;
+  jumped: boolean;
+}
+
+const isLast = (category: string): boolean => category === APPLICATION || category === '';
+
+function isAhead({ layer2, walking, jumped }: Way, category: string): boolean {
+  if (category === 'Ethernet') return layer2 && walking;
+  return walking || (jumped && isLast(category));
+}
+
+/** A rule decided in the category: nothing gets past it, but for what layer 2 lets through. */
+function close(way: Way, category: string, forGood: boolean): void {
+  if (category === 'Ethernet') way.layer2 = false;
+  if (forGood) way.walking = false;
+  if (isLast(category)) way.jumped = false;
+}
+
+class Walk {
+  readonly #trail: Step[] = [];
+  /** Why what was found is not sure; empty when it is. */
+  readonly #doubts: string[] = [];
+
+  constructor(
+    private readonly state: DfwState,
+    private readonly port: GraphNode,
+    private readonly packet: Packet,
+  ) {}
+
+  run(): Pick<Check, 'outcome' | 'rule' | 'because' | 'trail'> {
+    const found: Outcome[] = [];
+    // A jump that may or may not be taken leaves two ways to follow: on through Environment, and past it.
+    const way: Way = { layer2: true, walking: true, jumped: false };
+    for (const { category, blocks } of tiersOf(this.state.rulesAt(this.port))) {
+      if (!isAhead(way, category)) continue;
+      const { outcomes, open } = this.#tier(blocks);
+      // An ALLOW at layer 2 decides nothing at layer 3; a DROP there does.
+      const final = category === 'Ethernet' ? outcomes.filter(({ effect }) => effect !== 'allow') : outcomes;
+      found.push(...final.filter(({ effect }) => effect !== 'jump'));
+      if (final.some(({ effect }) => effect === 'jump')) way.jumped = true;
+      if (!open) close(way, category, final.length === outcomes.length);
+    }
+    return { ...this.#conclude(found, way.walking || way.jumped), trail: this.#trail };
+  }
+
+  #conclude(found: readonly Outcome[], open: boolean): Pick<Check, 'outcome' | 'rule' | 'because'> {
+    const [first] = found;
+    if (open && found.every(({ effect }) => effect !== 'allow' && effect !== 'drop' && effect !== 'reject')) {
+      const because = this.#doubts[0] ?? 'no rule that was read means this traffic, and no default rule was read';
+      return { outcome: 'undecidable', rule: null, because };
+    }
+    const effects = new Set(found.map(({ effect }) => effect));
+    if (open) this.#doubts.push('no default rule was read');
+    if (
+      first !== undefined &&
+      effects.size === 1 &&
+      !open &&
+      first.effect !== 'unheard-of' &&
+      first.effect !== 'jump'
+    ) {
+      // Whichever of them it is, the effect is the same: the one that holds for sure is named.
+      const rule = this.#trail.find(({ met }) => met === 'decided')?.rule ?? first.rule;
+      return { outcome: first.effect, rule, because: this.#trail.find((step) => step.rule === rule)?.because ?? '' };
+    }
+    return { outcome: 'undecidable', rule: null, because: [...new Set(this.#doubts)].join('; ') };
+  }
+
+  /** Policies that are tied: each is walked by itself, and only if all agree is the result sure. */
+  #tier(blocks: readonly PolicyBlock[]): Walked {
+    const walked = blocks.map((block) => this.#block(block));
+    const hits = walked.filter(({ outcomes }) => outcomes.length > 0);
+    const outcomes = hits.flatMap((one) => one.outcomes);
+    if (hits.length > 1 && new Set(outcomes.map(({ effect }) => effect)).size > 1) {
+      const names = [...new Set(outcomes.map(({ rule }) => rule.policy?.name ?? rule.node.name))].join(' and ');
+      this.#doubts.push(`policies ${names} have the same category and sequence number, so NSX leaves their order open`);
+    }
+    // One that decides for sure ends it, whichever comes first.
+    return { outcomes, open: walked.every(({ open }) => open) };
+  }
+
+  #block({ steps }: PolicyBlock): Walked {
+    const outcomes: Outcome[] = [];
+    for (const step of steps) {
+      const met = step.flatMap((rule) => this.#meet(rule));
+      outcomes.push(...met.map(({ rule }) => outcomeOf(rule)));
+      const effects = new Set(met.map(({ rule }) => outcomeOf(rule).effect));
+      if (effects.size > 1) {
+        const names = met.map(({ rule }) => rule.node.name).join(' and ');
+        this.#doubts.push(`rules ${names} have the same sequence number in one policy, so NSX leaves their order open`);
+      }
+      if (met.some(({ sure }) => sure)) return { outcomes, open: false };
+    }
+    return { outcomes, open: true };
+  }
+
+  #meet(rule: PlacedRule): readonly { readonly rule: PlacedRule; readonly sure: boolean }[] {
+    if (rule.detail.disabled) {
+      this.#trail.push({ rule, met: 'disabled', because: 'the rule is disabled' });
+      return [];
+    }
+    const { match, part } = matchRule(this.state, this.port, { rule, packet: this.packet });
+    if (match.is === 'no') {
+      // What is applied elsewhere does not exist at this port.
+      if (part !== 'applied-to') this.#trail.push({ rule, met: 'passed', because: PASSED[part] });
+      return [];
+    }
+    const sure = match.is === 'yes';
+    const jump = outcomeOf(rule).effect === 'jump';
+    const layer2 = sure && rule.order.category === 'Ethernet' && outcomeOf(rule).effect === 'allow';
+    if (layer2)
+      this.#trail.push({ rule, met: 'passed', because: 'allowed at layer 2, which decides nothing at layer 3' });
+    else this.#trail.push({ rule, met: sure ? (jump ? 'jumped' : 'decided') : 'maybe', because: match.because });
+    if (!sure) this.#doubts.push(`rule ${rule.node.name}: ${match.because}`);
+    if (outcomeOf(rule).effect === 'unheard-of') {
+      this.#doubts.push(
+        `rule ${rule.node.name}: what action ${rule.detail.action} does in category ${rule.order.category} is not known`,
+      );
+    }
+    return [{ rule, sure }];
+  }
+}
+
+type Part = 'applied-to' | 'direction' | 'family' | 'source' | 'destination' | 'service' | 'profile';
+
+const PASSED: Readonly<Record<Part, string>> = {
+  'applied-to': 'it is not applied to this port',
+  direction: 'it is about the other direction',
+  family: 'it is about the other IP version',
+  source: 'its sources do not hold this source',
+  destination: 'its destinations do not hold this destination',
+  service: 'its services do not hold this traffic',
+  profile: 'its profiles do not hold this traffic',
+};
+
+function outcomeOf(rule: PlacedRule): Outcome {
+  switch (rule.detail.action) {
+    case 'ALLOW':
+      return { effect: 'allow', rule };
+    case 'DROP':
+      return { effect: 'drop', rule };
+    case 'REJECT':
+      return { effect: 'reject', rule };
+    case 'JUMP_TO_APPLICATION':
+      return { effect: rule.order.category === 'Environment' ? 'jump' : 'unheard-of', rule };
+    default:
+      return { effect: 'unheard-of', rule };
+  }
+}
+
+/** Part by part, the cheapest first; the first that fails settles it. */
+export function matchRule(
+  state: DfwState,
+  port: GraphNode,
+  { rule, packet }: { readonly rule: PlacedRule; readonly packet: Packet },
+): { readonly match: Match; readonly part: Part } {
+  const { detail } = rule;
+  const out = packet.at === 'source';
+  if (detail.direction !== 'IN_OUT' && detail.direction !== (out ? 'OUT' : 'IN'))
+    return { match: NO, part: 'direction' };
+  const words: string[] = [];
+  let doubt: Match | null = null;
+  for (const [part, ask] of PARTS) {
+    const match = ask(state, port, rule, packet);
+    if (match.is === 'no') return { match, part };
+    if (match.is === 'unknown') doubt ??= match;
+    else if (match.because !== '') words.push(match.because);
+  }
+  return { match: doubt ?? yes(words.join('; ')), part: 'service' };
+}
+
+const QUIET = yes('');
+
+type Ask = (state: DfwState, port: GraphNode, rule: PlacedRule, packet: Packet) => Match;
+
+const PARTS: readonly (readonly [Part, Ask])[] = [
+  ['applied-to', (state, port, rule) => quiet(matchScope(state, scopeOf(rule), port))],
+  ['family', (_state, _port, { detail }, packet) => matchFamily(detail.ipProtocol, packet)],
+  [
+    'service',
+    (state, _port, { detail, order }, { traffic }) =>
+      order.category === 'Ethernet'
+        ? matchEther(detail)
+        : matchServices(detail, traffic, (path) => state.service(path)),
+  ],
+  [
+    'source',
+    (state, _port, { detail }, { source }) =>
+      prefixed('source: ', matchOperands(state, detail.sources, { excluded: detail.sourcesExcluded, end: source })),
+  ],
+  [
+    'destination',
+    (state, _port, { detail }, { destination }) =>
+      prefixed(
+        'destination: ',
+        matchOperands(state, detail.destinations, { excluded: detail.destinationsExcluded, end: destination }),
+      ),
+  ],
+  [
+    'profile',
+    (_state, _port, { detail }) =>
+      isAny(detail.profiles)
+        ? QUIET
+        : unknown('it has a context profile: what the traffic is at layer 7 shows only when it flows'),
+  ],
+];
+
+const quiet = (match: Match): Match => (match.is === 'yes' && match.because === 'applied everywhere' ? QUIET : match);
+
+function prefixed(prefix: string, match: Match): Match {
+  return match.is === 'yes' ? yes(`${prefix}${match.because}`) : match;
+}
+
+/** Addresses tell the IP version; where neither end has one, IPv4 is taken, but for ICMPv6. */
+function matchFamily(protocol: string, { source, destination, traffic }: Packet): Match {
+  const address = destination.address ?? source.address;
+  const six = address === null ? traffic.protocol === PROTOCOLS.icmpv6 : address.includes(':');
+  if (protocol === 'IPV4') return six ? NO : QUIET;
+  return protocol === 'IPV6' && !six ? NO : QUIET;
+}
+
+const IPV4 = 0x0800;
+const IPV6 = 0x86dd;
+
+/** At layer 2 a rule is about kinds of frames. */
+function matchEther({ services, serviceEntries }: PlacedRule['detail']): Match {
+  if (isAny(services) && serviceEntries.length === 0) return QUIET;
+  const types = serviceEntries.map((entry): Match => {
+    if (entry.type !== 'ether') return NO;
+    return entry.etherType === null || entry.etherType === IPV4 || entry.etherType === IPV6 ? yes('frames of IP') : NO;
+  });
+  return isAny(services) ? anyOf(types) : unknown('services of layer 2 are not followed');
+}

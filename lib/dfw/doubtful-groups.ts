@@ -1,0 +1,45 @@
+import type { Expression } from './expression';
+import { nestingOf } from './anchors';
+import { unevaluated } from './evaluate';
+
+/**
+ * Why ports may be members without our knowing. Conditions on inventory of Antrea clusters never hold what NCP put on NSX, so
+ * that they leave no doubt here.
+ */
+export function doubtsIn({ operands }: Expression): readonly string[] {
+  const open = operands.filter(({ operand }) => {
+    const conditions = operand.type === 'nested' ? operand.conditions : [operand];
+    return !conditions.some((one) => one.type === 'condition' && one.member === 'none');
+  });
+  return unevaluated({ operands: open });
+}
+
+/** Groups that may hold ports we cannot tell of: parts of them are not evaluated here, or they nest such groups. */
+export class DoubtfulGroups {
+  readonly #own = new Set<string>();
+  readonly #nesting = new Map<string, readonly string[]>();
+  #all: ReadonlySet<string> | null = null;
+
+  /** A group as it is now; null when it is gone. */
+  regard(path: string, expression: Expression | null): void {
+    const own = expression !== null && doubtsIn(expression).length > 0;
+    const nested = expression === null ? [] : nestingOf(expression).paths;
+    if (own !== this.#own.has(path) || nested.length > 0 || this.#nesting.has(path)) this.#all = null;
+    if (own) this.#own.add(path);
+    else this.#own.delete(path);
+    if (nested.length > 0) this.#nesting.set(path, nested);
+    else this.#nesting.delete(path);
+  }
+
+  all(): ReadonlySet<string> {
+    if (this.#all !== null) return this.#all;
+    const all = new Set(this.#own);
+    let before = -1;
+    while (before !== all.size) {
+      before = all.size;
+      for (const [path, nested] of this.#nesting) if (nested.some((one) => all.has(one))) all.add(path);
+    }
+    this.#all = all;
+    return all;
+  }
+}

@@ -1,0 +1,64 @@
+import type { PlacedRule } from './placed-rule';
+import { CATEGORIES } from './placed-rule';
+
+/** Rules of one policy in order; those of one step have the same sequence number, so that NSX leaves their order open. */
+export interface PolicyBlock {
+  readonly steps: readonly (readonly PlacedRule[])[];
+}
+
+/** Policies of one category and sequence number: several are tied, and NSX leaves their order open. */
+export interface Tier {
+  readonly category: string;
+  readonly blocks: readonly PolicyBlock[];
+}
+
+/**
+ * The order in which NSX evaluates: category, then policy across all domains, then rule. `internal_sequence_number` is the
+ * system's own total order of policies; it decides in a category where every policy tells it.
+ */
+export function tiersOf(rules: Iterable<PlacedRule>): readonly Tier[] {
+  const tiers: Tier[] = [];
+  for (const [category, inCategory] of grouped(rules, (rule) => rankOf(rule.order.category))) {
+    const known = inCategory.every(({ order }) => order.internalSequence !== null);
+    const sequenceOf = ({ order }: PlacedRule): number => (known ? (order.internalSequence ?? 0) : order.sequence);
+    for (const [, tied] of grouped(inCategory, sequenceOf)) {
+      tiers.push({ category: CATEGORIES[category] ?? '', blocks: blocksOf(tied) });
+    }
+  }
+  return tiers;
+}
+
+function blocksOf(tied: readonly PlacedRule[]): readonly PolicyBlock[] {
+  const byPolicy = new Map<string, PlacedRule[]>();
+  for (const rule of tied) {
+    const path = rule.policy?.key ?? '';
+    const known = byPolicy.get(path);
+    if (known === undefined) byPolicy.set(path, [rule]);
+    else known.push(rule);
+  }
+  return [...byPolicy.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, rules]) => ({
+      steps: grouped(rules, ({ detail }) => detail.sequence).map(([, step]) =>
+        step.length === 1 ? step : step.sort((a, b) => (a.node.key < b.node.key ? -1 : 1)),
+      ),
+    }));
+}
+
+/** Items by number, in order of the numbers. */
+function grouped<T>(items: Iterable<T>, of: (item: T) => number): [number, T[]][] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const number = of(item);
+    const known = groups.get(number);
+    if (known === undefined) groups.set(number, [item]);
+    else known.push(item);
+  }
+  return [...groups].sort(([a], [b]) => a - b);
+}
+
+/** A policy without a category, or of an unheard-of one, comes last. */
+export function rankOf(category: string): number {
+  const at = CATEGORIES.indexOf(category);
+  return at < 0 ? CATEGORIES.length : at;
+}

@@ -1,0 +1,195 @@
+import { nsxKinds } from '../kinds';
+import type { ServiceDetail } from '../kinds/nsx/nsx-service';
+import {
+  type GraphNode,
+  type GraphQueries,
+  type LiveCriteria,
+  nodeId,
+  type NodeId,
+  type ObjectRecord,
+  type SourceId,
+} from '../model';
+import { nestingOf } from './anchors';
+import { DfwIndex, EVERYWHERE } from './dfw-index';
+import { doubtsIn } from './doubtful-groups';
+import { groupAddresses, groupAt } from './lookup';
+import { type PlacedRule, placeRule, roleOf } from './placed-rule';
+import { preferenceRule } from './preference';
+import type { ServiceEntry } from './service';
+import type { DfwState, GroupState } from './state';
+import { toGroup } from './subjects';
+
+const STATES = new WeakMap<GraphQueries, Map<SourceId, LiveState>>();
+
+/** The live state of an NSX Manager, kept up to date from the first question on. */
+export function liveState(graph: GraphQueries, source: SourceId): DfwState {
+  const index = DfwIndex.of(graph);
+  index.finish();
+  let ofGraph = STATES.get(graph);
+  if (ofGraph === undefined) {
+    ofGraph = new Map();
+    STATES.set(graph, ofGraph);
+  }
+  let state = ofGraph.get(source);
+  if (state === undefined) {
+    state = new LiveState(index, source);
+    ofGraph.set(source, state);
+  }
+  return state;
+}
+
+/** Gets what questions need ready in steps of some thousand objects; nothing to do the second time. */
+export function readyToReach(graph: GraphQueries): Iterator<undefined> {
+  return DfwIndex.of(graph).ready();
+}
+
+/** Ports whose groups are kept at hand between two changes. */
+const MAX_MET = 4_096;
+
+class LiveState implements DfwState {
+  readonly #graph: GraphQueries;
+  /** Kept until the next change of the graph. */
+  #groupsAt = -1;
+  #groupStates = new Map<string, GroupState | null>();
+  #metAt = -1;
+  #met = new Map<NodeId, ReadonlySet<LiveCriteria>>();
+
+  constructor(
+    private readonly index: DfwIndex,
+    readonly source: SourceId,
+  ) {
+    this.#graph = index.graph;
+  }
+
+  port(id: NodeId): GraphNode | undefined {
+    const node = this.#graph.node(id);
+    return node !== undefined && node.source === this.source && roleOf(node) === 'port' ? node : undefined;
+  }
+
+  *ports(): Iterable<GraphNode> {
+    for (const kind of nsxKinds()) {
+      if (kind.dfw !== 'port') continue;
+      for (const node of this.#graph.nodesOfKind(kind.name)) if (node.source === this.source) yield node;
+    }
+  }
+
+  addressesOf(port: GraphNode): readonly string[] {
+    return this.index.addressesOf(port.id) ?? [];
+  }
+
+  portsAt(address: string): readonly GraphNode[] {
+    return [...(this.index.portsAt(this.source, address) ?? [])].flatMap((id) => this.#graph.node(id) ?? []);
+  }
+
+  excluded(port: GraphNode): string | null {
+    for (const kind of nsxKinds()) {
+      if (kind.dfw !== 'exclude-list') continue;
+      for (const list of this.#graph.nodesOfKind(kind.name)) {
+        if (list.source !== this.source) continue;
+        const held = this.#heldBy(list, port);
+        if (held !== null) return `the port is on the exclude list (${held}), where no rule is enforced`;
+      }
+    }
+    return null;
+  }
+
+  #heldBy(list: GraphNode, port: GraphNode): string | null {
+    for (const { kind, to } of this.#graph.hopsFrom(list.id)) {
+      if (kind !== 'excludes') continue;
+      const { node } = to;
+      if (node.id === port.id) return 'by itself';
+      if (roleOf(node) === 'group' && this.isIn(port, node.key)) return `in group ${node.name}`;
+      const segment =
+        roleOf(node) === 'segment' && this.#graph.hopsTo(port.id).some((hop) => hop.from.node.id === node.id);
+      if (segment) return `with segment ${node.name}`;
+    }
+    return null;
+  }
+
+  *rulesAt(port: GraphNode): Iterable<PlacedRule> {
+    const seen = new Set<NodeId>();
+    for (const path of this.#pathsOf(port)) {
+      for (const id of this.index.rulesAppliedTo(this.source, path) ?? []) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        const node = this.#graph.node(id);
+        const rule = node === undefined ? null : (placeRule(this.#graph, node) ?? preferenceRule(this.#graph, node));
+        if (rule !== null) yield rule;
+      }
+    }
+  }
+
+  *#pathsOf(port: GraphNode): Iterable<string> {
+    yield EVERYWHERE;
+    yield port.key;
+    for (const { groups } of this.#metBy(port)) for (const { node } of groups) yield node.key;
+    // Groups that cannot be fully evaluated may hold the port all the same.
+    yield* this.index.doubtfulScopes(this.source);
+  }
+
+  isIn(port: GraphNode, group: string): boolean {
+    const node = groupAt(this.#graph, this.source, group)?.node;
+    const criteria = node === undefined ? undefined : this.#graph.criteriaOf(node.id);
+    return criteria !== undefined && this.#metBy(port).has(criteria);
+  }
+
+  #metBy(port: GraphNode): ReadonlySet<LiveCriteria> {
+    if (this.#metAt !== this.#graph.seq || this.#met.size > MAX_MET) {
+      this.#metAt = this.#graph.seq;
+      this.#met = new Map();
+    }
+    let met = this.#met.get(port.id);
+    if (met === undefined) {
+      met = new Set(this.#graph.criteriaMetBy(port.id).map(({ criteria }) => criteria));
+      this.#met.set(port.id, met);
+    }
+    return met;
+  }
+
+  group(path: string): GroupState | null {
+    if (this.#groupsAt !== this.#graph.seq) {
+      this.#groupsAt = this.#graph.seq;
+      this.#groupStates = new Map();
+    }
+    let state = this.#groupStates.get(path);
+    if (state === undefined) {
+      state = this.#groupStateOf(path);
+      this.#groupStates.set(path, state);
+    }
+    return state;
+  }
+
+  #groupStateOf(path: string): GroupState | null {
+    const record = groupAt(this.#graph, this.source, path);
+    if (record === null) return null;
+    return {
+      node: record.node,
+      addresses: groupAddresses(this.#graph, record),
+      unevaluated: this.#unevaluatedIn(record),
+    };
+  }
+
+  /** Of the group and of all that it nests by path. */
+  #unevaluatedIn(record: ObjectRecord): readonly string[] {
+    const visited = new Set([record]);
+    const reasons = new Set<string>();
+    for (const group of visited) {
+      const { expression } = toGroup(group);
+      for (const reason of doubtsIn(expression)) reasons.add(reason);
+      for (const path of nestingOf(expression).paths) {
+        const nested = groupAt(this.#graph, this.source, path);
+        if (nested !== null) visited.add(nested);
+      }
+    }
+    return [...reasons];
+  }
+
+  service(path: string): readonly ServiceEntry[] | null {
+    for (const kind of nsxKinds()) {
+      if (kind.dfw !== 'service') continue;
+      const record = this.#graph.record(nodeId(this.source, kind.name, path));
+      if (record !== undefined) return (record.detail as ServiceDetail).entries; // records of role `service` have this detail
+    }
+    return null;
+  }
+}

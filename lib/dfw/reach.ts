@@ -1,0 +1,251 @@
+import type { GraphNode, GraphQueries, SourceId } from '../model';
+import { type Check, checkAt } from './check';
+import { type Behind, behind, type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
+import { gatewayDoubt } from './gateways';
+import { liveState } from './live-state';
+import type { PacketEnd } from './operands';
+import type { DfwState } from './state';
+import type { Traffic } from './traffic';
+
+/** From, to and what: `traffic` is as the sender sends it, its port that of a VIP where one is asked for. */
+export interface Flow {
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  readonly traffic: Traffic;
+}
+
+export type Outcome = 'allowed' | 'dropped' | 'rejected' | 'undecidable' | 'no-path' | 'mixed';
+
+/** One way that a packet takes, checked at both ends. */
+export interface Leg {
+  readonly to: { readonly name: string; readonly node: GraphNode | null; readonly address: string | null };
+  readonly traffic: Traffic;
+  /** How the destination was changed on the way; null when it was not. */
+  readonly translated: string | null;
+  readonly source: Check;
+  readonly destination: Check;
+  readonly outcome: Exclude<Outcome, 'mixed' | 'no-path'>;
+  readonly because: string;
+}
+
+/** The answer for a flow. It rests on intent: what is configured, not what a test packet was seen to do. */
+export interface Verdict {
+  /** `mixed`: members behind one address fare differently. */
+  readonly outcome: Outcome;
+  readonly because: string;
+  readonly from: Host | Front | Nowhere;
+  readonly to: Host | Front | Nowhere;
+  readonly legs: readonly Leg[];
+  /** What was taken for granted: whole sentences. */
+  readonly assumed: readonly string[];
+}
+
+/** Where questions are put: the live graph, with the state of each NSX Manager as it is, or as it would be. */
+export interface DfwWorld {
+  readonly graph: GraphQueries;
+  state(source: SourceId): DfwState;
+}
+
+export const liveWorld = (graph: GraphQueries): DfwWorld => ({ graph, state: (source) => liveState(graph, source) });
+
+/** Whether the flow gets through, and which rules say so, at both enforcement points. */
+export function reach(world: DfwWorld, flow: Flow): Verdict {
+  const [from, to] = [resolveEndpoint(world.graph, flow.from), resolveEndpoint(world.graph, flow.to)];
+  const noPath = (because: string): Verdict => ({ outcome: 'no-path', because, from, to, legs: [], assumed: [] });
+  if (from.type === 'nowhere') return noPath(`${from.name}: ${from.reason}`);
+  if (to.type === 'nowhere') return noPath(`${to.name}: ${to.reason}`);
+  if (from.type === 'front') return noPath(`${from.name} takes connections and opens none`);
+  const unready = [from, to].find((end) => end.type === 'host' && end.addresses.length === 0 && end.node !== null);
+  if (unready !== undefined) return noPath(`${unready.name} has no address yet`);
+  const legs =
+    to.type === 'host'
+      ? [directLeg(world, { from, to, traffic: flow.traffic })]
+      : frontLegs(world, { from, to, traffic: flow.traffic });
+  if (typeof legs === 'string') return noPath(legs);
+  return { ...conclude(legs), from, to, legs, assumed: assumptions(legs, { from, to }) };
+}
+
+interface Hosts {
+  readonly from: Host;
+  readonly to: Host;
+  readonly traffic: Traffic;
+}
+
+function directLeg(world: DfwWorld, { from, to, traffic }: Hosts): Leg {
+  const pair = addressPair(from, to);
+  return leg(world, { from, to, traffic, pair, translated: null, seen: pair.from });
+}
+
+function frontLegs(
+  world: DfwWorld,
+  question: { readonly from: Host; readonly to: Front; readonly traffic: Traffic },
+): readonly Leg[] | string {
+  const { to, traffic } = question;
+  const found = behind(world.graph, to, traffic.port);
+  if (typeof found === 'string') return found;
+  return found.map((one) => frontLeg(world, question, one));
+}
+
+function frontLeg(
+  world: DfwWorld,
+  { from, to, traffic }: { readonly from: Host; readonly to: Front; readonly traffic: Traffic },
+  one: Behind,
+): Leg {
+  const resolved = resolveEndpoint(world.graph, { type: 'address', address: one.address });
+  const member: Host =
+    resolved.type === 'host'
+      ? resolved
+      : { type: 'host', node: null, addresses: [one.address], ports: [], name: one.address, assumed: [] };
+  const inner = { ...traffic, port: one.port ?? traffic.port };
+  const pair = addressPair(from, member);
+  if (to.by === 'cluster-node') {
+    const translated = `${to.address} is the cluster address of Service ${to.name}: the cluster node sends the packet on to ${one.address}, before the port of the Pod sees it`;
+    return leg(world, { from, to: member, traffic: inner, pair, translated, seen: pair.from });
+  }
+  const kept = one.source === 'kept';
+  const translated = `load balancer sends it on to ${one.address}${one.port === null ? '' : `:${one.port}`}${kept ? '' : ', with an address of its own as source'}`;
+  const outer = leg(world, {
+    from,
+    to: { type: 'host', node: to.node, addresses: [to.address], ports: [], name: to.name, assumed: [] },
+    traffic,
+    pair: { from: pair.from, to: to.address },
+    translated: null,
+    seen: pair.from,
+  });
+  const inward = leg(world, {
+    from: { ...from, ports: [] },
+    to: member,
+    traffic: inner,
+    pair,
+    translated,
+    seen: kept ? pair.from : null,
+  });
+  return { ...inward, source: outer.source, ...combine(outer.source, inward.destination) };
+}
+
+interface LegQuestion extends Hosts {
+  readonly pair: { readonly from: string | null; readonly to: string | null };
+  readonly translated: string | null;
+  /** The source address that the destination sees; null when it is not known. */
+  readonly seen: string | null;
+}
+
+function leg(world: DfwWorld, { from, to, traffic, pair, translated, seen }: LegQuestion): Leg {
+  const [out] = from.ports;
+  const [into] = to.ports;
+  const source =
+    out === undefined
+      ? unchecked('source', from)
+      : checkAt(world.state(out.source), out, packetAt(world, out, 'source', { from, to, pair, traffic }));
+  const destination =
+    into === undefined
+      ? unchecked('destination', to)
+      : checkAt(
+          world.state(into.source),
+          into,
+          packetAt(world, into, 'destination', { from, to, pair: { from: seen, to: pair.to }, traffic, translated }),
+        );
+  const ends = out !== undefined && out === into ? local(source, destination) : { source, destination };
+  const combined = combine(ends.source, ends.destination);
+  const doubt = combined.outcome === 'allowed' ? gatewayDoubt(world.graph, out ?? null, into ?? null) : null;
+  return {
+    to: { name: to.name, node: to.node, address: pair.to },
+    traffic,
+    translated,
+    ...ends,
+    ...(doubt === null ? combined : { outcome: 'undecidable', because: doubt }),
+  };
+}
+
+/** What a Pod sends to itself never leaves it. */
+function local(source: Check, destination: Check): { readonly source: Check; readonly destination: Check } {
+  const because = 'what a port sends to itself does not leave it';
+  const passed = (check: Check): Check => ({ ...check, outcome: 'unchecked', rule: null, because, trail: [] });
+  return { source: passed(source), destination: passed(destination) };
+}
+
+function packetAt(
+  world: DfwWorld,
+  port: GraphNode,
+  at: 'source' | 'destination',
+  of: Omit<LegQuestion, 'seen' | 'translated'> & { readonly translated?: string | null },
+) {
+  const state = world.state(port.source);
+  const hidden = at === 'destination' && of.pair.from === null && of.translated != null;
+  return {
+    at,
+    traffic: of.traffic,
+    source: packetEnd(state, of.pair.from, hidden ? 'the address that the load balancer puts in place' : of.from.name),
+    destination: packetEnd(state, of.pair.to, of.to.name),
+  };
+}
+
+const packetEnd = (state: DfwState, address: string | null, called: string): PacketEnd => ({
+  address,
+  called,
+  ports: address === null ? [] : state.portsAt(address),
+});
+
+/** Two addresses of one IP version: IPv4 where both have it. */
+function addressPair(from: Host, to: Host): { readonly from: string | null; readonly to: string | null } {
+  for (const six of [false, true]) {
+    const [a, b] = [from, to].map(({ addresses }) => addresses.find((one) => one.includes(':') === six) ?? null);
+    if ((a !== null || from.addresses.length === 0) && (b !== null || to.addresses.length === 0))
+      return { from: a ?? null, to: b ?? null };
+  }
+  return { from: from.addresses[0] ?? null, to: to.addresses[0] ?? null };
+}
+
+const unchecked = (at: Check['at'], host: Host): Check => ({
+  at,
+  port: null,
+  outcome: 'unchecked',
+  rule: null,
+  because: `${host.name} has no segment port: the distributed firewall does not check there`,
+  trail: [],
+});
+
+/** A flow passes only if both checks let it. */
+export function combine(source: Check, destination: Check): Pick<Leg, 'outcome' | 'because'> {
+  for (const [effect, outcome] of [
+    ['drop', 'dropped'],
+    ['reject', 'rejected'],
+    ['undecidable', 'undecidable'],
+  ] as const) {
+    const check = [source, destination].find((one) => one.outcome === effect);
+    if (check !== undefined) return { outcome, because: `at the ${check.at}: ${wordsOf(check)}` };
+  }
+  const decided = [destination, source].find((check) => check.rule !== null) ?? source;
+  return { outcome: 'allowed', because: decided.rule === null ? decided.because : `allowed by ${wordsOf(decided)}` };
+}
+
+const wordsOf = ({ rule, because }: Check): string => (rule === null ? because : `rule ${rule.node.name} (${because})`);
+
+function conclude(legs: readonly Leg[]): Pick<Verdict, 'outcome' | 'because'> {
+  const outcomes = new Set(legs.map(({ outcome }) => outcome));
+  const [first] = legs;
+  if (first !== undefined && outcomes.size === 1) return { outcome: first.outcome, because: first.because };
+  const through = legs.filter(({ outcome }) => outcome === 'allowed').length;
+  return { outcome: 'mixed', because: `${through} of ${legs.length} members can be reached` };
+}
+
+function assumptions(
+  legs: readonly Leg[],
+  { from, to }: { readonly from: Host; readonly to: Host | Front },
+): readonly string[] {
+  const stateless = new Set(
+    legs
+      .flatMap(({ source, destination }) => [source, destination])
+      .flatMap(({ rule }) => (rule?.order.stateful === false ? [rule] : [])),
+  );
+  return [
+    'Rules and tags as configured; realized bindings in NSX may lag behind',
+    ...from.assumed,
+    ...(to.type === 'host' ? to.assumed : []),
+    ...(from.ports.length === 0 && from.node === null ? [`That packets from ${from.name} find a route in`] : []),
+    ...(to.type === 'host' && to.ports.length === 0
+      ? [`That ${to.name} answers, and that there is a route to it`]
+      : []),
+    ...[...stateless].map((rule) => `Policy ${rule.policy?.name ?? ''} is stateless: replies need a rule of their own`),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { GraphNode, NodeId, SourceId } from '../model';
+import type { PlacedRule } from './placed-rule';
+import type { ServiceEntry } from './service';
+
+/**
+ * What evaluation asks of one NSX Manager: the live graph answers it, and so does a state that was only thought of (what-if).
+ * Everything is about intent as read; addresses are those that Kubernetes tells of the Pod, else static ones of the port.
+ */
+export interface DfwState {
+  readonly source: SourceId;
+  /** The segment port; undefined when there is none of that id in this state. */
+  port(id: NodeId): GraphNode | undefined;
+  ports(): Iterable<GraphNode>;
+  /** Addresses of a port; empty while it has none. */
+  addressesOf(port: GraphNode): readonly string[];
+  /** Ports that have the address: mostly one, several where address spaces overlap. */
+  portsAt(address: string): readonly GraphNode[];
+  /** How the exclude list holds the port; null when it does not. */
+  excluded(port: GraphNode): string | null;
+  /** Rules of the distributed firewall that may be applied to the port, disabled ones included, in no order. */
+  rulesAt(port: GraphNode): Iterable<PlacedRule>;
+  /** What is known of the group at a policy path; null when no such group has been read. */
+  group(path: string): GroupState | null;
+  /** Whether the port is in the group by tags, paths or nesting. Never by its address. */
+  isIn(port: GraphNode, group: string): boolean;
+  /** Entries of the service at a policy path; null when no such service has been read. */
+  service(path: string): readonly ServiceEntry[] | null;
+}
+
+export interface GroupState {
+  readonly node: GraphNode;
+  /** Addresses, networks and ranges that it lists itself or through groups it nests. */
+  readonly addresses: readonly string[];
+  /** Why members may be missing: parts that say nothing about segment ports here. Whole sentences; mostly empty. */
+  readonly unevaluated: readonly string[];
+}
