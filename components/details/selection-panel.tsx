@@ -91,8 +91,9 @@ function FoldPanel({ card, onOpen }: { readonly card: Card; readonly onOpen: () 
 const WITHOUT: Readonly<Record<BoxKind, string>> = {
   namespace: 'Kubernetes knows no namespace of this name: only NSX objects name it in their tags.',
   'tier-1':
-    'Nothing that was read connects these objects to a Tier-1: Pods on the host network, ports not realized yet.',
-  segment: 'These Pods have no segment port: they are on the host network, finished, or not realized yet.',
+    'Nothing that was read connects these objects to a Tier-1 or a VPC: Pods on the host network, ports not realized yet.',
+  segment:
+    'These Pods have no port on a segment or subnet: they are on the host network, finished, or not realized yet.',
   'cluster-node': 'These Pods are not scheduled yet, or the ports belong to no Pod that is known.',
   workload: 'The object that owns these Pods was not read, or they have none.',
   group: 'These Pods are in no group that an administrator made.',

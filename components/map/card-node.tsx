@@ -28,7 +28,7 @@ export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>
         type="button"
         data-emphasis={emphasis}
         data-card={card.id}
-        aria-label={cardName(card, region)}
+        aria-label={cardName(card, region, store.view()?.summary.spansClusters)}
         aria-pressed={selected}
         onClick={() => selectCard(card)}
         onDoubleClick={() => drillCard(card)}

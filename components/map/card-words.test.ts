@@ -36,8 +36,21 @@ it('finds the card by any object behind it', () => {
 
 it('names a box by what it stands for, and one that stands for nothing by its own words', () => {
   expect(boxTitle(region('shop'))).toBe('Namespace shop');
-  expect(boxTitle({ id: 'box|tier-1|t1', kind: 'tier-1', title: 't1-shop' })).toBe('Tier-1 t1-shop');
-  expect(boxTitle({ id: 'box|tier-1|', kind: 'tier-1', title: 'no Tier-1' })).toBe('No Tier-1');
+  expect(boxTitle({ ...region('t1-shop', false, 'tier-1'), id: 'box|tier-1|t1' })).toBe('Tier-1 t1-shop');
+  expect(boxTitle({ ...region('no Tier-1', false, 'tier-1'), id: 'box|tier-1|' })).toBe('No Tier-1');
+});
+
+it('names a box of a VPC world by what NSX calls it there', () => {
+  const vpc = nodeId(nsxSource('lab'), 'vpc', '/orgs/default/projects/dev/vpcs/shop');
+  const subnet = nodeId(nsxSource('lab'), 'segment', '/orgs/default/projects/dev/vpcs/shop/subnets/pods');
+  expect(boxTitle({ ...region('shop', false, 'tier-1'), node: vpc })).toBe('VPC shop');
+  expect(boxTitle({ ...region('pods', false, 'segment'), node: subnet })).toBe('Subnet pods');
+});
+
+it("says in a card's name of which cluster it is where names of Namespaces may recur", () => {
+  const pod = { ...card('pod', 'web-1', null), namespace: 'shop', cluster: 'east' };
+  expect(cardName(pod, undefined, true)).toContain('web-1, namespace shop, cluster east');
+  expect(cardName(pod, undefined)).not.toContain('east');
 });
 
 it("says in a card's name which box it is in", () => {

@@ -1,3 +1,4 @@
+import { isInVpc } from '@/lib/kinds';
 import { type Plane, unescapeKey } from '@/lib/model/ids';
 import { boxWords, isRemainder } from '@/lib/view/box-words';
 import type { BoxKind, Card, Region } from '@/lib/view/view';
@@ -5,7 +6,7 @@ import { kindTitle } from '@/components/marks/kind-icon';
 import { STATE_LOOKS } from '@/components/marks/state';
 
 /** A card's accessible name: `Pod frontend-4mctt, namespace development, 10.0.6.4 · worker-1, pending: no segment port yet`. */
-export function cardName(card: Card, region: Region | undefined): string {
+export function cardName(card: Card, region: Region | undefined, spansClusters = false): string {
   const what = card.folded > 0 ? `${card.folded} folded objects` : kindTitle(card.kind, card.nodes[0]);
   const state =
     card.state === 'healthy'
@@ -13,19 +14,30 @@ export function cardName(card: Card, region: Region | undefined): string {
       : `${STATE_LOOKS[card.state].word.toLowerCase()}${card.reason === null ? '' : `: ${card.reason}`}`;
   const planes = card.planes.length === 2 ? 'in Kubernetes and NSX' : null;
   const place = card.namespace === null || region?.kind === 'namespace' ? null : `namespace ${card.namespace}`;
-  const parts = [region === undefined ? null : boxName(region), place, card.line, card.badge, planes, state];
+  const cluster = spansClusters && card.cluster !== null ? `cluster ${card.cluster}` : null;
+  const parts = [region === undefined ? null : boxName(region), place, cluster, card.line, card.badge, planes, state];
   return [`${what} ${card.title}`, ...parts.filter((part) => part !== null && part !== '')].join(', ');
 }
 
-/** `namespace development`, `Tier-1 t1-development`: a box within a sentence. */
-export function boxName({ kind, title, id }: Pick<Region, 'kind' | 'title' | 'id'>): string {
+/** What the map calls a box. */
+type Named = Pick<Region, 'kind' | 'title' | 'id' | 'node'>;
+
+/** `namespace development`, `Tier-1 t1-development`, `VPC shop`: a box within a sentence. */
+export function boxName(box: Named): string {
+  const { kind, title, id } = box;
   if (kind === 'namespace') return `namespace ${title}`;
   // What has no place in any other box says so itself.
-  return isRemainder({ id }) ? title : `${boxWords({ by: kind }).one} ${title}`;
+  return isRemainder({ id }) ? title : `${boxWords({ by: kind }, isOfVpc(box) ? 'vpc' : 'tier-1').one} ${title}`;
+}
+
+/** Whether the box is a VPC or a subnet of one. */
+export function isOfVpc({ node }: Pick<Region, 'node'>): boolean {
+  const [, , kind] = node?.split(':') ?? [];
+  return kind === 'vpc' || isInVpc(unescapeKey(node ?? ''));
 }
 
 /** The same at the beginning of a sentence. */
-export function boxTitle(region: Pick<Region, 'kind' | 'title' | 'id'>): string {
+export function boxTitle(region: Named): string {
   const name = boxName(region);
   return `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
 }

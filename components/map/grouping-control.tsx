@@ -6,7 +6,7 @@ import { Menu } from '@/components/ui/menu';
 import type { MapParams } from '@/components/url/map-params';
 import type { UpdateMap } from '@/components/url/use-map-params';
 import { boxWords } from '@/lib/view/box-words';
-import { ALL_BOXES, BOX_KINDS, type BoxKind, type Region } from '@/lib/view/view';
+import { ALL_BOXES, BOX_KINDS, type BoxKind, type Region, type ViewSummary } from '@/lib/view/view';
 
 /** What each grouping is good for, in the menu. */
 const HINTS: Readonly<Record<BoxKind, string>> = {
@@ -22,12 +22,13 @@ interface GroupingProps {
   readonly params: MapParams;
   readonly update: UpdateMap;
   readonly regions: Iterable<Region>;
+  readonly networks: ViewSummary['networks'];
 }
 
 /** What the boxes on the map are, and whether all are open or folded. */
-export function GroupingControl({ params, update, regions }: GroupingProps) {
+export function GroupingControl({ params, update, regions, networks }: GroupingProps) {
   const by = params.by ?? 'namespace';
-  const { one } = boxWords({ by });
+  const { one } = boxWords({ by }, networks);
   const all = [...regions];
   const isOpen = all.length > 0 && all.every(({ folded }) => !folded);
   const Fold = isOpen ? ChevronsDownUp : ChevronsUpDown;
@@ -47,7 +48,7 @@ export function GroupingControl({ params, update, regions }: GroupingProps) {
         }
         entries={BOX_KINDS.map((kind) => ({
           key: kind,
-          label: sentence(boxWords({ by: kind }).one),
+          label: sentence(boxWords({ by: kind }, networks).one),
           hint: HINTS[kind],
           checked: kind === by,
           choose: () => update({ by: kind === 'namespace' ? null : kind, open: [] }, 'push'),

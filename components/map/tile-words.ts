@@ -1,6 +1,7 @@
 import { STATE_LOOKS } from '@/components/marks/state';
+import { boxWords } from '@/lib/view/box-words';
 import type { BoxKind, Card, Region, Tile } from '@/lib/view/view';
-import { boxTitle } from './card-words';
+import { boxTitle, isOfVpc } from './card-words';
 
 /** A folded box that is drawn as a tile. */
 export type TileRegion = Region & { readonly tile: Tile };
@@ -61,22 +62,14 @@ export function cardOfTile({
   return { ...face, ...facts, ...(found === undefined ? {} : { found }) };
 }
 
-const PLURALS: Readonly<Record<BoxKind, readonly [one: string, many: string]>> = {
-  namespace: ['Namespace', 'Namespaces'],
-  'tier-1': ['Tier-1', 'Tier-1s'],
-  segment: ['segment', 'segments'],
-  'cluster-node': ['cluster node', 'cluster nodes'],
-  workload: ['workload', 'workloads'],
-  group: ['group', 'groups'],
-};
-
 /** What is said beside the name of each cluster that has tiles: `2,000 Namespaces · 31 not healthy`. */
 export function headingsOf(regions: Iterable<Region>): ReadonlyMap<string, string> {
   const clusters = new Map<string, Tally>();
   for (const region of regions) {
-    const tally = clusters.get(region.cluster ?? '') ?? { kind: region.kind, all: 0, tiles: 0, ill: 0 };
+    const tally = clusters.get(region.cluster ?? '') ?? { kind: region.kind, all: 0, ofVpc: 0, tiles: 0, ill: 0 };
     clusters.set(region.cluster ?? '', tally);
     tally.all++;
+    if (isOfVpc(region)) tally.ofVpc++;
     if (!isTile(region)) continue;
     tally.tiles++;
     if (region.state !== 'healthy') tally.ill++;
@@ -87,12 +80,13 @@ export function headingsOf(regions: Iterable<Region>): ReadonlyMap<string, strin
 interface Tally {
   readonly kind: BoxKind;
   all: number;
+  ofVpc: number;
   tiles: number;
   ill: number;
 }
 
-function headingWords({ kind, all, tiles, ill }: Tally): string {
-  const [one, many] = PLURALS[kind];
+function headingWords({ kind, all, ofVpc, tiles, ill }: Tally): string {
+  const { one, many } = boxWords({ by: kind }, ofVpc === 0 ? 'tier-1' : ofVpc === all ? 'vpc' : 'both');
   // What is opened is drawn elsewhere, with its own state.
   const count = tiles === all ? counted(all) : `${counted(tiles)} of ${counted(all)}`;
   return `${count} ${all === 1 ? one : many} · ${ill === 0 ? 'all healthy' : `${counted(ill)} not healthy`}`;

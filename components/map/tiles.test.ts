@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nodeId, nsxSource } from '@/lib/model/ids';
 import { region, tile } from '@/tests/support/views';
 import { neighbour } from './neighbours';
 import { fillsAt, mix, STRENGTHS, strengthOf } from './tile-ink';
@@ -26,6 +27,15 @@ describe('tiles on the map', () => {
         ['west', '2 Namespaces · 1 not healthy'],
       ]),
     );
+  });
+
+  it('of VPCs are counted as such', () => {
+    const node = nodeId(nsxSource('lab'), 'vpc', '/orgs/default/projects/dev/vpcs/shop');
+    const vpc = { ...tile('shop', ''), kind: 'tier-1' as const, cluster: null, node };
+    expect([...headingsOf([vpc, { ...vpc, id: 'other' }]).values()]).toEqual(['2 VPCs · all healthy']);
+    expect([...headingsOf([vpc, { ...vpc, id: 'other', node: null }]).values()]).toEqual([
+      '2 Tier-1s and VPCs · all healthy',
+    ]);
   });
 
   it('are rows of the table that fold all there is in them', () => {

@@ -28,7 +28,12 @@ export function Toolbar({ view, params, update }: ToolbarProps) {
         <Users size={14} aria-hidden className="text-muted" />
         Groups
       </Button>
-      <GroupingControl params={params} update={update} regions={view?.regions.values() ?? []} />
+      <GroupingControl
+        params={params}
+        update={update}
+        regions={view?.regions.values() ?? []}
+        networks={summary?.networks}
+      />
       <FocusControl params={params} update={update} about={summary?.about} />
       <Expression
         label="Find"

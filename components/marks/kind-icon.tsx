@@ -41,7 +41,9 @@ import {
   CircleDot,
   type LucideIcon,
 } from 'lucide-react';
-import { kindNamed } from '@/lib/kinds';
+import { isInVpc, kindNamed, pluralOf } from '@/lib/kinds';
+import { unescapeKey } from '@/lib/model/ids';
+import type { Networks } from '@/lib/view/view';
 
 /** Icons a kind may name, by lucide's own kebab-case names. Listed so that the bundle holds these and not all of lucide. */
 export const KIND_ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -103,16 +105,12 @@ export function KindIcon({
   return <Icon size={size} aria-hidden className={className} strokeWidth={1.75} />;
 }
 
-/** What NSX calls things in a VPC that are of one kind with others; ids tell where they lie. */
-const IN_VPC: Readonly<Record<string, string>> = { segment: 'subnet', 'segment-port': 'subnet port' };
-const UNDER_VPC = /~1vpcs~1[^~]+~1subnets~1/;
-
 /** What one object of a kind is called: `segment port`; with its id also `subnet port`. */
 export function kindWord(kind: string, id = ''): string {
   if (kind === FOLD) return 'folded';
-  const inVpc = UNDER_VPC.test(id) ? IN_VPC[kind] : undefined;
-  if (inVpc !== undefined) return inVpc;
-  return kindNamed(kind)?.presentation.singular ?? kind.replaceAll('-', ' ');
+  const presentation = kindNamed(kind)?.presentation;
+  if (presentation?.inVpc !== undefined && isInVpc(unescapeKey(id))) return presentation.inVpc.singular;
+  return presentation?.singular ?? kind.replaceAll('-', ' ');
 }
 
 /** The same as the start of a sentence or a badge: `Segment port`. */
@@ -121,8 +119,9 @@ export function kindTitle(kind: string, id = ''): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** Several objects of a kind as the start of a sentence or a row: `Segment ports`. */
-export function kindsTitle(kind: string): string {
-  const word = kindNamed(kind)?.presentation.plural ?? kind.replaceAll('-', ' ');
+/** Several objects of a kind as the start of a sentence or a row: `Segment ports`, `Subnet ports` of VPCs, or both. */
+export function kindsTitle(kind: string, networks: Networks = 'tier-1'): string {
+  const presentation = kindNamed(kind)?.presentation;
+  const word = presentation === undefined ? kind.replaceAll('-', ' ') : pluralOf(presentation, networks);
   return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -2,6 +2,8 @@ import { Command } from 'cmdk';
 import type { ReactNode } from 'react';
 import { kindsTitle } from '@/components/marks/kind-icon';
 import { Empty } from '@/components/ui/empty';
+import { isInVpc } from '@/lib/kinds';
+import { unescapeKey } from '@/lib/model/ids';
 import type { SearchHit, SearchResponse } from '@/lib/wire/search';
 import { HitRow } from './hit-row';
 
@@ -45,7 +47,7 @@ export function Hits({
           key={found.kind}
           heading={
             <div className="flex items-baseline gap-2 px-2.5 pt-2 pb-1 text-xs">
-              <span className="font-medium">{kindsTitle(found.kind)}</span>
+              <span className="font-medium">{titleOf(found)}</span>
               <span className="text-muted tabular-nums">{count(found.total, data.complete)}</span>
             </div>
           }
@@ -61,13 +63,19 @@ export function Hits({
               onSelect={() => onKind(found.kind)}
               className={`${ROW} text-muted text-xs`}
             >
-              {`Show more ${kindsTitle(found.kind)}`}
+              {`Show more ${titleOf(found)}`}
             </Command.Item>
           )}
         </Command.Group>
       ))}
     </>
   );
+}
+
+/** Of what is not listed here nobody knows whether it lies in a VPC. */
+function titleOf({ kind, hits, total }: SearchResponse['kinds'][number]): string {
+  const inVpc = hits.filter(({ node }) => isInVpc(unescapeKey(node.id))).length;
+  return kindsTitle(kind, inVpc === 0 ? 'tier-1' : inVpc === total ? 'vpc' : 'both');
 }
 
 function Nothing({ text, data }: { readonly text: string; readonly data: SearchResponse }) {

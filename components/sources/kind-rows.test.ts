@@ -68,3 +68,10 @@ it('names kinds together that were never read and have nothing else to say', () 
     { state: 'absent', titles: ['Subnet resources'] },
   ]);
 });
+
+it('calls networks what they may be where there are VPCs', () => {
+  const titles = (vpcs: number) =>
+    arrangeKinds([kindStatus('segment'), kindStatus('vpc', { count: vpcs })]).rows.map(({ title }) => title);
+  expect(titles(0)).toContain('Segments');
+  expect(titles(2)).toContain('Segments and subnets');
+});

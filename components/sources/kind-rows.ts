@@ -9,6 +9,8 @@ export interface SharedRemark {
 }
 
 export interface KindRow {
+  /** `Segments`; `Segments and subnets` where there are VPCs. */
+  readonly title: string;
   readonly status: KindStatus;
   /** The shared remark that holds for this kind. */
   readonly refersTo: SharedRemark | null;
@@ -44,15 +46,25 @@ const ENOUGH = 3;
 /** How the kinds of a source are told: in an order that counts and times never change. */
 export function arrangeKinds(kinds: readonly KindStatus[]): KindRows {
   const shared = sharedRemarks(kinds);
+  const networks = networksIn(kinds);
   const rows = kinds
     .filter((kind) => !isMute(kind))
     .sort((a, b) => rankOf(a, shared) - rankOf(b, shared) || kindsTitle(a.kind).localeCompare(kindsTitle(b.kind)))
     .map((status) => {
       const refersTo = shared.find(({ text }) => text === status.message) ?? null;
-      return { status, refersTo, remarks: remarksOn(status, refersTo !== null) };
+      return {
+        title: kindsTitle(status.kind, networks),
+        status,
+        refersTo,
+        remarks: remarksOn(status, refersTo !== null),
+      };
     });
   return { shared, rows, folded: foldedKinds(kinds.filter(isMute)) };
 }
+
+/** What the networks of a source are called: a manager with VPCs usually has segments too, those of cluster nodes. */
+export const networksIn = (kinds: readonly KindStatus[]): 'tier-1' | 'both' =>
+  kinds.some(({ kind, count }) => kind === 'vpc' && count > 0) ? 'both' : 'tier-1';
 
 /** What needs a look comes first: a state that hides something, then a remark of the kind's own. */
 function rankOf(kind: KindStatus, shared: readonly SharedRemark[]): number {

@@ -1,6 +1,6 @@
 'use client';
 
-import { KindIcon, kindsTitle } from '@/components/marks/kind-icon';
+import { KindIcon } from '@/components/marks/kind-icon';
 import { cn } from '@/components/ui/cn';
 import { RelativeTime, TextWithTimes } from '@/components/ui/relative-time';
 import { durationWords } from '@/components/ui/time';
@@ -103,9 +103,8 @@ function FoldedRow({ folded: { state, titles } }: { readonly folded: FoldedKinds
   );
 }
 
-function Row({ row: { status, refersTo, remarks } }: { readonly row: KindRow }) {
+function Row({ row: { title, status, refersTo, remarks } }: { readonly row: KindRow }) {
   const { kind, state, count, unreadable, lastListAt, lastChangeAt, stalenessBoundMs } = status;
-  const title = kindsTitle(kind);
   return (
     <>
       <tr className="h-8 border-line border-t">

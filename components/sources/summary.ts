@@ -1,6 +1,8 @@
 import { isSlowed } from '@/components/frame/source-words';
 import { kindsTitle } from '@/components/marks/kind-icon';
+import type { Networks } from '@/lib/view/view';
 import type { KindState, KindStatus, SourceState, SourceStatus } from '@/lib/model/source-status';
+import { networksIn } from './kind-rows';
 
 /** `2 of 5 sources are not read, 1 is read in part.` */
 export function headline(sources: readonly SourceStatus[]): string {
@@ -63,6 +65,7 @@ function plural(count: number, one: string, many = `${one}s`): string {
 /** Which kinds of a source that is read in part are missing, by name. What each hides is said at the kind. */
 export function missingKinds(source: SourceStatus): string | null {
   const { kinds } = source;
+  const networks = networksIn(kinds);
   const unread = kinds.filter(
     ({ state, message }) =>
       state === 'forbidden' || state === 'failed' || state === 'stale' || (state === 'absent' && message !== null),
@@ -71,10 +74,11 @@ export function missingKinds(source: SourceStatus): string | null {
     ({ state, message, namespaces }) => (state === 'live' || state === 'listing') && message !== null && namespaces,
   );
   const said = [
-    ...(unread.length > 0 ? [`Not read now: ${names(unread)}.`] : []),
-    ...(partly.length > 0 ? [`Read in some namespaces only: ${names(partly)}.`] : []),
+    ...(unread.length > 0 ? [`Not read now: ${names(unread, networks)}.`] : []),
+    ...(partly.length > 0 ? [`Read in some namespaces only: ${names(partly, networks)}.`] : []),
   ];
   return said.length === 0 ? source.reason : `${said.join(' ')} What that hides stands at each kind below.`;
 }
 
-const names = (kinds: readonly KindStatus[]): string => kinds.map(({ kind }) => kindsTitle(kind)).join(', ');
+const names = (kinds: readonly KindStatus[], networks: Networks): string =>
+  kinds.map(({ kind }) => kindsTitle(kind, networks)).join(', ');

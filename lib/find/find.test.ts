@@ -131,3 +131,11 @@ describe('an expression that cannot be read', () => {
     );
   });
 });
+
+it('means by subnets the segments of VPCs alone', () => {
+  const key = '/orgs/default/projects/dev/vpcs/shop/subnets/pods';
+  const subnet = subject({ nodes: [node('nsx', 'segment', { key })] });
+  const segment = subject({ nodes: [node('nsx', 'segment', { key: '/infra/segments/pods' })] });
+  expect([subnet, segment].map((about) => holds('kind:subnet', about))).toEqual([true, false]);
+  expect([subnet, segment].map((about) => holds('kind:segment', about))).toEqual([true, true]);
+});

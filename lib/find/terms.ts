@@ -1,5 +1,5 @@
 import { networkOf } from '../dfw/address';
-import { KINDS } from '../kinds';
+import { isInVpc, type Kind, KINDS } from '../kinds';
 import type { GraphNode, NodeState } from '../model';
 import type { Findable, Test } from './expression';
 import type { Token } from './tokens';
@@ -12,7 +12,9 @@ const STATES: readonly NodeState[] = ['healthy', 'pending', 'warning', 'failed',
 
 const FIELDS: Readonly<Record<string, Field>> = {
   kind: (value) =>
-    oneOf('kind', value, KIND_NAMES, (subject, names) => subject.nodes.some(({ kind }) => names.has(kind))),
+    oneOf('kind', value, KIND_NAMES, (subject, names) =>
+      subject.nodes.some(({ kind, key }) => names.has(kind) || (isInVpc(key) && names.has(IN_VPC.get(kind) ?? ''))),
+    ),
   state: (value) => oneOf('state', value, STATES, ({ state }, names) => names.has(state)),
   name: (value, operator) =>
     textTest(value, operator, (subject) => [subject.title, ...subject.nodes.map(({ name }) => name)]),
@@ -47,7 +49,13 @@ export const PRESETS: readonly { readonly word: string; readonly says: string; r
   { word: 'not-realized', says: 'NSX objects that are not realized', test: isNotRealized },
 ];
 
-const KIND_NAMES = KINDS.map(({ name }) => name);
+/** What is of one kind with others, and called otherwise in a VPC: `segment` as `subnet`, `segment-port` as `subnet-port`. */
+const IN_VPC: ReadonlyMap<string, string> = new Map(
+  KINDS.flatMap(({ name, presentation: { inVpc } }: Kind) =>
+    inVpc === undefined ? [] : [[name, inVpc.singular.replaceAll(' ', '-')]],
+  ),
+);
+const KIND_NAMES = [...KINDS.map(({ name }) => name), ...IN_VPC.values()];
 const FIELD_NAMES = Object.keys(FIELDS);
 
 /** The test of one term, or what is wrong with it. */

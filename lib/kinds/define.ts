@@ -25,6 +25,8 @@ export interface Presentation {
   /** `segment port`, `segment ports`: sentence case, no abbreviations. */
   readonly singular: string;
   readonly plural: string;
+  /** What objects of the kind are called that lie in a VPC: `subnet`, `subnets`. */
+  readonly inVpc?: { readonly singular: string; readonly plural: string };
   /** Name of a lucide icon. */
   readonly icon: string;
   /** Column on the map; null when the kind is only a detail. */
@@ -33,6 +35,8 @@ export interface Presentation {
   readonly title?: (node: GraphNode) => string;
   /** The card's line of facts; needed where there is a lane. */
   readonly line?: (node: GraphNode) => string;
+  /** A word that stands apart on the card; its line begins with it elsewhere. */
+  readonly badge?: (node: GraphNode) => string | null;
   /** False for objects that are not drawn although their kind has a lane. */
   readonly onMap?: (node: GraphNode) => boolean;
   /** Facts in order of importance, with their labels. */

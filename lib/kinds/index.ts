@@ -71,6 +71,7 @@ import { virtualMachine } from './nsx/virtual-machine';
 import { vpc } from './nsx/vpc';
 
 export * from './define';
+export * from './vpc-words';
 
 /** Every kind there is. Adding one is a file and a line here. */
 export const KINDS = [

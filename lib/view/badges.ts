@@ -1,4 +1,5 @@
-import type { GraphQueries, NodeId } from '../model';
+import { kindNamed } from '../kinds';
+import type { GraphNode, GraphQueries, NodeId } from '../model';
 import type { Drawn } from './regions';
 import type { Card } from './view';
 
@@ -15,9 +16,18 @@ export function badges(graph: GraphQueries, { card, units }: Drawn): Card {
   }
   if (card.lane === 'segment') {
     const ports = nodes.flatMap((node) => graph.hopsFrom(node.id)).filter((hop) => hop.kind === 'contains').length;
-    return { ...card, line: `${card.line} · ${ports}` };
+    const { line, badge } = apart(card, nodes[0]);
+    return { ...card, badge, line: `${line} · ${ports}` };
   }
   return card;
+}
+
+/** What the kind wants told apart from the line, which then leaves room for it. */
+function apart({ line, badge }: Card, node: GraphNode | undefined): Pick<Card, 'line' | 'badge'> {
+  const word = node === undefined ? null : (kindNamed(node.kind)?.presentation.badge?.(node) ?? null);
+  if (word === null) return { line, badge };
+  const start = `${word} · `;
+  return { line: line.startsWith(start) ? line.slice(start.length) : line, badge: word };
 }
 
 /**

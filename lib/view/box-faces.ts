@@ -10,17 +10,9 @@ export interface Label {
   readonly namespace: string | null;
 }
 
-const NONE_TITLES: Readonly<Record<Grouping, string>> = {
-  'tier-1': 'no Tier-1',
-  segment: 'no segment',
-  'cluster-node': 'no cluster node',
-  workload: 'no workload',
-  group: 'in no group',
-};
-
 /** The label of a box whose key is made of names; null where the key is the id of an object, which may be named anew. */
 export function labelIn(by: Grouping, key: string): Label | null {
-  if (key === NONE) return { title: NONE_TITLES[by], cluster: null, namespace: null };
+  if (key === NONE) return { title: '', cluster: null, namespace: null };
   if (by === 'cluster-node') {
     const [cluster, title] = splitAt(key, key.indexOf('|'));
     return { title, cluster, namespace: null };

@@ -1,8 +1,10 @@
 import type { GraphNode, GraphQueries, LiveCriteria } from '../model';
 import { type Label, labelIn, leadOf, objectOf } from './box-faces';
 import { sumSlices } from './box-sums';
+import { remainderTitle } from './box-words';
 import type { GroupIndex } from './group-index';
 import { type Berth, NONE } from './grouping';
+import { networksOf } from './networks';
 import { compareText, compareUnits } from './order';
 import { type Slice, sameSlice } from './slices';
 import type { Box } from './space';
@@ -52,6 +54,7 @@ export class MixedBox implements Box {
   }
 
   get title(): string {
+    if (this.key === NONE) return remainderTitle(this.kind, networksOf(this.graph));
     return this.#label?.title ?? this.node?.name ?? this.key;
   }
 

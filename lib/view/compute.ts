@@ -18,16 +18,17 @@ import {
   toRegion,
 } from './regions';
 import { counted } from './contents';
+import { networksOf } from './networks';
 import { Places } from './places';
 import { collectScope, type Scope, testIn } from './scope';
-import { boxWords, sayBoxes } from './box-words';
+import { type BoxNoun, boxWords, sayBoxes } from './box-words';
 import { groupedView, lineNotes } from './grouped-cards';
 import type { Box } from './space';
 import type { Unit } from './units';
 import { badges } from './badges';
 import { sumTiles, type Tiles, tileNotes, tilesFor } from './tiles';
 import { withUnknown } from './unread';
-import type { Card, Region, View, ViewSpec, ViewSummary } from './view';
+import type { Card, Networks, Region, View, ViewSpec, ViewSummary } from './view';
 
 /** What one screen shows of the graph. The number of cards is bounded whatever the world; the order is by name. */
 export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readonly SourceStatus[]): View {
@@ -40,7 +41,9 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   const drawn: Drawn[] = [...(grouped?.outside ?? sharedCards(scope))];
   const spaces = grouped?.boxes ?? scope.spaces;
   const tiles = tilesFor(places, spaces, finds);
-  drawn.push(...spaceCards({ spec, scope, spaces, notes, regions, tiles, taken: drawn.length }));
+  const networks = networksOf(graph);
+  const noun = boxWords(spec, networks);
+  drawn.push(...spaceCards({ spec, noun, scope, spaces, notes, regions, tiles, taken: drawn.length }));
   const groups = groupsIn(places, scope, spec);
   if (groups !== null) {
     drawn.push(...groups.drawn);
@@ -49,7 +52,7 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
   if (grouped !== null) notes.push(...grouped.notes, ...lineNotes(spec, grouped, [...regions.values()]));
   if (scope.unclaimed.length > 0) drawn.push(...unclaimedCards(scope.unclaimed));
   if (scope.hidden !== null) notes.push(...hiddenNotes(scope.hidden));
-  notes.push(...tileNotes(spec, regions));
+  notes.push(...tileNotes(spec, noun, regions));
   const faced = drawn.map((entry) => {
     const told = grouped?.withOthers(entry) ?? entry;
     return { ...told, card: faceOf(graph, told, finds) };
@@ -61,7 +64,7 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
     regions,
     cards: new Map(faced.map(({ card }) => [card.id, card])),
     links: toLinks(places, faced, groups, grouped),
-    summary: { ...countsOf(faced, regions, scope, finds !== null), notes, empty },
+    summary: { ...countsOf(faced, regions, scope, finds !== null), ...wordsFor(networks, scope), notes, empty },
   };
   return withUnknown(view, sources);
 }
@@ -86,6 +89,14 @@ function countsOf(
     ...(scope.hidden === null ? {} : { hidden: scope.hidden.objects }),
   };
 }
+
+/** What words depend on that are said of the whole view. */
+const wordsFor = (networks: Networks, { spaces }: Scope): Pick<ViewSummary, 'networks' | 'spansClusters'> => ({
+  ...(networks === 'tier-1' ? {} : { networks }),
+  ...(spansClusters(spaces) ? { spansClusters: true } : {}),
+});
+
+const spansClusters = (spaces: Scope['spaces']): boolean => new Set(spaces.map(({ cluster }) => cluster)).size > 1;
 
 const aboutOf = ({ node, hasDepth }: Focus) => ({ kind: node.kind, name: node.name, hasDepth });
 
@@ -143,6 +154,8 @@ function sharedCards(scope: Scope): readonly Drawn[] {
 
 interface Room {
   readonly spec: ViewSpec;
+  /** What the boxes are called. */
+  readonly noun: BoxNoun;
   readonly scope: Scope;
   readonly spaces: readonly Box[];
   readonly notes: string[];
@@ -158,7 +171,7 @@ function spaceCards(room: Room): readonly Drawn[] {
   const hand = byHand(spec);
   const wide = spaces.filter((space) => !space.system).length > LIMITS.openRegions;
   const [shown, left] = withinLimit(spaces);
-  const spansClusters = new Set(room.scope.spaces.map((space) => space.cluster)).size > 1;
+  const spans = spansClusters(room.scope.spaces);
   const asCards = tiles === null ? shown.length : 0;
   let room_ = LIMITS.cards - LIMITS.groups - LIMITS.unclaimed - room.taken - asCards;
   const drawn: Drawn[] = [];
@@ -174,20 +187,22 @@ function spaceCards(room: Room): readonly Drawn[] {
     }
     if (folded) cards = tiles === null ? foldedCards(space) : [];
     room_ -= Math.max(0, cards.length - 1);
-    const region = folded && tiles !== null ? tiles.of(space) : toRegion(space, folded, spansClusters);
+    const region = folded && tiles !== null ? tiles.of(space) : toRegion(space, folded, spans);
     room.regions.set(space.id, region);
     drawn.push(...cards);
   }
   if (refused > 0)
-    room.notes.push(`${sayBoxes(spec, refused, 'stays', 'stay')} folded: a view draws at most ${LIMITS.cards} cards`);
+    room.notes.push(
+      `${sayBoxes(room.noun, refused, 'stays', 'stay')} folded: a view draws at most ${LIMITS.cards} cards`,
+    );
   return [...drawn, ...leftOver(room, left)];
 }
 
 /** One card for the boxes beyond the limit. */
-function leftOver({ spec, notes }: Room, left: readonly Box[]): readonly Drawn[] {
+function leftOver({ noun, notes }: Room, left: readonly Box[]): readonly Drawn[] {
   if (left.length === 0) return [];
-  notes.push(`${sayBoxes(spec, left.length, 'is', 'are')} not drawn: choose a cluster or a Namespace to see them`);
-  const title = `+ ${left.length} more ${boxWords(spec).many}`;
+  notes.push(`${sayBoxes(noun, left.length, 'is', 'are')} not drawn: choose a cluster or a Namespace to see them`);
+  const title = `+ ${left.length} more ${noun.many}`;
   return [foldedSpaces({ id: 'fold|namespaces|', lane: 'tier-1', region: null, title }, left)];
 }
 

@@ -1,3 +1,4 @@
+import { isInVpc } from '../kinds';
 import type { Unit } from './units';
 
 /** What a namespace owns, as one says it: `Tier-1, 2 segments, VIP`. */
@@ -15,9 +16,6 @@ const VIP: Noun = { one: 'VIP', many: 'VIPs' };
 const GATEWAYS = [TIER_1, VPC] as const;
 const NETWORKS = [SEGMENT, SUBNET] as const;
 const VIPS = [VIP] as const;
-
-/** Subnets of a VPC are of the same kind as segments; their policy paths tell them apart. */
-const UNDER_VPC = /\/vpcs\/[^/]+\/subnets\//;
 
 /** `1 port`, `2 ports`, `5,000 ports`. */
 export function counted(count: number, one: string, many: string): string {
@@ -64,6 +62,6 @@ export class Contents {
 
 function nounOf({ lane, kind, nodes }: Unit): Noun | null {
   if (lane === 'tier-1') return kind === 'vpc' ? VPC : TIER_1;
-  if (lane === 'segment') return UNDER_VPC.test(nodes[0]?.key ?? '') ? SUBNET : SEGMENT;
+  if (lane === 'segment') return isInVpc(nodes[0]?.key ?? '') ? SUBNET : SEGMENT;
   return lane === 'vip' ? VIP : null;
 }

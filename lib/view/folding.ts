@@ -46,8 +46,9 @@ export function foldPods(
   spansNamespaces = false,
 ): readonly WorkloadFold[] {
   const workloads = new Map<string, Unit[]>();
+  const spans = { namespaces: spansNamespaces, clusters: new Set(units.map(({ cluster }) => cluster)).size > 1 };
   for (const unit of units) {
-    const workload = workloadOf(unit, spansNamespaces) ?? `\u0000${unit.id}`;
+    const workload = workloadOf(unit, spans) ?? `\u0000${unit.id}`;
     const members = workloads.get(workload);
     if (members === undefined) workloads.set(workload, [unit]);
     else members.push(unit);
@@ -69,17 +70,26 @@ function byPodTitle(workloads: ReadonlyMap<string, readonly Unit[]>) {
 /** Between a workload and its Namespace in the name of a fold: behind every letter of a name, as the fold stands behind its Pods. */
 const OF = '~';
 
-function workloadOf({ nodes: [primary], namespace }: Unit, spansNamespaces: boolean): string | null {
-  const workload = primary?.facts.workload;
-  if (typeof workload !== 'string') return null;
-  return spansNamespaces ? `${workload}${OF}${namespace ?? ''}` : workload;
+/** What the Pods of one region are of, beside their workload. */
+interface Spans {
+  readonly namespaces: boolean;
+  readonly clusters: boolean;
 }
 
-/** `web Pods`, `web Pods of shop` */
+function workloadOf({ nodes: [primary], namespace, cluster }: Unit, spans: Spans): string | null {
+  const workload = primary?.facts.workload;
+  if (typeof workload !== 'string') return null;
+  if (!spans.namespaces) return workload;
+  // Clusters may have Namespaces and workloads of equal names.
+  return [workload, namespace ?? '', ...(spans.clusters ? [cluster ?? ''] : [])].join(OF);
+}
+
+/** `web Pods`, `web Pods of shop`, `web Pods of shop in east` */
 export function foldedPods(workload: string | null): string {
-  const [name, namespace] = workload?.split(OF) ?? [];
+  const [name, namespace, cluster] = workload?.split(OF) ?? [];
   if (name === undefined) return 'Pods';
-  return namespace === undefined ? `${name} Pods` : `${name} Pods of ${namespace}`;
+  const whose = [namespace === undefined ? '' : ` of ${namespace}`, cluster === undefined ? '' : ` in ${cluster}`];
+  return `${name} Pods${whose.join('')}`;
 }
 
 function split(members: readonly Unit[], opened: boolean | null): Omit<WorkloadFold, 'workload'> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObjectChange } from '@/lib/model';
+import { kubernetesSource, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { clusterNodeRaw, nsxRaw, podRaw, remove, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
 import { podWorld, storyWorld } from '@/tests/support/story';
@@ -43,6 +43,41 @@ describe('a view grouped by', () => {
     );
     expect(boxOf(view, 'kube-proxy-1')).toBe('no Tier-1');
     expect([...view.regions.values()].at(-1)?.title).toBe('no Tier-1');
+  });
+
+  describe('networks is called by what was read', () => {
+    const vpc = upsert('vpc', nsxRaw('Vpc', '/orgs/default/projects/dev/vpcs/team'));
+    const host = upsert('pod', podRaw({ uid: 'host', name: 'proxy', namespace: 'team', hostNetwork: true }));
+    const worlds: [world: string, changes: ObjectChange[], networks: View['summary']['networks'], none: string[]][] = [
+      ['Tier-1s', [...storyWorld(), host], undefined, ['no Tier-1', 'no segment']],
+      ['VPCs', [vpc, host], 'vpc', ['no VPC', 'no subnet']],
+      ['both', [...storyWorld(), vpc, host], 'both', ['no Tier-1 or VPC', 'no segment or subnet']],
+    ];
+    it.each(worlds)('%s', (_world, changes, networks, none) => {
+      const views = (['tier-1', 'segment'] as const).map((by) => viewBy(by, changes));
+      expect(views.map((view) => view.summary.networks)).toEqual([networks, networks]);
+      expect(views.map((view) => boxOf(view, 'proxy'))).toEqual(none);
+    });
+  });
+
+  it('workloads of equal names in equal Namespaces of two clusters are folded apart', () => {
+    const second = { ...SAMPLE_CLUSTER, source: kubernetesSource('second'), name: 'second', tagValue: 'second' };
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER, second] });
+    const owner = { kind: 'StatefulSet', name: 'web', uid: 'web' };
+    const pods = (cluster: string) =>
+      Array.from({ length: 6 }, (_, index) =>
+        upsert(
+          'pod',
+          podRaw({ uid: `${cluster}${index}`, name: `web-${index}`, namespace: 'shop', owner, hostNetwork: true }),
+          cluster,
+        ),
+      );
+    topology.apply([...pods('pandora'), ...pods('second')], 1);
+    const { cards } = computeView(topology.graph, { ...WHOLE, by: 'tier-1' }, []);
+    expect([...cards.values()].filter(({ folded }) => folded > 0).map(({ title }) => title)).toEqual([
+      '+ 3 more web Pods of shop in pandora',
+      '+ 3 more web Pods of shop in second',
+    ]);
   });
 
   it('segment has a box for each with its network, and gateways left of them', () => {

@@ -1,4 +1,4 @@
-import { boxWords } from './box-words';
+import type { BoxNoun } from './box-words';
 import { LIMITS } from './folding';
 import type { Finds } from './part';
 import type { Places } from './places';
@@ -67,12 +67,10 @@ export function sumTiles(regions: ReadonlyMap<string, Region>): { readonly objec
 }
 
 /** What is not drawn because of tiles; a grouped view says so of all its folded boxes. */
-export function tileNotes(spec: ViewSpec, regions: ReadonlyMap<string, Region>): readonly string[] {
+export function tileNotes(spec: ViewSpec, { many }: BoxNoun, regions: ReadonlyMap<string, Region>): readonly string[] {
   if (spec.by !== undefined) return [];
   let tiles = 0;
   for (const { tile } of regions.values()) tiles += Number(tile !== undefined);
   if (tiles === 0) return [];
-  return [
-    `${tiles.toLocaleString('en')} ${boxWords(spec).many} are tiles without lines: open one to see what it hangs on`,
-  ];
+  return [`${tiles.toLocaleString('en')} ${many} are tiles without lines: open one to see what it hangs on`];
 }

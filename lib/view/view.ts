@@ -105,6 +105,9 @@ export interface Link {
   readonly quiet?: boolean | undefined;
 }
 
+/** What the networks of a world are called: Tier-1s and segments, VPCs and subnets, or both. */
+export type Networks = 'tier-1' | 'vpc' | 'both';
+
 /** What is drawn and what is not: `23 of 41 objects drawn, 18 folded`. */
 export interface ViewSummary {
   readonly drawn: number;
@@ -118,6 +121,10 @@ export interface ViewSummary {
   readonly about?: { readonly kind: string; readonly name: string; readonly hasDepth: boolean } | undefined;
   /** How many are left out by wish, where something is. */
   readonly hidden?: number | undefined;
+  /** What the networks that were read are called, for words about all of them; absent for Tier-1s and segments. */
+  readonly networks?: Exclude<Networks, 'tier-1'> | undefined;
+  /** True where names of Namespaces may recur. */
+  readonly spansClusters?: boolean | undefined;
   /** Statements of what is missing and why, ready to show. */
   readonly notes: readonly string[];
   /** Why the view is empty; null when it is not. */

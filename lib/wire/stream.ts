@@ -56,6 +56,8 @@ export const viewSummarySchema = z.object({
   found: z.number().int().optional(),
   hidden: z.number().int().optional(),
   about: z.object({ kind: z.string(), name: z.string(), hasDepth: z.boolean() }).optional(),
+  networks: z.enum(['vpc', 'both']).optional(),
+  spansClusters: z.boolean().optional(),
   notes: z.array(z.string()),
   empty: z.string().nullable(),
 });

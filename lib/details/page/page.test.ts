@@ -278,6 +278,24 @@ describe('the page of a gateway', () => {
     expect(list('nat').rows.map(({ cells }) => cells.translated)).toContain('172.16.0.6');
   });
 
+  it('follows a VPC over its project to the Tier-0, and lists its subnets with their room', () => {
+    const project = '/orgs/default/projects/dev';
+    const vpc = `${project}/vpcs/team`;
+    const world = [
+      upsert('project', nsxRaw('Project', project, { tier_0s: ['/infra/tier-0s/lab-t0'] })),
+      upsert('vpc', nsxRaw('Vpc', vpc)),
+      upsert('segment', nsxRaw('VpcSubnet', `${vpc}/subnets/pods`, { ip_addresses: ['10.9.0.0/28'] })),
+    ];
+    const own = pageOf(nsx('vpc', vpc), ...world);
+    expect(own.page.remarks).toEqual([]);
+    expect(own.list('segments')).toMatchObject({ title: 'Subnets of it', rows: [{ cells: { ports: 0, room: 13 } }] });
+    const { title, rows } = pageOf(nsx('tier-0', '/infra/tier-0s/lab-t0'), ...world).list('gateways');
+    expect(title).toBe('Tier-1 gateways and VPCs');
+    expect(rows.map(({ node }) => node?.name)).toContain('team');
+    const alone = pageOf(nsx('vpc', vpc), upsert('vpc', nsxRaw('Vpc', vpc)));
+    expect(alone.page.remarks).toEqual([expect.stringContaining('connected to no Tier-0')]);
+  });
+
   it('says of a Tier-1 without a Tier-0 that nothing leaves through it', () => {
     const alone = upsert('tier-1', nsxRaw('Tier1', '/infra/tier-1s/alone'));
     expect(pageOf(nsx('tier-1', '/infra/tier-1s/alone'), alone).page.remarks).toEqual([

@@ -1,7 +1,9 @@
+import { isInVpc } from '../../kinds';
 import type { GraphNode, GraphQueries } from '../../model';
-import { addressOf, distinct, into, isPort, out, ownerOf } from './follow';
+import { addressOf, distinct, into, isPort, out, ownerOf, textsFact } from './follow';
 import type { List } from './list';
 import { segmentMeter } from './namespace';
+import { usableByPorts } from './network';
 import type { PartOf } from './part';
 import { portList } from './port-list';
 import { serversOn } from './servers-on';
@@ -51,7 +53,10 @@ function surroundings(graph: GraphQueries, around: readonly GraphNode[]): List {
 export const gatewayPart: PartOf = (graph, node) => {
   const below = into(graph, node, 'connects');
   const segments = below.filter(({ kind }) => kind === 'segment');
-  const gateways = below.filter(({ kind }) => kind === 'tier-1' || kind === 'vpc');
+  // A VPC reaches the Tier-0s of the project that it lies in.
+  const projects = below.filter(({ kind }) => kind === 'project');
+  const vpcs = projects.flatMap((project) => out(graph, project, 'contains', 'vpc'));
+  const gateways = distinct([...below.filter(({ kind }) => kind === 'tier-1' || kind === 'vpc'), ...vpcs]);
   const services = below.filter(({ kind }) => kind === 'lb-service');
   const servers = distinct(services.flatMap((service) => into(graph, service, 'serves', 'lb-virtual-server')));
   const rules = below.filter(({ kind }) => kind === 'nat-rule');
@@ -67,32 +72,42 @@ export const gatewayPart: PartOf = (graph, node) => {
 };
 
 function above(graph: GraphQueries, node: GraphNode): readonly string[] {
-  if (node.kind === 'tier-0' || out(graph, node, 'connects').length > 0) return [];
+  const containers = into(graph, node, 'contains');
+  const connected = [node, ...containers].some((one) => out(graph, one, 'connects').length > 0);
+  if (node.kind === 'tier-0' || connected) return [];
   return ['It is connected to no Tier-0: nothing behind it can leave through this gateway'];
 }
 
 function gatewayList(graph: GraphQueries, gateways: readonly GraphNode[]): List {
   return tableOf(graph, gateways, {
     id: 'gateways',
-    title: 'Tier-1 gateways',
-    subject: 'Tier-1',
+    title: gatewayTitle(gateways),
+    subject: 'Gateway',
     columns: [
       NAMESPACE,
       { name: 'cluster', label: 'Cluster', cell: ({ cluster }) => cluster },
-      countColumn('segments', 'Segments', (gateway) => into(graph, gateway, 'connects', 'segment').length),
+      countColumn('segments', 'Networks', (gateway) => into(graph, gateway, 'connects', 'segment').length),
     ],
   });
 }
 
+function gatewayTitle(gateways: readonly GraphNode[]): string {
+  const vpcs = gateways.filter(({ kind }) => kind === 'vpc').length;
+  if (vpcs === 0) return 'Tier-1 gateways';
+  return vpcs === gateways.length ? 'VPCs' : 'Tier-1 gateways and VPCs';
+}
+
 function segmentList(graph: GraphQueries, segments: readonly GraphNode[]): List {
+  const isOfVpc = segments.length > 0 && segments.every(({ key }) => isInVpc(key));
   return tableOf(graph, segments, {
     id: 'segments',
-    title: 'Segments behind it',
-    subject: 'Segment',
+    title: isOfVpc ? 'Subnets of it' : 'Segments behind it',
+    subject: isOfVpc ? 'Subnet' : 'Segment',
     columns: [
       { ...lineColumn('Network'), name: 'network' },
       ownerColumn('Made for'),
       countColumn('ports', 'Ports', (segment) => out(graph, segment, 'contains').filter(isPort).length),
+      countColumn('room', 'Addresses for ports', (segment) => usableByPorts(textsFact(segment, 'network'))),
     ],
   });
 }

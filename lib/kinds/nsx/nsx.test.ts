@@ -29,9 +29,7 @@ describe('reading NSX objects', () => {
       kindNamed('segment')?.presentation.line?.(record('segment', nsxRaw(type, path, { ...fields })).node);
     const subnet = '/orgs/default/projects/p/vpcs/v/subnets/s';
     const networks = { ip_addresses: ['10.0.0.0/28'] };
-    expect(lineOf('VpcSubnet', subnet, { ...networks, access_mode: 'Private_TGW' })).toBe(
-      'private in project · 10.0.0.0/28',
-    );
+    expect(lineOf('VpcSubnet', subnet, { ...networks, access_mode: 'Private_TGW' })).toBe('private TGW · 10.0.0.0/28');
     expect(lineOf('VpcSubnet', subnet, { ...networks, access_mode: 'Unheard_Of' })).toBe('10.0.0.0/28');
     expect(lineOf('Segment', '/infra/segments/s', { type: 'ROUTED' })).toBe('no subnet');
   });

@@ -107,6 +107,7 @@ export const segmentPort = nsxKind({
   presentation: {
     singular: 'segment port',
     plural: 'segment ports',
+    inVpc: { singular: 'subnet port', plural: 'subnet ports' },
     icon: 'plug',
     lane: 'pod',
     line: (node) => [node.facts.address ?? node.facts.vif, node.facts.clusterNode].filter(Boolean).join(' · '),

@@ -15,10 +15,10 @@ const schema = z.object({
   access_mode: z.string().optional(),
   advanced_config: z.object({ address_pool_paths: z.array(z.string()).optional() }).optional(),
 });
-/** Who reaches a subnet of a VPC: the VPC alone, its project, or the outside. */
+/** Who reaches a subnet of a VPC: the VPC alone, its project over the transit gateway, or the outside. */
 const ACCESS: Readonly<Record<string, string>> = {
   Private: 'private',
-  Private_TGW: 'private in project',
+  Private_TGW: 'private TGW',
   Public: 'public',
   Isolated: 'isolated',
 };
@@ -40,12 +40,14 @@ export const segment = nsxKind({
   presentation: {
     singular: 'segment',
     plural: 'segments',
+    inVpc: { singular: 'subnet', plural: 'subnets' },
     icon: 'network',
     lane: 'segment',
     line: ({ key, facts }) =>
       [accessOf(key, facts.type), (Array.isArray(facts.network) ? facts.network.join(', ') : '') || 'no subnet']
         .filter(Boolean)
         .join(' · '),
+    badge: ({ key, facts }) => accessOf(key, facts.type) || null,
     facts: [
       { name: 'network', label: 'Network', mono: true },
       { name: 'gateway', label: 'Gateway', mono: true },
