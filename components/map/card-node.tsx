@@ -38,11 +38,11 @@ export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>
           drillCard(card);
         }}
         className={cn(
-          'pointer-events-auto relative flex size-full items-stretch rounded-lg border bg-surface text-left shadow-card transition-opacity duration-150 hover:border-strong',
+          'pointer-events-auto relative flex size-full items-stretch rounded-lg border bg-surface text-left shadow-card transition-colors duration-150 hover:border-strong',
           STATE_LOOKS[card.state].outline,
           card.folded > 0 && 'card-stack',
           selected && 'border-text outline outline-1 outline-text',
-          emphasis === 'lowered' && 'opacity-25 focus-visible:opacity-100',
+          emphasis === 'lowered' && 'card-lowered',
         )}
       >
         <PlaneBar planes={card.planes} className="-my-px -ml-px rounded-l-lg" />
