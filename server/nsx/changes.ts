@@ -11,8 +11,9 @@ const LOOK_PAGE = 50;
 const MARGIN_MS = 10_000;
 /** Looks in a row that came out of order before the order is given up: a moving index or an unseen removal mixes up one. */
 const PATIENCE = 3;
-/** After that long the newest-first search is tried again. */
+/** After that long at most the newest-first search is tried again; the first times are shorter. */
 const RETRY_MS = 60_000;
+const SHORTER = 5;
 
 /** What a look for changes found out. */
 export interface Look {
@@ -50,7 +51,8 @@ export class ChangeFinder {
   #lastCount = 0;
   #newsAt = Number.NEGATIVE_INFINITY;
   #disorders = 0;
-  #rotatedAt = 0;
+  #rotations = 0;
+  #retryAt = 0;
 
   /** `expected`: how many hits NSX should count of a kind. */
   constructor(context: PassContext, expected: (kind: NsxKind) => number) {
@@ -60,7 +62,7 @@ export class ChangeFinder {
   }
 
   get mode(): ChangesMode {
-    if (this.#mode === 'rotating' && Date.now() - this.#rotatedAt > RETRY_MS) this.#mode = 'unproven';
+    if (this.#mode === 'rotating' && Date.now() > this.#retryAt) this.#mode = 'unproven';
     return this.#mode;
   }
 
@@ -75,14 +77,16 @@ export class ChangeFinder {
     this.#why = null;
     this.#unexplained = 0;
     this.#disorders = 0;
+    this.#rotations = 0;
     this.#statusSearched = true;
   }
 
-  /** Gives up on looking for changes: everything is read in turn from now on. */
+  /** Gives up on looking for changes: everything is read in turn, until the search is tried again. */
   rotate(why: string): void {
     this.#mode = 'rotating';
     this.#why = why;
-    this.#rotatedAt = Date.now();
+    this.#rotations += 1;
+    this.#retryAt = Date.now() + RETRY_MS * Math.min(1, 2 ** (this.#rotations - SHORTER));
   }
 
   /** Looks for changes of `kinds`, all of which must have been read once. */
@@ -224,6 +228,7 @@ export class ChangeFinder {
     } else if (!isDoubtful) {
       this.#mode = 'proven';
       this.#why = null;
+      this.#rotations = 0;
     }
   }
 

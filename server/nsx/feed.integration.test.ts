@@ -176,6 +176,21 @@ describe('changes', () => {
     await until('both are noticed', () => known.has('/infra/tier-1s/t9') && !known.has(`${SEGMENT}/ports/p0`), 15_000);
   });
 
+  it('reads in turn for seconds only where search does not sort for a moment', async () => {
+    const inTurn = () => feed.status().warnings.some((text) => text.includes('in turn'));
+    fake.intercept = (request, response) => {
+      if (request.query.get('sort_by') !== '_last_modified_time' || request.query.get('sort_ascending') !== 'false')
+        return false;
+      const results = [...fake.objects.values()];
+      reply(response, 200, { results, result_count: results.length, cursor: String(results.length) });
+      return true;
+    };
+    begin();
+    await until('it is noticed', inTurn);
+    fake.intercept = () => false;
+    await until('search is trusted again', () => !inTurn(), 30_000);
+  });
+
   it('is quiet when nothing happens', async () => {
     begin({ tuning: { changesMs: 100, pageSize: 1000, fullPassPerSecond: 0.25 } });
     await live();
