@@ -54,6 +54,21 @@ export function run(command, args, options = {}) {
   });
 }
 
+/** Runs a command to its end and holds its output back, so that it does not mix with that of others. */
+export function runHeld(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+      });
+    }
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
 /** Installs the locked dependencies when they are missing or older than the lock file. */
 export async function ensureInstalled() {
   const installed = inRoot('node_modules', '.package-lock.json');
