@@ -20,7 +20,7 @@ import type {
   SearchResponse,
   SourcesResponse,
 } from '@/lib/wire';
-import { type GraphFilter, missingParts, selectGraph } from './answers/graph';
+import { type GraphFilter, missingParts, selectGraph, writeGraph } from './answers/graph';
 import { answerEvents } from './answers/events';
 import { answerGroup, answerGroupMembers, GroupTable } from './answers/groups';
 import { answerHistory } from './answers/history';
@@ -116,6 +116,11 @@ export class Runtime {
     return onWire({ ...this.#moment(), nodes, edges, partial: missingParts(this.#status()) });
   }
 
+  /** The same as text, piece by piece. */
+  writeGraph(filter: GraphFilter): AsyncGenerator<string> {
+    return writeGraph(this.#engine.graph, filter, { ...this.#moment(), partial: missingParts(this.#status()) });
+  }
+
   /** Objects that answer to every word, by kind. */
   async search(options: SearchOptions, signal: AbortSignal): Promise<SearchResponse> {
     const moment = () => this.#moment();
@@ -162,12 +167,12 @@ export class Runtime {
   }
 
   /** A page of the Pods that pass a filter, in order. */
-  pods(question: PodQuestion, page: Page): PodsResponse {
-    return this.#pods.answer(question, page, missingParts(this.#status()), this.#moment());
+  async pods(question: PodQuestion, page: Page): Promise<PodsResponse> {
+    return await this.#pods.answer(question, page, missingParts(this.#status()), () => this.#moment());
   }
 
-  groups(question: GroupQuestion, page: Page): GroupsResponse {
-    return this.#groups.answer(question, page, missingParts(this.#status()), this.#moment());
+  async groups(question: GroupQuestion, page: Page): Promise<GroupsResponse> {
+    return await this.#groups.answer(question, page, missingParts(this.#status()), () => this.#moment());
   }
 
   group(id: NodeId): GroupResponse | null {

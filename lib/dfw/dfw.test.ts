@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeId, type ObjectChange } from '@/lib/model';
+import { inOneGo } from '@/lib/steps';
 import { createTopology } from '@/lib/topology';
 import { groupMembersResponseSchema, groupSummarySchema, seenRuleSchema } from '@/lib/wire';
 import { NSX, nsxRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
@@ -112,7 +113,7 @@ describe('the groups page', () => {
   it('lists groups of administrators first, with criteria in words, members and rules', () => {
     const graph = graphOf();
     const asked = { text: '', ofNsx: true, sort: 'made', down: false } as const;
-    const { ids, inScope, ofNsx } = listGroups(graph, asked);
+    const { ids, inScope, ofNsx } = inOneGo(listGroups(graph, asked));
     const groups = ids.map((id) => summarizeGroup(graph, id));
     expect(groupSummarySchema.array().parse(groups)).toEqual(groups);
     expect(groups[0]).toMatchObject({
@@ -123,20 +124,20 @@ describe('the groups page', () => {
     });
     expect(groups.at(-1)?.madeBy).toBe('nsx');
     expect(inScope).toBe(ids.length);
-    expect(listGroups(graph, { ...asked, ofNsx: false }).ids).toHaveLength(ids.length - ofNsx);
+    expect(inOneGo(listGroups(graph, { ...asked, ofNsx: false })).ids).toHaveLength(ids.length - ofNsx);
   });
 
   it('finds groups by words of what they are called and ask for, and sorts by any column', () => {
     const graph = graphOf();
-    const find = (text: string) => listGroups(graph, { text, ofNsx: true, sort: 'name', down: false }).ids;
+    const find = (text: string) => inOneGo(listGroups(graph, { text, ofNsx: true, sort: 'name', down: false })).ids;
     expect(find('secgroup = WEB')).toContain(WEB);
     expect(find('secgroup nowhere')).toEqual([]);
     for (const sort of GROUP_COLUMNS) {
-      const up = listGroups(graph, { text: '', ofNsx: true, sort, down: false }).ids;
-      const down = listGroups(graph, { text: '', ofNsx: true, sort, down: true }).ids;
+      const up = inOneGo(listGroups(graph, { text: '', ofNsx: true, sort, down: false })).ids;
+      const down = inOneGo(listGroups(graph, { text: '', ofNsx: true, sort, down: true })).ids;
       expect([...down].sort()).toEqual([...up].sort());
     }
-    const byMembers = listGroups(graph, { text: '', ofNsx: true, sort: 'members', down: true }).ids;
+    const byMembers = inOneGo(listGroups(graph, { text: '', ofNsx: true, sort: 'members', down: true })).ids;
     const members = byMembers.map((id) => graph.criteriaOf(id)?.members.size ?? 0);
     expect(members).toEqual([...members].sort((a, b) => b - a));
   });

@@ -1,5 +1,6 @@
 import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
 import { compareNatural } from '../natural';
+import { sorted, STRIDE, type Steps } from '../steps';
 import { domainOf } from './groups';
 import { groupNodes, groupRecord } from './lookup';
 import { madeBy, type Maker } from './made-by';
@@ -29,15 +30,16 @@ export interface GroupList {
   readonly ofNsx: number;
 }
 
-/** Lists the groups of a question. Visits every group of the graph. */
-export function listGroups(graph: GraphQueries, question: GroupQuestion): GroupList {
+/** Lists the groups of a question. Visits every group of the graph; what changes between two steps may be listed or not. */
+export function* listGroups(graph: GraphQueries, question: GroupQuestion): Steps<GroupList> {
   const words = question.text
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const found: { readonly node: GraphNode; readonly key: string | number }[] = [];
-  let [inScope, ofNsx] = [0, 0];
+  const found: Keyed[] = [];
+  let [inScope, ofNsx, visited] = [0, 0, 0];
   for (const node of groupNodes(graph)) {
+    if (++visited % STRIDE === 0) yield;
     const record = groupRecord(graph, node.id);
     if (record === null) continue;
     const maker = madeBy(node);
@@ -46,8 +48,15 @@ export function listGroups(graph: GraphQueries, question: GroupQuestion): GroupL
     if ((maker === 'nsx' && !question.ofNsx) || !holds({ node, record, maker }, words)) continue;
     found.push({ node, key: KEYS[question.sort](graph, { node, record, maker }) });
   }
-  found.sort((a, b) => compareKeys(a.key, b.key, question.down) || compareNodes(a.node, b.node));
-  return { ids: found.map(({ node }) => node.id), inScope, ofNsx };
+  const order = (a: Keyed, b: Keyed): number =>
+    compareKeys(a.key, b.key, question.down) || compareNodes(a.node, b.node);
+  const list = yield* sorted(found, order);
+  return { ids: list.map(({ node }) => node.id), inScope, ofNsx };
+}
+
+interface Keyed {
+  readonly node: GraphNode;
+  readonly key: string | number;
 }
 
 interface Listed {

@@ -2,6 +2,7 @@ import { KINDS } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId, NodeState } from '../model';
 import { severity } from '../view/severity';
 import { compareNatural } from '../natural';
+import { sorted, STRIDE, type Steps } from '../steps';
 import { isPod, plainRow, type PodRow, podRow, portOf } from './pod-row';
 
 /** What the table can be sorted by. */
@@ -42,32 +43,37 @@ export interface PodList {
 
 const POD_KINDS = KINDS.filter(({ name }) => isPod(name)).map(({ name }) => name);
 
-/** Lists the Pods of a question. Visits every Pod of the graph. */
-export function listPods(graph: GraphQueries, question: PodQuestion): PodList {
-  const { cluster, namespace, states, sort, down } = question;
+/** Lists the Pods of a question. Visits every Pod of the graph; what changes between two steps may be listed or not. */
+export function* listPods(graph: GraphQueries, question: PodQuestion): Steps<PodList> {
+  const { states, sort, down } = question;
   const words = question.text
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   const keyOf = KEYS[sort];
   const wanted = new Set(states);
+  const isListed = (node: GraphNode, port: GraphNode | undefined): boolean =>
+    (wanted.size === 0 || wanted.has(node.state)) &&
+    (words.length === 0 || holdsWords(plainRow(graph, node, port), words));
   const found: { readonly node: GraphNode; readonly key: string | number | null }[] = [];
-  let [inScope, withPort] = [0, 0];
+  let [inScope, withPort, visited] = [0, 0, 0];
   for (const kind of POD_KINDS) {
     for (const node of graph.nodesOfKind(kind)) {
-      if ((cluster !== null && node.cluster !== cluster) || (namespace !== null && node.namespace !== namespace))
-        continue;
+      if (++visited % STRIDE === 0) yield;
+      if (!isInScope(node, question)) continue;
       inScope++;
-      if (wanted.size > 0 && !wanted.has(node.state)) continue;
       const port = portOf(graph, node);
-      if (words.length > 0 && !holdsWords(plainRow(graph, node, port), words)) continue;
+      if (!isListed(node, port)) continue;
       if (port !== undefined) withPort++;
       found.push({ node, key: keyOf(graph, node) });
     }
   }
-  found.sort((a, b) => compareKeys(a.key, b.key, down) || compareNodes(a.node, b.node));
-  return { ids: found.map(({ node }) => node.id), inScope, withPort };
+  const list = yield* sorted(found, (a, b) => compareKeys(a.key, b.key, down) || compareNodes(a.node, b.node));
+  return { ids: list.map(({ node }) => node.id), inScope, withPort };
 }
+
+const isInScope = (node: GraphNode, { cluster, namespace }: PodQuestion): boolean =>
+  (cluster === null || node.cluster === cluster) && (namespace === null || node.namespace === namespace);
 
 const KEYS: Readonly<Record<PodColumn, (graph: GraphQueries, node: GraphNode) => string | number | null>> = {
   state: (_, node) => -severity(node.state),

@@ -5,6 +5,7 @@ import { SAMPLE_CLUSTER } from '@/tests/support/builders';
 import { storyWorld } from '@/tests/support/story';
 import { listPods, POD_COLUMNS, podRow, type PodQuestion } from '.';
 import { compareNatural } from '../natural';
+import { inOneGo } from '../steps';
 
 const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
 topology.apply(storyWorld(), 1);
@@ -12,7 +13,7 @@ const { graph } = topology;
 const USUAL: PodQuestion = { cluster: null, namespace: null, text: '', states: [], sort: 'name', down: false };
 
 function rows(question: Partial<PodQuestion>) {
-  return listPods(graph, { ...USUAL, ...question }).ids.flatMap((id) => {
+  return inOneGo(listPods(graph, { ...USUAL, ...question })).ids.flatMap((id) => {
     const node = graph.node(id);
     return node === undefined ? [] : [podRow(graph, node)];
   });
@@ -25,7 +26,7 @@ describe('the list of Pods', () => {
     const joined = all.filter((row) => row.port !== null);
     expect(joined.length).toBeGreaterThan(0);
     expect(joined.every((row) => row.segment !== null)).toBe(true);
-    expect(listPods(graph, USUAL)).toMatchObject({ inScope: all.length, withPort: joined.length });
+    expect(inOneGo(listPods(graph, USUAL))).toMatchObject({ inScope: all.length, withPort: joined.length });
     for (const row of joined) {
       const port = [...graph.nodesOfKind('segment-port')].find((node) => node.name === row.port);
       const groups =
@@ -50,7 +51,7 @@ describe('the list of Pods', () => {
     const [one] = rows({});
     expect(rows({ text: `${one?.address} ${one?.name.toUpperCase()}` }).map((row) => row.id)).toEqual([one?.id]);
     expect(rows({ text: 'nonesuch' })).toEqual([]);
-    expect(listPods(graph, { ...USUAL, text: 'nonesuch' }).inScope).toBe(rows({}).length);
+    expect(inOneGo(listPods(graph, { ...USUAL, text: 'nonesuch' })).inScope).toBe(rows({}).length);
     for (const row of rows({ states: ['pending'] })) expect(row.state).toBe('pending');
     expect(rows({ cluster: 'another' })).toEqual([]);
   });

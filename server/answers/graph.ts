@@ -1,5 +1,7 @@
 import { kindNamed } from '@/lib/kinds';
 import { edgeId, type GraphEdge, type GraphNode, type GraphQueries, type NodeId, type SourceStatus } from '@/lib/model';
+import { inOneGo, sorted, STRIDE, type Steps } from '@/lib/steps';
+import { inTurns } from './turns';
 
 /** Which part of the graph is asked for; null and an empty list mean everything. */
 export interface GraphFilter {
@@ -8,7 +10,7 @@ export interface GraphFilter {
   readonly kinds: readonly string[];
 }
 
-/** Nodes and edges of a part of the graph, in a stable order. */
+/** Nodes of a part of the graph by id, and edges by the node they leave. */
 export interface GraphPart {
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
@@ -16,14 +18,63 @@ export interface GraphPart {
 
 /** The nodes that pass the filter, and the edges between them. */
 export function selectGraph(graph: GraphQueries, filter: GraphFilter): GraphPart {
-  const kinds = new Set(filter.kinds);
-  const nodes = [...graph.nodes()].filter((node) => passes(node, filter, kinds));
+  const nodes = inOneGo(selectNodes(graph, filter));
   const ids = new Set<NodeId>(nodes.map((node) => node.id));
-  const edges = nodes.flatMap((node) => [
-    ...graph.edgesFrom(node.id).filter((edge) => ids.has(edge.to)),
-    ...memberEdges(graph, node.id, ids),
-  ]);
-  return { nodes: nodes.sort(byId), edges: edges.sort(byId) };
+  return { nodes, edges: nodes.flatMap((node) => edgesOf(graph, node, ids)) };
+}
+
+/**
+ * The same as text, piece by piece, however much it is: `head` is what the answer says besides. What changes meanwhile may be in it
+ * or not, but no edge leads to a node that is not.
+ */
+export async function* writeGraph(
+  graph: GraphQueries,
+  filter: GraphFilter,
+  head: Readonly<Record<string, unknown>>,
+): AsyncGenerator<string> {
+  const nodes = await inTurns(selectNodes(graph, filter));
+  const ids = new Set<NodeId>();
+  for (const { id } of nodes) ids.add(id);
+  yield `${JSON.stringify(head).slice(0, -1)},"nodes":[`;
+  yield* pieces(nodes, (node) => [node]);
+  yield '],"edges":[';
+  yield* pieces(nodes, (node) => edgesOf(graph, node, ids));
+  yield ']}';
+}
+
+/** As many letters as go out at once. */
+const PIECE = 65_536;
+
+function* pieces(nodes: readonly GraphNode[], parts: (node: GraphNode) => readonly unknown[]): Iterable<string> {
+  let [piece, comma] = ['', ''];
+  for (const node of nodes) {
+    for (const part of parts(node)) {
+      piece += comma + JSON.stringify(part);
+      comma = ',';
+      if (piece.length < PIECE) continue;
+      yield piece;
+      piece = '';
+    }
+  }
+  yield piece;
+}
+
+/** In a stable order. */
+function* selectNodes(graph: GraphQueries, filter: GraphFilter): Steps<readonly GraphNode[]> {
+  const kinds = new Set(filter.kinds);
+  const nodes: GraphNode[] = [];
+  let visited = 0;
+  for (const node of graph.nodes()) {
+    if (passes(node, filter, kinds)) nodes.push(node);
+    if (++visited % STRIDE === 0) yield;
+  }
+  return yield* sorted(nodes, byId);
+}
+
+/** From the node to others of the part. */
+function edgesOf(graph: GraphQueries, node: GraphNode, ids: ReadonlySet<NodeId>): readonly GraphEdge[] {
+  const edges = graph.edgesFrom(node.id).filter((edge) => ids.has(edge.to));
+  return [...edges, ...memberEdges(graph, node.id, ids)].sort(byId);
 }
 
 function memberEdges(graph: GraphQueries, port: NodeId, ids: ReadonlySet<NodeId>): readonly GraphEdge[] {

@@ -23,11 +23,16 @@ export class GroupTable {
     this.#lists = new KeptLists((question) => listGroups(graph, question));
   }
 
-  answer(question: GroupQuestion, { from, count }: Page, partial: readonly string[], moment: Moment): GroupsResponse {
-    const { ids, inScope, ofNsx } = this.#lists.of(question);
+  async answer(
+    question: GroupQuestion,
+    { from, count }: Page,
+    partial: readonly string[],
+    moment: () => Moment,
+  ): Promise<GroupsResponse> {
+    const { ids, inScope, ofNsx } = await this.#lists.of(question);
     // One may have gone since the order was made.
     const rows = ids.slice(from, from + count).flatMap((id) => summarizeGroup(this.#graph, id) ?? []);
-    return { ...moment, rows, from, total: ids.length, inScope, ofNsx, partial: [...partial] };
+    return { ...moment(), rows, from, total: ids.length, inScope, ofNsx, partial: [...partial] };
   }
 }
 

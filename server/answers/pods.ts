@@ -14,11 +14,16 @@ export class PodTable {
     this.#lists = new KeptLists((question) => listPods(graph, question));
   }
 
-  answer(question: PodQuestion, { from, count }: Page, partial: readonly string[], moment: Moment): PodsResponse {
-    const { ids, inScope, withPort } = this.#lists.of(question);
+  async answer(
+    question: PodQuestion,
+    { from, count }: Page,
+    partial: readonly string[],
+    moment: () => Moment,
+  ): Promise<PodsResponse> {
+    const { ids, inScope, withPort } = await this.#lists.of(question);
     // One may have gone since the order was made.
     const nodes = ids.slice(from, from + count).flatMap((id) => this.#graph.node(id) ?? []);
     const rows = nodes.map((node) => podRow(this.#graph, node));
-    return { ...moment, rows, from, total: ids.length, inScope, withPort, partial: [...partial] };
+    return { ...moment(), rows, from, total: ids.length, inScope, withPort, partial: [...partial] };
   }
 }

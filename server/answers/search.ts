@@ -4,6 +4,7 @@ import type { GraphQueries } from '@/lib/model';
 import { type Hit, type Match, Search, SearchIndex, type SearchOptions } from '@/lib/search';
 import type { FoundIn, SearchHit, SearchResponse } from '@/lib/wire';
 import type { Moment } from './moment';
+import { nextTurn } from './turns';
 
 /**
  * One search may take so much CPU time; then it says that there may be more. Who asks for one thing is owed an answer. A busy
@@ -58,7 +59,7 @@ export class Searcher {
     for (let step = cpuMs(Math.min(STEP_MS, left)); !search.step(step.isOver); step = cpuMs(Math.min(STEP_MS, left))) {
       left -= step.spent();
       if (left <= 0 || signal.aborted || this.#stopped) break;
-      await new Promise((resolve) => setImmediate(resolve));
+      await nextTurn();
     }
     const { kinds, total, complete } = search.found;
     return {

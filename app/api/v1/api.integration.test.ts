@@ -211,13 +211,16 @@ describe('mistakes', () => {
 /** A Pod of the name server, once it has its port. */
 async function nameServer() {
   const question = { cluster: null, namespace: null, text: 'coredns', states: [], sort: 'name', down: false } as const;
-  const read = () => getRuntime().pods(question, { from: 0, count: 1 }).rows[0];
+  const read = async () => (await getRuntime().pods(question, { from: 0, count: 1 })).rows[0];
   await until(
     'the name server has an address and a port',
-    () => read()?.port != null && read()?.address != null,
+    async () => {
+      const row = await read();
+      return row?.port != null && row.address != null;
+    },
     30_000,
   );
-  return read();
+  return await read();
 }
 
 describe('the Pods', () => {

@@ -1,5 +1,7 @@
 import { kindNamed, KINDS } from '@/lib/kinds';
-import { json, type Mistake, problem } from '../_http/problem';
+import { reportFault } from '@/server/runtime';
+import { inPieces } from '../_http/pieces';
+import { type Mistake, problem } from '../_http/problem';
 import { notAllowed, route } from '../_http/route';
 import { scopeMistakes } from '../_http/scope';
 
@@ -16,5 +18,5 @@ export const GET = route('/api/v1/graph', ({ runtime, all, one }) => {
     }));
   mistakes.push(...scopeMistakes(runtime, filter.cluster, filter.namespace));
   if (mistakes.length > 0) return problem(400, 'Correct what is listed and ask again.', mistakes);
-  return json(runtime.graph(filter));
+  return inPieces(runtime.writeGraph(filter), (error) => reportFault('/api/v1/graph', error));
 });

@@ -9,7 +9,7 @@ import { scopeMistakes } from '../_http/scope';
 export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as POST, notAllowed as PUT };
 export const dynamic = 'force-dynamic';
 
-export const GET = route('/api/v1/pods', ({ runtime, one, all }) => {
+export const GET = route('/api/v1/pods', async ({ runtime, one, all }) => {
   const [cluster, namespace] = [one('cluster'), one('namespace')];
   const { page, mistakes: ofPage } = pageIn(one);
   const mistakes = [...scopeMistakes(runtime, cluster, namespace), ...ofPage];
@@ -17,5 +17,5 @@ export const GET = route('/api/v1/pods', ({ runtime, one, all }) => {
   const states: readonly NodeState[] = nodeStateSchema.options.filter((state) => all('state').includes(state));
   const sort = POD_COLUMNS.find((column) => column === one('sort')) ?? 'state';
   const question = { cluster, namespace, text: one('filter') ?? '', states, sort, down: one('order') === 'down' };
-  return json(runtime.pods(question, page));
+  return json(await runtime.pods(question, page));
 });
