@@ -128,9 +128,13 @@ describe('every endpoint', () => {
   });
 
   it('answers so for flows between Pods, addresses and the outside', async () => {
-    const [a, b] = graph.nodes.filter(
-      (node) => node.kind === 'pod' && node.facts.hostNetwork !== true && typeof node.facts.address === 'string',
-    );
+    const attached = () => {
+      const now = getRuntime().graph({ cluster: null, namespace: null, kinds: ['pod', 'segment-port'] });
+      const ported = new Set(now.edges.filter(({ kind }) => kind === 'realizes').map(({ from }) => from));
+      return now.nodes.filter(({ id, facts }) => ported.has(id) && typeof facts.address === 'string');
+    };
+    await until('two Pods have address and port', () => attached().length > 1);
+    const [a, b] = attached();
     const path = '/api/v1/reachability';
     const named = `pod:${a?.cluster}/${a?.namespace}/${a?.name}`;
     expect(
