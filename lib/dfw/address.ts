@@ -8,18 +8,35 @@ export function networkOf(entry: string): ((address: string) => boolean) | null 
   return entry.includes(':') ? networkOfV6(entry) : networkOfV4(entry);
 }
 
+/** First and last address of an address, a network or a range, as numbers of one IP version; null when it is none. */
+export function boundsOf(
+  entry: string,
+): { readonly six: boolean; readonly first: bigint; readonly last: bigint } | null {
+  if (entry.includes(':')) {
+    const [first, last] = boundsOfV6(entry);
+    return first === null || last === null ? null : { six: true, first, last };
+  }
+  const bounds = boundsOfV4(entry);
+  return bounds === null ? null : { six: false, first: BigInt(bounds.first), last: BigInt(bounds.last) };
+}
+
 function networkOfV4(entry: string): ((address: string) => boolean) | null {
+  const bounds = boundsOfV4(entry);
+  return bounds === null ? null : within(bounds.first, bounds.last);
+}
+
+function boundsOfV4(entry: string): { readonly first: number; readonly last: number } | null {
   const dash = entry.indexOf('-');
   if (dash >= 0) {
     const [first, last] = [numberOfV4(entry.slice(0, dash).trim()), numberOfV4(entry.slice(dash + 1).trim())];
-    return Number.isNaN(first) || Number.isNaN(last) ? null : within(first, last);
+    return Number.isNaN(first) || Number.isNaN(last) ? null : { first, last };
   }
   const slash = entry.indexOf('/');
   const base = numberOfV4((slash < 0 ? entry : entry.slice(0, slash)).trim());
   const size = 2 ** (32 - lengthOf(entry, slash, 32));
   if (Number.isNaN(base) || Number.isNaN(size)) return null;
   const first = base - (base % size);
-  return within(first, first + size - 1);
+  return { first, last: first + size - 1 };
 }
 
 const within = (first: number, last: number) => (address: string) => {

@@ -1,7 +1,8 @@
 import { nsxKinds } from '../kinds';
 import type { PolicyDetail } from '../kinds/nsx/security-policy';
-import { type GraphNode, type GraphQueries, type NodeId, type SourceId, unescapeKey } from '../model';
+import { type EdgeKind, type GraphNode, type GraphQueries, type NodeId, type SourceId, unescapeKey } from '../model';
 import { DoubtfulGroups } from './doubtful-groups';
+import { listedAddresses } from './evaluate';
 import type { Expression } from './expression';
 import { addressesOf, groupAt } from './lookup';
 import { isAny, placeRule, roleOf, scopeOf } from './placed-rule';
@@ -38,6 +39,9 @@ export class DfwIndex {
   /** Paths that rules are applied to where no group has been read. */
   readonly #missing = new Map<SourceId, Set<string>>();
   readonly #doubtful = new Map<SourceId, DoubtfulGroups>();
+  readonly #byLiteral = new Map<SourceId, Map<string, Set<NodeId>>>();
+  readonly #listed = new Map<NodeId, readonly string[]>();
+  readonly #literals = new Map<SourceId, ReadonlySet<string>>();
   readonly #todo: Iterator<GraphNode>;
   #done = false;
 
@@ -77,6 +81,16 @@ export class DfwIndex {
     yield* this.#missing.get(source) ?? [];
   }
 
+  /** Addresses, networks and ranges that rules and groups name; the same set until they change. */
+  literals(source: SourceId): ReadonlySet<string> {
+    let literals = this.#literals.get(source);
+    if (literals === undefined) {
+      literals = new Set(this.#byLiteral.get(source)?.keys());
+      this.#literals.set(source, literals);
+    }
+    return literals;
+  }
+
   /** Makes it complete at once. */
   finish(): void {
     while (!this.#step());
@@ -94,29 +108,47 @@ export class DfwIndex {
 
   #regard(id: NodeId): void {
     const node = this.graph.node(id);
-    const role = roleOf(node);
     if (node === undefined) {
-      this.#place(id, sourceOf(id), []);
-      this.#address(id, sourceOf(id), []);
-      this.#group(sourceOf(id), keyOf(id), null);
-    } else if (role === 'rule') this.#place(id, node.source, this.#placesOf(node));
-    else if (role === 'policy') {
-      this.#place(id, node.source, preferencePlaces(this.graph, node));
-      for (const { kind, to } of this.graph.hopsFrom(id)) {
-        if (kind === 'contains' && roleOf(to.node) === 'rule')
-          this.#place(to.node.id, node.source, this.#placesOf(to.node));
-      }
-    } else if (role === 'group') {
-      const record = this.graph.record(id);
-      this.#group(node.source, node.key, record === undefined ? null : toGroup(record).expression);
-    } else if (role === 'port') this.#address(id, node.source, addressesOf(this.graph, node));
-    else if (node.plane === 'kubernetes') {
-      for (const { kind, to } of this.graph.hopsFrom(id)) {
-        if (kind === 'realizes' && roleOf(to.node) === 'port') {
-          this.#address(to.node.id, to.node.source, addressesOf(this.graph, to.node));
-        }
-      }
+      this.#forget(id);
+      return;
     }
+    const role = roleOf(node);
+    if (role === 'rule') this.#regardRule(node);
+    else if (role === 'policy') this.#regardPolicy(node);
+    else if (role === 'group') this.#regardGroup(node);
+    else if (role === 'port') this.#regardPort(node);
+    else if (node.plane === 'kubernetes') {
+      for (const port of followed(this.graph, id, 'realizes', 'port')) this.#regardPort(port);
+    }
+  }
+
+  #regardPolicy(policy: GraphNode): void {
+    this.#place(policy.id, policy.source, preferencePlaces(this.graph, policy));
+    for (const rule of followed(this.graph, policy.id, 'contains', 'rule')) this.#regardRule(rule);
+  }
+
+  #regardPort(port: GraphNode): void {
+    this.#address(port.id, port.source, addressesOf(this.graph, port));
+  }
+
+  #forget(id: NodeId): void {
+    const source = sourceOf(id);
+    this.#place(id, source, []);
+    this.#address(id, source, []);
+    this.#list(id, source, []);
+    this.#group(source, keyOf(id), null);
+  }
+
+  #regardRule(rule: GraphNode): void {
+    this.#place(rule.id, rule.source, this.#placesOf(rule));
+    this.#list(rule.id, rule.source, literalsOf(this.graph, rule));
+  }
+
+  #regardGroup(group: GraphNode): void {
+    const record = this.graph.record(group.id);
+    const expression = record === undefined ? null : toGroup(record).expression;
+    this.#group(group.source, group.key, expression);
+    this.#list(group.id, group.source, expression === null ? [] : listedAddresses(expression));
   }
 
   #placesOf(node: GraphNode): Places {
@@ -153,6 +185,13 @@ export class DfwIndex {
     else this.#places.set(id, places);
   }
 
+  #list(id: NodeId, source: SourceId, literals: readonly string[]): void {
+    if (!move(this.#byLiteral, { id, source, before: this.#listed.get(id), now: literals })) return;
+    this.#literals.delete(source);
+    if (literals.length === 0) this.#listed.delete(id);
+    else this.#listed.set(id, literals);
+  }
+
   #address(id: NodeId, source: SourceId, addresses: readonly string[]): void {
     move(this.#byAddress, { id, source, before: this.#addresses.get(id), now: addresses });
     if (addresses.length === 0) this.#addresses.delete(id);
@@ -164,6 +203,10 @@ export class DfwIndex {
 const sourceOf = (id: NodeId): SourceId => id.split(':', 2).join(':') as SourceId; // ids are made of sources, see `nodeId`
 
 const keyOf = (id: NodeId): string => unescapeKey(id.split(':').slice(3).join(':'));
+
+function followed(graph: GraphQueries, id: NodeId, edge: EdgeKind, role: string): readonly GraphNode[] {
+  return graph.hopsFrom(id).flatMap(({ kind, to }) => (kind === edge && roleOf(to.node) === role ? [to.node] : []));
+}
 
 const INDEXED: ReadonlySet<string> = new Set(['rule', 'policy', 'port', 'group']);
 
@@ -179,6 +222,13 @@ function preferencePlaces(graph: GraphQueries, policy: GraphNode): Places {
   return isAny(order.scope) ? [EVERYWHERE] : order.scope;
 }
 
+function literalsOf(graph: GraphQueries, node: GraphNode): readonly string[] {
+  const rule = placeRule(graph, node);
+  if (rule === null) return [];
+  const { sources, destinations } = rule.detail;
+  return [...sources, ...destinations].filter((operand) => !operand.startsWith('/') && !isAny([operand]));
+}
+
 interface Move {
   readonly id: NodeId;
   readonly source: SourceId;
@@ -186,9 +236,10 @@ interface Move {
   readonly now: readonly string[];
 }
 
-function move(index: Map<SourceId, Map<string, Set<NodeId>>>, { id, source, before, now }: Move): void {
-  if (before === undefined && now.length === 0) return;
-  if (before !== undefined && before.length === now.length && before.every((key, i) => key === now[i])) return;
+/** True when something changed. */
+function move(index: Map<SourceId, Map<string, Set<NodeId>>>, { id, source, before, now }: Move): boolean {
+  if (before === undefined && now.length === 0) return false;
+  if (before !== undefined && before.length === now.length && before.every((key, i) => key === now[i])) return false;
   let ofSource = index.get(source);
   if (ofSource === undefined) {
     ofSource = new Map();
@@ -204,4 +255,5 @@ function move(index: Map<SourceId, Map<string, Set<NodeId>>>, { id, source, befo
     if (ids === undefined) ofSource.set(key, new Set([id]));
     else ids.add(id);
   }
+  return true;
 }

@@ -19,6 +19,11 @@ export function gatewayDoubt(graph: GraphQueries, from: GraphNode | null, to: Gr
   return `rule ${found.node.name} of the gateway firewall may decide: it guards a gateway on the way, and is not evaluated here`;
 }
 
+/** The same for ports between which, and beyond which, the gateway firewall has the same say. */
+export function gatewayKey(graph: GraphQueries, port: GraphNode): string {
+  return gatewayRules(graph).length === 0 ? '' : gatewaysOf(graph, port).join();
+}
+
 interface GatewayRule {
   readonly node: GraphNode;
   readonly detail: RuleDetail;

@@ -46,6 +46,19 @@ export function readyToReach(graph: GraphQueries): Iterator<undefined> {
 /** Ports whose groups are kept at hand between two changes. */
 const MAX_MET = 4_096;
 
+const NUMBERS = new WeakMap<LiveCriteria, number>();
+let lastNumber = 0;
+
+/** A short name for criteria, for as long as they are the same. */
+function numberOf(criteria: LiveCriteria): number {
+  let number = NUMBERS.get(criteria);
+  if (number === undefined) {
+    number = ++lastNumber;
+    NUMBERS.set(criteria, number);
+  }
+  return number;
+}
+
 class LiveState implements DfwState {
   readonly #graph: GraphQueries;
   /** Kept until the next change of the graph. */
@@ -131,6 +144,20 @@ class LiveState implements DfwState {
     const node = groupAt(this.#graph, this.source, group)?.node;
     const criteria = node === undefined ? undefined : this.#graph.criteriaOf(node.id);
     return criteria !== undefined && this.#metBy(port).has(criteria);
+  }
+
+  membershipKey(port: GraphNode): string {
+    return Array.from(this.#graph.criteriaMetBy(port.id), ({ criteria }) => numberOf(criteria))
+      .sort((a, b) => a - b)
+      .join();
+  }
+
+  isNamed(port: GraphNode): boolean {
+    return this.index.rulesAppliedTo(this.source, port.key) !== undefined;
+  }
+
+  literals(): ReadonlySet<string> {
+    return this.index.literals(this.source);
   }
 
   #metBy(port: GraphNode): ReadonlySet<LiveCriteria> {

@@ -30,7 +30,6 @@ function matchOperand(state: DfwState, operand: string, end: PacketEnd): Match {
   if (!operand.startsWith('/')) return matchLiteral(operand, end, operand);
   // A port without an address is in its groups, yet gives them no address to match.
   for (const port of end.ports) {
-    if (port.key === operand && end.address !== null) return yes(`port ${port.name}`);
     if (end.address !== null && state.isIn(port, operand)) return yes(`group ${nameOf(state, operand)}`);
   }
   const group = state.group(operand);

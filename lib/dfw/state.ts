@@ -23,6 +23,12 @@ export interface DfwState {
   group(path: string): GroupState | null;
   /** Whether the port is in the group by tags, paths or nesting. Never by its address. */
   isIn(port: GraphNode, group: string): boolean;
+  /** The same text for ports that are in the same groups. */
+  membershipKey(port: GraphNode): string;
+  /** Whether some rule or the exclude list names the port itself. */
+  isNamed(port: GraphNode): boolean;
+  /** Addresses, networks and ranges that rules or groups name; the same object until they change. */
+  literals(): ReadonlySet<string>;
   /** Entries of the service at a policy path; null when no such service has been read. */
   service(path: string): readonly ServiceEntry[] | null;
 }
