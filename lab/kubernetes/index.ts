@@ -8,6 +8,7 @@ import { RequestCounters } from './control/counters';
 import { Faults } from './control/faults';
 import { WorldName } from './control/world-name';
 import { startControllers } from './controllers';
+import { DataPlaneClient } from './exec/data-plane';
 import { serveApi } from './http/server';
 import { kubeconfigOf } from './kubeconfig';
 import { ResourceRegistry } from './registry/registry';
@@ -26,6 +27,8 @@ export interface KubernetesOptions {
   port?: number;
   dataDir?: string;
   tuning?: Partial<KubernetesTuning>;
+  /** Address of the lab's NSX, which carries the packets of Pods; without it nothing arrives anywhere. */
+  dataPlane?: string;
 }
 
 /** A running lab cluster. */
@@ -95,6 +98,8 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
   const authenticator = new Authenticator(options.dataDir);
   const authorizer = new Authorizer(store);
   const faults = new Faults();
+  const dataPlane =
+    options.dataPlane === undefined ? undefined : new DataPlaneClient(options.dataPlane, options.ca.certPem);
   const watches = watchGates();
   const { certPem, keyPem } = await options.ca.issue({ commonName: 'kube-apiserver' });
   let url = '';
@@ -125,6 +130,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
           authenticator,
           authorizer,
           faults,
+          dataPlane,
           tuning,
           watches: watches.current,
           waitForVersion: (version) => waitForVersion(storage, version, tuning.futureVersionMs, end.signal),
@@ -157,6 +163,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Kuber
       end.abort();
       watches.drop();
       await server.close();
+      await dataPlane?.close();
       storage.close();
     },
   };

@@ -11,7 +11,7 @@ export type ChildOrder =
   | (Common & {
       readonly program: 'kubernetes';
       readonly suffix: string;
-      readonly options: { readonly tuning: { readonly cni: 'ncp' } };
+      readonly options: { readonly tuning: { readonly cni: 'ncp' }; readonly dataPlane?: string };
     })
   | (Common & { readonly program: 'nsx'; readonly options: Readonly<Record<string, never>> })
   | (Common & {

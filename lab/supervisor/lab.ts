@@ -65,7 +65,9 @@ export class LabSupervisor {
     }
     this.#client = new LabClient((await loadOrCreateCa(this.#dataDir)).certPem);
     await this.#chooseWorld(kept);
-    await Promise.all(this.#wanted('kubernetes', 'nsx').map((name) => this.startProgram(name)));
+    // The API servers are told where NSX is: it carries what Pods send.
+    for (const name of this.#wanted('nsx')) await this.startProgram(name);
+    await Promise.all(this.#wanted('kubernetes').map((name) => this.startProgram(name)));
     if (kept === undefined) await this.#load();
     for (const name of this.#wanted('ncp')) await this.startProgram(name);
     if (this.#foreign !== undefined) {

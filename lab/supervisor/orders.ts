@@ -33,7 +33,9 @@ export async function orderFor(name: ProgramName, around: Surroundings): Promise
   );
   if (kindOf(name) === 'kubernetes') {
     const suffix = index <= 0 ? '' : `-${index + 1}`;
-    return { ...common, program: 'kubernetes', suffix, options: { tuning: { cni: 'ncp' } } };
+    const nsx = around.url('nsx');
+    const dataPlane = nsx === undefined ? {} : { dataPlane: nsx };
+    return { ...common, program: 'kubernetes', suffix, options: { tuning: { cni: 'ncp' }, ...dataPlane } };
   }
   return { ...common, program: 'agent', ...(await agentOptions(index, around)) };
 }

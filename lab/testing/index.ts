@@ -152,7 +152,8 @@ class Programs {
       return await startNsx({ ca, port, ...stored, tuning: { ...fastNsx, ...this.options.tuning?.nsx } });
     if (kind === 'kubernetes') {
       const tuning = { ...fastKubernetes, ...this.options.tuning?.kubernetes };
-      const program = await startKubernetes({ ca, port, ...stored, tuning });
+      const dataPlane = this.isRunning('nsx') ? { dataPlane: this.url('nsx') } : {};
+      const program = await startKubernetes({ ca, port, ...stored, ...dataPlane, tuning });
       this.#kubernetes.set(name, program);
       return program;
     }

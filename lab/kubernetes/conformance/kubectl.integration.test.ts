@@ -173,7 +173,7 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is no kubectl)', () =
     expect((await run('get pods --field-selector spec.bogus=1')).stderr.trim()).toBe(
       'Error from server (BadRequest): Unable to find "/v1, Resource=pods" that match label selector "", field selector "spec.bogus=1": field label not supported: spec.bogus',
     );
-    expect((await run('exec deploy/web -- true')).stderr).toContain('the lab runs no containers');
+    expect((await run('attach deploy/web')).stderr).toContain('the lab runs no containers');
   });
 
   it('tells users apart', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { parse as parseYaml } from 'yaml';
 import type { User } from '../access/users';
@@ -17,6 +18,8 @@ export interface Exchange {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly user: User;
+  /** The connection, where the client asks to go on with another protocol. */
+  readonly upgrade?: { readonly socket: Duplex; readonly head: Buffer };
   /** Warnings to send as `Warning` headers. */
   readonly warnings: string[];
 }

@@ -1,6 +1,8 @@
 import { type AccessAttributes, type Authorizer, refusal } from '../access/rbac';
 import type { Authenticator } from '../access/users';
 import type { Faults } from '../control/faults';
+import type { DataPlaneClient } from '../exec/data-plane';
+import { serveExec } from '../exec/serve-exec';
 import { isReview } from '../registry/built-in';
 import { groupVersionOf, type ResourceRegistry } from '../registry/registry';
 import type { SchemaCatalogue } from '../schema/catalogue';
@@ -27,6 +29,8 @@ export interface ApiScope {
   authenticator: Authenticator;
   authorizer: Authorizer;
   faults: Faults;
+  /** Where packets of Pods go; undefined without an NSX. */
+  dataPlane: DataPlaneClient | undefined;
   tuning: KubernetesTuning;
   /** Ends the open watches when aborted. */
   watches: () => AbortSignal;
@@ -235,13 +239,25 @@ function isOrdinary(subresource: string | undefined): subresource is 'status' | 
   return subresource === undefined || subresource === 'status' || subresource === 'finalize';
 }
 
+function servedBy(scope: ApiScope, { group, version, resource, subresource }: Target): ResourceDefinition {
+  const definition = scope.registry.find(group, version, resource);
+  const isServed = subresource === undefined || definition?.subresources.includes(subresource) === true;
+  if (!definition || !isServed) throw noSuchResource();
+  return definition;
+}
+
+async function execInPod(exchange: Exchange, scope: ApiScope, pods: ResourceDefinition, target: Target): Promise<void> {
+  const { namespace, name = '' } = target;
+  const pod = scope.store.get(pods, namespace, name);
+  if (!pod) throw notFound(pods, name);
+  await serveExec(exchange, scope, pod);
+}
+
 /** Serves a path that names a resource, an object or a subresource. */
 export async function serveResource(exchange: Exchange, scope: ApiScope, target: Target): Promise<void> {
   authorize(exchange, scope, target);
-  const definition = scope.registry.find(target.group, target.version, target.resource);
-  if (!definition) throw noSuchResource();
+  const definition = servedBy(scope, target);
   const { subresource } = target;
-  if (subresource !== undefined && !definition.subresources.includes(subresource)) throw noSuchResource();
   if (isReview(definition)) {
     if (exchange.method !== 'POST') throw methodNotAllowed();
     const body = parseBody(await readBody(exchange.request));
@@ -249,6 +265,7 @@ export async function serveResource(exchange: Exchange, scope: ApiScope, target:
     return sendJson(exchange, 201, { kind: definition.kind, apiVersion: groupVersionOf(definition), ...answer });
   }
   warnOfAge(exchange, definition);
+  if (subresource === 'exec') return await execInPod(exchange, scope, definition, target);
   const isRead = exchange.method === 'GET' || exchange.method === 'HEAD';
   if (isRead && isOrdinary(subresource)) return await serveRead(exchange, scope, definition, target);
   const text = isRead ? '' : await readBody(exchange.request);

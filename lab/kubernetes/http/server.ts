@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { refusal } from '../access/rbac';
@@ -157,7 +158,12 @@ function fail(exchange: Exchange, error: unknown) {
   sendFailure(exchange, new ApiStatusError(500, 'InternalError', 'Internal error occurred: see the log of the lab'));
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, face: Face): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  face: Face,
+  upgrade?: NonNullable<Exchange['upgrade']>,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'https://localhost');
   const base = {
     request,
@@ -166,6 +172,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, face: 
     path: url.pathname,
     query: url.searchParams,
     warnings: [],
+    ...(upgrade === undefined ? {} : { upgrade }),
   };
   let exchange: Exchange = { ...base, user: { name: 'system:anonymous', groups: [] } };
   const { skewMs } = face.control.faults;
@@ -190,6 +197,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, face: 
   } catch (error) {
     fail(exchange, error);
   }
+}
+
+/** Answers a request to change the protocol: refusals go over plain HTTP and end the connection. */
+function answerUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, face: Face): void {
+  const response = new ServerResponse(request);
+  response.shouldKeepAlive = false;
+  response.assignSocket(socket as Socket); // an HTTPS server hands out sockets
+  response.once('finish', () => socket.end());
+  socket.on('error', () => socket.destroy());
+  void answer(request, response, face, { socket, head });
 }
 
 async function listen(server: Server, port: number): Promise<number> {
@@ -225,6 +242,10 @@ export async function serveApi(
       else response.destroy();
     },
   );
+  server.on('upgrade', (request, socket, head) => {
+    if (face) answerUpgrade(request, socket, head, face);
+    else socket.destroy();
+  });
   server.keepAliveTimeout = 90_000;
   server.requestTimeout = 0;
   server.on('secureConnection', (socket) => {
