@@ -20,7 +20,7 @@ const WIDTHS: Readonly<Record<Lane, number>> = {
   'tier-0': 146,
   'tier-1': 176,
   vip: 186,
-  segment: 188,
+  segment: 208,
   pod: 200,
   group: 168,
 };
@@ -82,7 +82,7 @@ export const TILE = { w: 160, h: 56, gap: 8, heading: 88 } as const;
 /** Left edges of what lies outside the regions: Tier-0, then what namespaces share, then the regions. */
 export const TIER0_X = 0;
 export const SHARED_X = WIDTHS['tier-0'] + GAP;
-export const REGIONS_X = SHARED_X + WIDTHS.vip + GAP;
+export const REGIONS_X = SHARED_X + Math.max(WIDTHS.vip, WIDTHS.segment) + GAP;
 
 export function widthOf(card: Card, foldedRegion: boolean): number {
   return foldedRegion ? FOLD_WIDTH : WIDTHS[card.lane];

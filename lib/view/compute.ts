@@ -57,13 +57,15 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
     const told = grouped?.withOthers(entry) ?? entry;
     return { ...told, card: faceOf(graph, told, finds) };
   });
+  const lines = toLinks(places, faced, groups, grouped);
+  notes.push(...lines.notes);
   const empty = drawn.length === 0 && regions.size === 0 ? emptyReason(spec, sources) : null;
   const view: View = {
     spec,
     seq: graph.seq,
     regions,
     cards: new Map(faced.map(({ card }) => [card.id, card])),
-    links: toLinks(places, faced, groups, grouped),
+    links: lines.links,
     summary: { ...countsOf(faced, regions, scope, finds !== null), ...wordsFor(networks, scope), notes, empty },
   };
   return withUnknown(view, sources);

@@ -24,6 +24,8 @@ export const LIMITS = {
   /** Objects of a box of many Namespaces that may be opened. */
   unitsOfBox: 2_000,
   groups: 40,
+  /** Lines from one segment to Pods in boxes that are not its own; with more of them they are drawn on demand. */
+  linesOfShared: 12,
   /** Lines from folded namespaces to groups; with more of them none is drawn. */
   memberLines: 2_000,
   unclaimed: 20,

@@ -7,17 +7,18 @@ import { stepsBehind, type Step, stepsUp } from './paths';
 import type { Places } from './places';
 import type { Drawn } from './regions';
 import { criteriaMet, type OuterStep } from './summary';
-import type { Link } from './view';
+import { sharedLines, sharedNotes } from './shared-lines';
+import type { Card, Link } from './view';
 
 type CardOf = (id: NodeId) => string | undefined;
 
-/** Lines between the cards; what is folded is linked through its fold, once. */
+/** Lines between the cards, with what is said of them; what is folded is linked through its fold, once. */
 export function toLinks(
   places: Places,
   drawn: readonly Drawn[],
   groups: GroupCards | null,
   grouped: Pick<Grouped, 'homeOf' | 'isQuiet'> | null = null,
-): Map<string, Link> {
+): { readonly links: ReadonlyMap<string, Link>; readonly notes: readonly string[] } {
   const links = new Map<string, Link>();
   const cardOf = finder(places, drawn, grouped);
   for (const { card, units, spaces } of drawn) {
@@ -27,10 +28,16 @@ export function toLinks(
       for (const { id } of nodes) for (const step of stepsOf(places.graph, id)) addStep(links, step, cardOf);
     for (const { summary } of spaces) for (const step of summary.outer) addOuter(links, card.id, step, cardOf);
   }
-  quieten(links, ({ kind }) => kind === 'backs' || grouped?.isQuiet(kind) === true);
+  const shared = grouped === null ? sharedLines(links.values(), cardsIn(drawn)) : NO_LINES;
+  quieten(links, ({ id, kind }) => kind === 'backs' || shared.has(id) || grouped?.isQuiet(kind) === true);
   if (groups !== null) addMembers(links, places.graph, drawn, groups.cards(cardOf));
-  return links;
+  return { links, notes: sharedNotes(shared, links) };
 }
+
+const NO_LINES: ReadonlySet<string> = new Set();
+
+const cardsIn = (drawn: readonly Drawn[]): ReadonlyMap<string, Card> =>
+  new Map(drawn.map(({ card }) => [card.id, card]));
 
 /** Load balancing, and what else would cross the map, is drawn on demand. */
 function quieten(links: Map<string, Link>, isQuiet: (link: Link) => boolean): void {

@@ -1,4 +1,5 @@
 import { evidenceWords } from '../correlate';
+import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, LiveCriteria, NodeId, Plane } from '../model';
 import { Contents, counted } from './contents';
 import { type Step, stepsBehind, stepsUp } from './paths';
@@ -115,7 +116,10 @@ export function summarize(
     pods,
     contents: sentence([...contents.all, ...portsOrPods(contents, ports, pods)].join(', ')),
     line: units.flatMap((unit) => (unit.lane === 'segment' ? unit.line : [])).join(', '),
-    words: words({ pods, hostPods, networks: contents.networks }, snatAddresses(graph, node)),
+    words: words(
+      { pods, hostPods, networks: [...contents.networks, ...sharedNetworks(graph, outer)] },
+      snatAddresses(graph, node),
+    ),
     outer,
     above: ends((step) => !step.outward),
     met: criteriaMet(graph, units),
@@ -143,6 +147,19 @@ function words(
   parts.push(...networks);
   if (snat.length > 0) parts.push(`SNAT ${snat.join(', ')}`);
   return parts.join(' · ');
+}
+
+/** How many networks that are not the Namespace's own are named. */
+const NAMED_NETWORKS = 2;
+
+/** `on shared-pods`, `on 3 shared networks`: where its ports lie that are on no segment or subnet of its own. */
+function sharedNetworks(graph: GraphQueries, outer: readonly OuterStep[]): readonly string[] {
+  const names = outer.flatMap(({ kind, end, outward }) => {
+    const node = kind === 'contains' && !outward ? graph.node(end) : undefined;
+    return node !== undefined && kindNamed(node.kind)?.presentation.lane === 'segment' ? [node.name] : [];
+  });
+  if (names.length > NAMED_NETWORKS) return [`on ${names.length} shared networks`];
+  return names.length === 0 ? [] : [`on ${names.sort().join(' and ')}`];
 }
 
 /** Addresses that the Namespace shows outside, as its SNAT rules say. */

@@ -1,3 +1,4 @@
+import { isInVpc } from '../../kinds';
 import type { GraphNode, GraphQueries } from '../../model';
 import type { Meter } from '../../wire';
 import { distinct, into, isPort, lineOf, out, portsOf, textFact, textsFact } from './follow';
@@ -34,14 +35,19 @@ function withoutPort(count: number, onNsx: boolean): string | null {
   return count === 1 ? '1 Pod has no segment port' : `${count} Pods have no segment port`;
 }
 
-/** How many addresses of a segment its ports take. */
+/** How many addresses of a segment or subnet its ports take. */
 export function segmentMeter(graph: GraphQueries, segment: GraphNode): readonly Meter[] {
   const networks = textsFact(segment, 'network');
   const ports = out(graph, segment, 'contains').filter(isPort);
-  return meter('Addresses of the segment', ports.length, usableByPorts(networks), {
-    words: networks.join(', '),
-    node: segment,
-  });
+  return meter(
+    `Addresses of the ${isInVpc(segment.key) ? 'subnet' : 'segment'}`,
+    ports.length,
+    usableByPorts(networks),
+    {
+      words: networks.join(', '),
+      node: segment,
+    },
+  );
 }
 
 function onNsx(graph: GraphQueries, made: readonly GraphNode[]): List {

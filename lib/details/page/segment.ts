@@ -52,6 +52,7 @@ function surroundings(graph: GraphQueries, around: readonly GraphNode[]): List {
 /** A gateway: the networks behind it, the VIPs on it and the rules that change addresses. */
 export const gatewayPart: PartOf = (graph, node) => {
   const below = into(graph, node, 'connects');
+  const isVpc = node.kind === 'vpc';
   const segments = below.filter(({ kind }) => kind === 'segment');
   // A VPC reaches the Tier-0s of the project that it lies in.
   const projects = below.filter(({ kind }) => kind === 'project');
@@ -67,9 +68,13 @@ export const gatewayPart: PartOf = (graph, node) => {
       serversOn(graph, servers),
       ruleList(graph, rules),
     ],
+    // Of more of them the list alone tells.
+    meters: isVpc && segments.length <= MOST_METERS ? segments.flatMap((each) => segmentMeter(graph, each)) : [],
     remarks: above(graph, node),
   };
 };
+
+const MOST_METERS = 12;
 
 function above(graph: GraphQueries, node: GraphNode): readonly string[] {
   const containers = into(graph, node, 'contains');
