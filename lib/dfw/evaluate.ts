@@ -47,7 +47,7 @@ export function matchPort(
   expression: Expression,
   groups: GroupLookup,
 ): readonly CriterionMatch[] | null {
-  const met = new Met([]);
+  const met = new Met(NOTHING);
   if (!matchWithin(port, expression, { groups, visiting: null }, met)) return null;
   return met.evidence.flatMap((evidence, at) => {
     const operand = met.operands?.[at];
@@ -67,21 +67,24 @@ export function portEvidence(
 
 /** What was met so far. The operands, from which words can be made, are only noted for those who want them. */
 class Met {
-  readonly evidence: Evidence[] = [];
-  constructor(readonly operands: Operand[] | null) {}
+  evidence: readonly Evidence[] = NOTHING;
+  constructor(public operands: readonly Operand[] | null) {}
 
   add(operand: Operand, evidence: Evidence): true {
-    this.evidence.push(evidence);
-    this.operands?.push(operand);
+    // Lists are made anew because mostly there is one piece, and a list that grows makes room for sixteen more.
+    this.evidence = this.evidence.length === 0 ? [evidence] : [...this.evidence, evidence];
+    if (this.operands !== null) this.operands = [...this.operands, operand];
     return true;
   }
 
   /** Forgets all: an alternative was met only in part. */
   clear(): void {
-    this.evidence.length = 0;
-    if (this.operands !== null) this.operands.length = 0;
+    this.evidence = NOTHING;
+    if (this.operands !== null) this.operands = NOTHING;
   }
 }
+
+const NOTHING: readonly never[] = [];
 
 /** Alternatives of expressions already taken apart. */
 const takenApart = new WeakMap<Expression, ReturnType<typeof alternatives>>();

@@ -1,6 +1,7 @@
 /**
  * One key of one source: who answers to it, and who asked for it. Mostly one of each, so a lone entry is kept bare and a
- * collection is made for the second: at 200,000 objects the difference is tens of megabytes.
+ * collection is made for the second: at 200,000 objects the difference is tens of megabytes. Most keys are asked for by
+ * nobody: they have no slot, and stand for the one that answers.
  */
 export class Slot<T extends object> {
   answering: Bag<T> = null;
@@ -49,20 +50,62 @@ const isList = <T>(bag: T | readonly T[] | Set<T> | null): bag is readonly T[] =
 
 /** Slots by key; empty ones are taken out so that churn leaves nothing behind. */
 export class SlotTable<T extends object> {
-  readonly slots = new Map<string, Slot<T>>();
+  private readonly slots = new Map<string, Slot<T> | T>();
   constructor(private readonly onEmpty: (() => void) | null = null) {}
 
+  /** Who answers to the key. */
+  answering(key: string): Bag<T> {
+    const known = this.slots.get(key);
+    return known === undefined ? null : known instanceof Slot ? known.answering : known;
+  }
+
+  /** Who asked for the key. */
+  watchers(key: string): Bag<T> {
+    const known = this.slots.get(key);
+    return known instanceof Slot ? known.watchers : null;
+  }
+
+  /** The slot of a key, made when there is none, for those who ask for it. */
   at(key: string): Slot<T> {
     const known = this.slots.get(key);
-    if (known !== undefined) return known;
+    if (known instanceof Slot) return known;
     const slot = new Slot<T>(this, key);
+    if (known !== undefined) slot.answering = known;
     this.slots.set(key, slot);
     return slot;
   }
 
+  /** The item answers to the key from now on; gives those who asked for it. */
+  answer(key: string, item: T): Bag<T> {
+    const known = this.slots.get(key);
+    if (known === undefined) {
+      this.slots.set(key, item);
+      return null;
+    }
+    if (known === item) return null;
+    const slot = known instanceof Slot ? known : this.at(key);
+    slot.answering = bagWith(slot.answering, item);
+    return slot.watchers;
+  }
+
+  /** The item answers no more; gives those who asked for the key. */
+  fallSilent(key: string, item: T): Bag<T> {
+    const known = this.slots.get(key);
+    if (known instanceof Slot) {
+      known.answering = bagWithout(known.answering, item);
+      this.prune(known);
+      return known.watchers;
+    }
+    if (known === item) this.forget(key);
+    return null;
+  }
+
   prune(slot: Slot<T>): void {
-    if (slot.answering !== null || slot.watchers !== null) return;
-    this.slots.delete(slot.key);
+    if (slot.answering === null && slot.watchers === null) this.forget(slot.key);
+  }
+
+  private forget(key: string): void {
+    this.slots.delete(key);
     if (this.slots.size === 0) this.onEmpty?.();
   }
 }
@@ -72,15 +115,14 @@ export class SourceIndex<T extends object> {
   readonly keys = new SlotTable<T>();
   private readonly names = new Map<string, Map<string, SlotTable<T>>>();
 
-  /** The slot of a name, without making one. */
-  peekName(kind: string, namespace: string | null, name: string): Slot<T> | undefined {
-    return this.names
-      .get(kind)
-      ?.get(namespace ?? '')
-      ?.slots.get(name);
+  /** Who has the name. */
+  named(kind: string, namespace: string | null, name: string): Bag<T> {
+    const table = this.names.get(kind)?.get(namespace ?? '');
+    return table === undefined ? null : table.answering(name);
   }
 
-  byName(kind: string, namespace: string | null, name: string): Slot<T> {
+  /** The names of one kind in one namespace, for those who add to them: an empty table is no part of the index. */
+  namesIn(kind: string, namespace: string | null): SlotTable<T> {
     let namespaces = this.names.get(kind);
     if (namespaces === undefined) {
       namespaces = new Map();
@@ -93,6 +135,6 @@ export class SourceIndex<T extends object> {
       table = new SlotTable<T>(() => held.delete(inside));
       namespaces.set(inside, table);
     }
-    return table.at(name);
+    return table;
   }
 }

@@ -1,7 +1,7 @@
-import type { ObjectChange, ObjectRecord, RelationTarget, SourceId } from '../model';
+import type { GraphNode, ObjectChange, ObjectRecord, RelationTarget, SourceId } from '../model';
 import { nodeId, samePlain } from '../model';
 import { Entry } from './entry';
-import { bagItems, bagWith, bagWithout, type Slot, SourceIndex } from './slots';
+import { type Bag, bagItems, bagWith, bagWithout, type Slot, type SlotTable, SourceIndex } from './slots';
 
 /** What a change of one object sets in motion. */
 export interface StoreEvents {
@@ -36,18 +36,18 @@ export class Store {
   slot(source: SourceId, target: RelationTarget): Slot<Entry> {
     const index = this.source(source);
     if (target.by === 'key') return index.keys.at(target.key);
-    return index.byName(target.kind, target.namespace, target.name);
+    return index.namesIn(target.kind, target.namespace).at(target.name);
   }
 
   /** The object with that key, if it is there. */
   entryAt(source: SourceId, key: string): Entry | null {
-    for (const entry of bagItems(this.source(source).keys.slots.get(key)?.answering ?? null)) return entry;
+    for (const entry of bagItems(this.source(source).keys.answering(key))) return entry;
     return null;
   }
 
   /** The Kubernetes objects of that name. */
   namedEntries(source: SourceId, target: Omit<RelationTarget & { by: 'name' }, 'by'>): readonly Entry[] {
-    return [...bagItems(this.source(source).peekName(target.kind, target.namespace, target.name)?.answering ?? null)];
+    return [...bagItems(this.source(source).named(target.kind, target.namespace, target.name))];
   }
 
   private put(record: ObjectRecord): void {
@@ -63,7 +63,10 @@ export class Store {
     const ofKind = this.kinds.get(node.kind);
     if (ofKind === undefined) this.kinds.set(node.kind, new Set([entry]));
     else ofKind.add(entry);
-    for (const slot of this.slotsOf(record)) this.answer(slot, entry);
+    const { keys } = this.source(node.source);
+    this.wake(keys.answer(node.key, entry));
+    for (const key of record.keys) this.wake(keys.answer(key, entry));
+    if (node.plane === 'kubernetes') this.wake(this.namesIn(node).answer(node.name, entry));
     this.events.resolve(entry);
     this.events.changed(entry, null);
   }
@@ -72,15 +75,9 @@ export class Store {
     const before = entry.record;
     if (sameRecord(before, record)) return;
     entry.record = record;
-    const sameName = before.node.name === record.node.name && before.node.namespace === record.node.namespace;
-    if (!samePlain(before.keys, record.keys) || (!sameName && record.node.plane === 'kubernetes')) {
-      const old = new Set(this.slotsOf(before));
-      const now = new Set(this.slotsOf(record));
-      for (const slot of old) if (!now.has(slot)) this.fallSilent(slot, entry);
-      for (const slot of now) if (!old.has(slot)) this.answer(slot, entry);
-      // Its other keys may confirm a claim that its own key met.
-      this.wake(this.slot(record.node.source, { by: 'key', key: record.node.key }));
-    }
+    const renamed = before.node.name !== record.node.name || before.node.namespace !== record.node.namespace;
+    if (renamed && record.node.plane === 'kubernetes') this.rename(entry, before.node);
+    if (!samePlain(before.keys, record.keys)) this.rekey(entry, before);
     const sameStatements =
       samePlain(before.relations, record.relations) &&
       samePlain(before.claims, record.claims) &&
@@ -93,7 +90,9 @@ export class Store {
     if (entry === undefined) return;
     const { node } = entry.record;
     entry.alive = false;
-    for (const slot of this.slotsOf(entry.record)) this.fallSilent(slot, entry);
+    const { keys } = this.source(node.source);
+    for (const key of keysOf(entry.record)) this.wake(keys.fallSilent(key, entry));
+    if (node.plane === 'kubernetes') this.wake(this.namesIn(node).fallSilent(node.name, entry));
     this.entries.delete(node.id);
     const ofKind = this.kinds.get(node.kind);
     ofKind?.delete(entry);
@@ -101,30 +100,37 @@ export class Store {
     this.events.removed(entry);
   }
 
-  private slotsOf(record: ObjectRecord): readonly Slot<Entry>[] {
-    const { node } = record;
-    const index = this.source(node.source);
-    const slots = [index.keys.at(node.key)];
-    for (const key of record.keys) slots.push(index.keys.at(key));
-    if (node.plane === 'kubernetes') slots.push(index.byName(node.kind, node.namespace, node.name));
-    return slots;
+  /** New answers before old ones go: a table left empty on the way would no longer be part of the index. */
+  private rename(entry: Entry, before: GraphNode): void {
+    const { node } = entry.record;
+    this.wake(this.namesIn(node).answer(node.name, entry));
+    this.wake(this.namesIn(before).fallSilent(before.name, entry));
+    this.wakeOwn(node);
   }
 
-  private answer(slot: Slot<Entry>, entry: Entry): void {
-    slot.answering = bagWith(slot.answering, entry);
-    this.wake(slot);
+  private rekey(entry: Entry, before: ObjectRecord): void {
+    const { keys } = this.source(before.node.source);
+    const [old, now] = [keysOf(before), keysOf(entry.record)];
+    for (const key of now) if (!old.has(key)) this.wake(keys.answer(key, entry));
+    for (const key of old) if (!now.has(key)) this.wake(keys.fallSilent(key, entry));
+    this.wakeOwn(before.node);
   }
 
-  private fallSilent(slot: Slot<Entry>, entry: Entry): void {
-    slot.answering = bagWithout(slot.answering, entry);
-    this.wake(slot);
-    slot.table.prune(slot);
+  /** Its names and other keys may confirm a claim that its own key met. */
+  private wakeOwn({ source, key }: GraphNode): void {
+    this.wake(this.source(source).keys.watchers(key));
   }
 
-  private wake(slot: Slot<Entry>): void {
-    for (const watcher of bagItems(slot.watchers)) this.events.resolve(watcher);
+  private namesIn({ source, kind, namespace }: GraphNode): SlotTable<Entry> {
+    return this.source(source).namesIn(kind, namespace);
+  }
+
+  private wake(watchers: Bag<Entry>): void {
+    for (const watcher of bagItems(watchers)) this.events.resolve(watcher);
   }
 }
+
+const keysOf = ({ node, keys }: ObjectRecord): ReadonlySet<string> => new Set([node.key, ...keys]);
 
 /** The cluster of NSX objects is the topology's own addition. */
 function sameRecord(before: ObjectRecord, now: ObjectRecord): boolean {
