@@ -41,6 +41,7 @@ export class ManagerState implements TreeWriter {
   extraSearchLagMs = 0;
   /** How far the clock that objects are dated with is off, asked for by a fault, in milliseconds. */
   skewMs = 0;
+  #changes = 0;
   #world = 'empty';
   #worldListener: (name: string | undefined) => void = () => undefined;
   /** The manager nodes of the cluster; each has its own door, all share this state. */
@@ -62,6 +63,7 @@ export class ManagerState implements TreeWriter {
     this.startedAt = now();
     this.engine = new RealizationEngine(this.tree, this.ledger, tuning);
     this.tree.onChange(({ before, after }) => {
+      this.#changes += 1;
       const time = this.now();
       const path = (after ?? before)?.path ?? '';
       this.#indexQueue.push(time + tuning.searchLagMs + this.extraSearchLagMs, { key: path, body: after?.body });
@@ -75,11 +77,17 @@ export class ManagerState implements TreeWriter {
       const order = asNumber(after?.body.internal_sequence_number);
       if (order !== undefined) this.#lastPolicyOrder = Math.max(this.#lastPolicyOrder, orderWithin(order));
     });
-    this.inventory.onChange((key, body) =>
-      this.#indexQueue.push(this.now() + tuning.searchLagMs + this.extraSearchLagMs, { key, body }),
-    );
+    this.inventory.onChange((key, body) => {
+      this.#changes += 1;
+      this.#indexQueue.push(this.now() + tuning.searchLagMs + this.extraSearchLagMs, { key, body });
+    });
     installBuiltins(this);
     this.settle();
+  }
+
+  /** Grows with everything that may change what becomes of a packet. */
+  get changes(): number {
+    return this.#changes + this.engine.changes;
   }
 
   /** Name of the loaded world. */
@@ -104,7 +112,10 @@ export class ManagerState implements TreeWriter {
       if (body === undefined) this.search.remove(key);
       else this.search.upsert({ key, body });
     }
-    for (const { path, object } of this.#memberQueue.drain(now)) this.membership.apply(path, object);
+    for (const { path, object } of this.#memberQueue.drain(now)) {
+      this.#changes += 1;
+      this.membership.apply(path, object);
+    }
   }
 
   /** Makes every pending effect happen now. */

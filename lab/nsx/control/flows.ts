@@ -52,9 +52,20 @@ function shown(answer: Answer): JsonObject {
   };
 }
 
+const planes = new WeakMap<ManagerState, { readonly plane: DataPlane; readonly changes: number }>();
+
+/** The data plane of this moment: kept while nothing changes, for it costs a look at every rule and group. */
+function planeOf(state: ManagerState): DataPlane {
+  const kept = planes.get(state);
+  if (kept?.changes === state.changes) return kept.plane;
+  const plane = new DataPlane(state);
+  planes.set(state, { plane, changes: state.changes });
+  return plane;
+}
+
 /** Answers to a list of questions over one moment, or what is wrong with them; `count` adds them to the rules' hits. */
 function answers(state: ManagerState, questions: readonly Json[], count: boolean): JsonObject[] | string[] {
-  const plane = new DataPlane(state);
+  const plane = planeOf(state);
   const errors: string[] = [];
   const found = questions.map((body, index) => {
     const question = isObject(body) ? readQuestion(body) : ['not an object'];

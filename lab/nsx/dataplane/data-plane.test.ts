@@ -158,6 +158,39 @@ describe('a policy with a connectivity preference', () => {
     expect(bedWith(['p', [], { connectivity_preference: 'ALLOWLIST' }]).outcome()).toBe('allow'));
 });
 
+describe('questions one after the other', () => {
+  it('see what changed between them: rules, tags, addresses, groups, realisation', () => {
+    const bed = bedWith(['p', [{ ...drop, destination_groups: of('b') }]]);
+    const port = '/infra/segments/s/ports/b';
+    expect(bed.outcome()).toBe('drop');
+    bed.port('b', { address_bindings: [{ ip_address: '10.0.0.2' }], tags: [] });
+    expect(bed.outcome()).toBe('allow');
+    bed.port('b', { address_bindings: [{ ip_address: '10.0.0.8' }] });
+    expect(bed.ask({ to: '10.0.0.8' })).toMatchObject({ outcome: 'drop', destination: { port } });
+    bed.state.engine.plant(port, { code: 1, message: 'planted' }, bed.state.now());
+    expect(bed.ask({ to: '10.0.0.8' })).toMatchObject({ outcome: 'allow', destination: { port: null } });
+    bed.state.engine.plant(port, undefined, bed.state.now());
+    bed.write('/infra/domains/default/security-policies/p/rules/r0', { ...drop, disabled: true });
+    expect(bed.outcome({ to: '10.0.0.8' })).toBe('allow');
+  });
+
+  it('are answered alike when they are many', () => {
+    const bed = bedWith([
+      'p',
+      [
+        { ...drop, scope: of('b'), direction: 'IN' },
+        { ...drop, scope: of('c') },
+      ],
+    ]);
+    const names = Array.from({ length: 60 }, (_, index) => `n${'abcdefghij'[index % 10]}${'abcdef'[index % 6]}`);
+    for (const name of new Set(names)) bed.port(name, {});
+    const pairs: JsonObject[] = ['a', 'b', 'c'].flatMap((from) => ['a', 'b', 'c'].map((to) => ({ from, to })));
+    const few = pairs.map((pair) => bed.decided(pair));
+    for (const from of names) bed.ask({ from });
+    expect(pairs.map((pair) => bed.decided(pair))).toEqual(few);
+  });
+});
+
 describe('sources and destinations', () => {
   const outcomes = (rule: JsonObject, ...questions: JsonObject[]) => {
     const bed = bedWith(['p', [{ ...drop, ...rule }]]);

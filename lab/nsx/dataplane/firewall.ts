@@ -3,13 +3,11 @@ import { asTexts } from '../json';
 import type { ManagerState } from '../state';
 import type { StoredObject } from '../tree/tree';
 import { AddressSet } from './address-set';
+import { AppliedTo, type Side } from './applied';
 import type { Packet } from './flow';
 import type { PortIndex } from './ports';
 import { type OrderedRule, orderedRules } from './rules';
 import { ServiceBook, type ServiceTest } from './services';
-
-/** A packet leaves its source's port or arrives at its destination's. */
-export type Side = 'OUT' | 'IN';
 
 /** What one port did with a packet, and why. */
 export interface Check {
@@ -40,8 +38,7 @@ export class Firewall {
   readonly #ports: PortIndex;
   readonly #groups: GroupEvaluator;
   readonly #services: ServiceBook;
-  readonly #rules: readonly OrderedRule[];
-  readonly #atPort = new Map<string, readonly OrderedRule[]>();
+  readonly #applied: AppliedTo;
   readonly #tests = new Map<OrderedRule, Tests>();
   readonly #sets = new Map<string, AddressSet>();
   readonly #isOff: boolean;
@@ -51,7 +48,7 @@ export class Firewall {
     this.#ports = ports;
     this.#groups = new GroupEvaluator(state.membership);
     this.#services = new ServiceBook(state.tree);
-    this.#rules = orderedRules(state.tree);
+    this.#applied = new AppliedTo(orderedRules(state.tree), this.#groups);
     this.#isOff = state.tree.live('/infra/settings/firewall/security')?.body.enable_firewall === false;
     this.#exempt = asTexts(state.tree.live('/infra/settings/firewall/security/exclude-list')?.body.members);
   }
@@ -60,11 +57,11 @@ export class Firewall {
   check(port: StoredObject, side: Side, packet: Packet): Check {
     const at = { port: port.path, side, decided: undefined, jumped: undefined };
     if (this.#isOff) return { ...at, action: 'ALLOW', reason: 'firewall-off' };
-    if (this.#isAmong(port, this.#exempt)) return { ...at, action: 'ALLOW', reason: 'excluded' };
+    if (this.#applied.isAmong(port, this.#exempt)) return { ...at, action: 'ALLOW', reason: 'excluded' };
     let jumped: OrderedRule | undefined;
-    for (const rule of this.#rulesAt(port, side)) {
+    for (const rule of this.#applied.candidates(port, side)) {
       if (jumped !== undefined && rule.category === 'Environment') continue;
-      if (!this.#matches(rule, packet)) continue;
+      if (!this.#matches(rule, port, side, packet)) continue;
       if (rule.action === 'JUMP_TO_APPLICATION') {
         // Means something in Environment only; elsewhere it decides nothing.
         if (rule.category === 'Environment') jumped = rule;
@@ -83,41 +80,32 @@ export class Firewall {
     return [...[...members.ports].flatMap((path) => this.#ports.addressesOf(path)), ...members.addresses];
   }
 
-  /** The rules applied to a port on one side; applied-to is by port, groups of addresses alone count for nothing. */
-  #rulesAt(port: StoredObject, side: Side): readonly OrderedRule[] {
-    const key = `${side} ${port.path}`;
-    const known = this.#atPort.get(key);
-    if (known !== undefined) return known;
-    const found = this.#rules.filter(
-      (rule) =>
-        (rule.direction === 'IN_OUT' || rule.direction === side) &&
-        port.path.startsWith(rule.within) &&
-        (rule.scope.length === 0 || this.#isAmong(port, rule.scope)),
-    );
-    this.#atPort.set(key, found);
-    return found;
-  }
-
-  /** Whether a port is named by one of these paths: itself, its segment, or a group that holds it. */
-  #isAmong(port: StoredObject, paths: readonly string[]): boolean {
-    return paths.some(
-      (path) => path === port.path || path === port.parentPath || this.#groups.members(path).ports.has(port.path),
-    );
-  }
-
-  #matches(rule: OrderedRule, packet: Packet): boolean {
+  #matches(rule: OrderedRule, port: StoredObject, side: Side, packet: Packet): boolean {
     if (rule.body.ip_protocol === (packet.family === 4 ? 'IPV6' : 'IPV4')) return false;
     let tests = this.#tests.get(rule);
     if (tests === undefined) {
       tests = this.#testsOf(rule);
       this.#tests.set(rule, tests);
     }
-    return tests.service(packet) && tests.source(packet) && tests.destination(packet);
+    // Groups are evaluated only where nothing cheaper says no.
+    return (
+      tests.service(packet) &&
+      this.#applied.holds(rule, port, side) &&
+      tests.source(packet) &&
+      tests.destination(packet)
+    );
   }
 
   #testsOf({ body }: OrderedRule): Tests {
-    const source = addressTest(this.#setOf(asTexts(body.source_groups)), body.sources_excluded === true);
-    const destination = addressTest(this.#setOf(asTexts(body.destination_groups)), body.destinations_excluded === true);
+    const test = (entries: readonly string[], isExcluded: boolean) => {
+      let known: ((address: string | undefined) => boolean) | undefined;
+      return (address: string | undefined) => {
+        known ??= addressTest(this.#setOf(entries), isExcluded);
+        return known(address);
+      };
+    };
+    const source = test(asTexts(body.source_groups), body.sources_excluded === true);
+    const destination = test(asTexts(body.destination_groups), body.destinations_excluded === true);
     return {
       source: (packet) => source(packet.source),
       destination: (packet) => destination(packet.destination),

@@ -37,6 +37,7 @@ export class RealizationEngine {
   readonly #outcomes = new Map<string, Outcome>();
   readonly #failing = new Set<string>();
   readonly #planted = new Map<string, RealizationFault>();
+  #changes = 0;
 
   constructor(tree: Tree, ledger: AddressLedger, tuning: NsxTuning) {
     this.#tree = tree;
@@ -64,6 +65,11 @@ export class RealizationEngine {
     this.advance(now);
   }
 
+  /** How often the state of some intent changed. */
+  get changes(): number {
+    return this.#changes;
+  }
+
   stateOf(object: StoredObject): RealizationState {
     const outcome = this.#outcomes.get(object.path);
     if (outcome === undefined) return { state: 'UNREALIZED', started: false };
@@ -85,6 +91,7 @@ export class RealizationEngine {
   }
 
   clear(): void {
+    this.#changes += 1;
     for (const state of [this.#queue, this.#purges, this.#outcomes, this.#failing, this.#planted]) state.clear();
   }
 
@@ -93,6 +100,7 @@ export class RealizationEngine {
     if (object?.marked !== true) return false;
     const delay = this.#tuning.ipReleaseDelayMs ?? this.#releaseDelay(object);
     const freed = this.#ledger.release(path, now + delay);
+    this.#changes += 1;
     this.#outcomes.delete(path);
     this.#failing.delete(path);
     this.#planted.delete(path);
@@ -111,6 +119,7 @@ export class RealizationEngine {
     const fault = this.#planted.get(path) ?? this.#carryOut(object);
     if (fault === undefined) this.#failing.delete(path);
     else this.#failing.add(path);
+    this.#changes += 1;
     this.#outcomes.set(path, { revision: revisionOf(object), at: now, fault });
     if (fault === undefined && object.placement.type.name === 'IpAddressPoolSubnet') {
       for (const other of [...this.#failing]) if (other !== path) this.#realize(other, now);

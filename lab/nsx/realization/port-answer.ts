@@ -1,7 +1,7 @@
 import { asObjects, asText, asTexts, isObject, type JsonObject, objectAt } from '../json';
 import type { ManagerState } from '../state';
 import type { StoredObject } from '../tree/tree';
-import { portState } from './entities';
+import { portAddresses, portState } from './entities';
 
 /** The transport node a port sits on: its VIF's host, or for a container port its node's. */
 function hostsOf(state: ManagerState, port: StoredObject): string[] {
@@ -85,9 +85,11 @@ export function fullPortState(state: ManagerState, port: StoredObject): JsonObje
 
 /** The addresses a port has on the data path: those of its realised bindings. */
 export function realizedAddresses(state: ManagerState, port: StoredObject): string[] {
-  const own = portState(port, state.engine, state.ledger, [], []);
-  const found = bindingAddresses(own);
-  if (found.length > 0 || objectAt(own, 'attachment').state !== 'ATTACHED') return found;
+  const realization = state.engine.stateOf(port);
+  const isReady = realization.state === 'REALIZED' || (realization.state === 'UNREALIZED' && realization.started);
+  if (!isReady) return [];
+  const own = portAddresses(port, state.ledger);
+  if (own.length > 0) return own;
   return discoveredBindings(state, port).flatMap(
     ({ binding }) => asText(isObject(binding) ? binding.ip_address : undefined) ?? [],
   );
