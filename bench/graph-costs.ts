@@ -4,6 +4,7 @@ import { createTopology, type Topology } from '../lib/topology';
 import {
   ADMIN_GROUPS,
   type FleetSize,
+  POLICIES,
   rawNamespace,
   rawPod,
   rawPolicyGroup,
@@ -19,8 +20,6 @@ const CLUSTER = kubernetesSource('fleet');
 const MANAGER = nsxSource('fleet');
 const EVENTS = 2_000;
 const BATCH = 1_000;
-/** NetworkPolicies a namespace. */
-const POLICIES = 5;
 
 /** S3: full build at XL against bare Map building. S4: one Pod event and one port change at XL against S. S6 (part): heap an object. */
 export function graphCosts(): readonly Row[] {

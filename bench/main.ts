@@ -1,5 +1,6 @@
 // `npm run bench`: prints ours, floor, ratio and gate per row. Not a test: it never fails on a slow machine.
 import { browserCosts } from './browser';
+import { firewall } from './firewall';
 import { projectPods } from './project-pods';
 import { graphCosts } from './graph-costs';
 import { views } from './views';
@@ -16,6 +17,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readon
   S5: toManyBrowsers,
   S7: views,
   search: searching,
+  'D1-D2': firewall,
   'S6-S8': liveFleet,
   'B1-B4': browserCosts,
 };
