@@ -15,6 +15,7 @@ type Places = readonly string[];
 /** The path of what is applied everywhere. */
 export const EVERYWHERE = '';
 
+const NO_NESTING: ReadonlyMap<string, readonly string[]> = new Map();
 const INDEXES = new WeakMap<GraphQueries, DfwIndex>();
 
 /**
@@ -79,6 +80,21 @@ export class DfwIndex {
   *doubtfulScopes(source: SourceId): Iterable<string> {
     for (const path of this.#doubtful.get(source)?.all() ?? []) if (this.#applied.get(source)?.has(path)) yield path;
     yield* this.#missing.get(source) ?? [];
+  }
+
+  /** Paths that rules are applied to, but for everywhere. */
+  scopes(source: SourceId): readonly string[] {
+    return [...(this.#applied.get(source)?.keys() ?? [])].filter((path) => path !== EVERYWHERE);
+  }
+
+  /** Groups that nest others by path, with those that they name. */
+  nesting(source: SourceId): ReadonlyMap<string, readonly string[]> {
+    return this.#doubtful.get(source)?.nesting ?? NO_NESTING;
+  }
+
+  /** Groups that pick others by what those carry. */
+  nestersByTag(source: SourceId): Iterable<string> {
+    return this.#doubtful.get(source)?.byTag ?? [];
   }
 
   /** Addresses, networks and ranges that rules and groups name; the same set until they change. */

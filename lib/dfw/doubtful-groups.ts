@@ -14,21 +14,36 @@ export function doubtsIn({ operands }: Expression): readonly string[] {
   return unevaluated({ operands: open });
 }
 
+const NOTHING = { paths: [], byTag: false } as const;
+
 /** Groups that may hold ports we cannot tell of: parts of them are not evaluated here, or they nest such groups. */
 export class DoubtfulGroups {
   readonly #own = new Set<string>();
   readonly #nesting = new Map<string, readonly string[]>();
+  readonly #byTag = new Set<string>();
   #all: ReadonlySet<string> | null = null;
 
   /** A group as it is now; null when it is gone. */
   regard(path: string, expression: Expression | null): void {
     const own = expression !== null && doubtsIn(expression).length > 0;
-    const nested = expression === null ? [] : nestingOf(expression).paths;
+    const { paths: nested, byTag } = expression === null ? NOTHING : nestingOf(expression);
+    if (byTag) this.#byTag.add(path);
+    else this.#byTag.delete(path);
     if (own !== this.#own.has(path) || nested.length > 0 || this.#nesting.has(path)) this.#all = null;
     if (own) this.#own.add(path);
     else this.#own.delete(path);
     if (nested.length > 0) this.#nesting.set(path, nested);
     else this.#nesting.delete(path);
+  }
+
+  /** Groups that nest others by path, with those that they name. */
+  get nesting(): ReadonlyMap<string, readonly string[]> {
+    return this.#nesting;
+  }
+
+  /** Groups that pick others by what those carry. */
+  get byTag(): ReadonlySet<string> {
+    return this.#byTag;
   }
 
   all(): ReadonlySet<string> {

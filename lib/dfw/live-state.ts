@@ -12,6 +12,7 @@ import {
 import { nestingOf } from './anchors';
 import { DfwIndex, EVERYWHERE } from './dfw-index';
 import { doubtsIn } from './doubtful-groups';
+import { excludedBy } from './exclusion';
 import { groupAddresses, groupAt } from './lookup';
 import { type PlacedRule, placeRule, roleOf } from './placed-rule';
 import { preferenceRule } from './preference';
@@ -95,28 +96,7 @@ class LiveState implements DfwState {
   }
 
   excluded(port: GraphNode): string | null {
-    for (const kind of nsxKinds()) {
-      if (kind.dfw !== 'exclude-list') continue;
-      for (const list of this.#graph.nodesOfKind(kind.name)) {
-        if (list.source !== this.source) continue;
-        const held = this.#heldBy(list, port);
-        if (held !== null) return `the port is on the exclude list (${held}), where no rule is enforced`;
-      }
-    }
-    return null;
-  }
-
-  #heldBy(list: GraphNode, port: GraphNode): string | null {
-    for (const { kind, to } of this.#graph.hopsFrom(list.id)) {
-      if (kind !== 'excludes') continue;
-      const { node } = to;
-      if (node.id === port.id) return 'by itself';
-      if (roleOf(node) === 'group' && this.isIn(port, node.key)) return `in group ${node.name}`;
-      const segment =
-        roleOf(node) === 'segment' && this.#graph.hopsTo(port.id).some((hop) => hop.from.node.id === node.id);
-      if (segment) return `with segment ${node.name}`;
-    }
-    return null;
+    return excludedBy(this.#graph, this, port);
   }
 
   *rulesAt(port: GraphNode): Iterable<PlacedRule> {

@@ -57,7 +57,8 @@ export function matchesOf(graph: GraphQueries, port: NodeId, group: NodeId): rea
   return matchPort(subject, toGroup(of).expression, lookupOf(graph, of.node.source)) ?? [];
 }
 
-function segmentRecord(graph: GraphQueries, port: NodeId): ObjectRecord | null {
+/** The segment that a port is on. */
+export function segmentRecord(graph: GraphQueries, port: NodeId): ObjectRecord | null {
   for (const edge of graph.edgesTo(port)) {
     const record = edge.kind === 'contains' ? graph.record(edge.from) : undefined;
     if (record !== undefined && dfwRole(record) === 'segment') return record;

@@ -38,13 +38,12 @@ export function placeRule(graph: GraphQueries, node: GraphNode): PlacedRule | nu
   if (detail.gateway) return null;
   const policy = graph.hopsTo(node.id).find(({ kind, from }) => kind === 'contains' && roleOf(from.node) === 'policy')
     ?.from.node;
-  const order = policy === undefined ? undefined : graph.record(policy.id)?.detail;
-  return {
-    node,
-    detail,
-    policy: policy ?? null,
-    order: (order as PolicyDetail | undefined) ?? NO_POLICY, // likewise for role `policy`
-  };
+  return { node, detail, policy: policy ?? null, order: policy === undefined ? NO_POLICY : policyOrder(graph, policy) };
+}
+
+/** What a policy says of the place and scope of its rules. */
+export function policyOrder(graph: GraphQueries, policy: GraphNode): PolicyDetail {
+  return (graph.record(policy.id)?.detail as PolicyDetail | undefined) ?? NO_POLICY; // records of role `policy` have this detail
 }
 
 /** In order of evaluation. */

@@ -1,4 +1,4 @@
-import type { GraphNode, GraphQueries, SourceId } from '../model';
+import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
 import { type Check, checkAt } from './check';
 import { type Behind, behind, type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
 import { gatewayDoubt } from './gateways';
@@ -44,13 +44,15 @@ export interface Verdict {
 export interface DfwWorld {
   readonly graph: GraphQueries;
   state(source: SourceId): DfwState;
+  /** Objects that are thought to be gone; absent in the live world. */
+  isGone?(id: NodeId): boolean;
 }
 
 export const liveWorld = (graph: GraphQueries): DfwWorld => ({ graph, state: (source) => liveState(graph, source) });
 
 /** Whether the flow gets through, and which rules say so, at both enforcement points. */
 export function reach(world: DfwWorld, flow: Flow): Verdict {
-  const [from, to] = [resolveEndpoint(world.graph, flow.from), resolveEndpoint(world.graph, flow.to)];
+  const [from, to] = [resolve(world, flow.from), resolve(world, flow.to)];
   const noPath = (because: string): Verdict => ({ outcome: 'no-path', because, from, to, legs: [], assumed: [] });
   if (from.type === 'nowhere') return noPath(`${from.name}: ${from.reason}`);
   if (to.type === 'nowhere') return noPath(`${to.name}: ${to.reason}`);
@@ -63,6 +65,13 @@ export function reach(world: DfwWorld, flow: Flow): Verdict {
       : frontLegs(world, { from, to, traffic: flow.traffic });
   if (typeof legs === 'string') return noPath(legs);
   return { ...conclude(legs), from, to, legs, assumed: assumptions(legs, { from, to }) };
+}
+
+function resolve(world: DfwWorld, endpoint: Endpoint): Host | Front | Nowhere {
+  const end = resolveEndpoint(world.graph, endpoint);
+  if (end.type !== 'host' || !end.ports.some(({ id }) => world.isGone?.(id))) return end;
+  const ports = end.ports.filter(({ id }) => !world.isGone?.(id));
+  return ports.length > 0 ? { ...end, ports } : { type: 'nowhere', name: end.name, reason: 'it would be gone' };
 }
 
 interface Hosts {

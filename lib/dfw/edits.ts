@@ -1,0 +1,152 @@
+import type { RuleDetail } from '../kinds/nsx/rule';
+import { kindNamed } from '../kinds';
+import type { GraphNode, GraphQueries, NodeId, SourceId, Tag } from '../model';
+import { type Expression, parseExpression } from './expression';
+import { groupRecord } from './lookup';
+import { type PlacedRule, placeRule, policyOrder, roleOf } from './placed-rule';
+import type { Thought } from './thought-state';
+
+/** Something thought to be otherwise. */
+export type Edit =
+  /** Other labels on Pods: a null value takes the label off. NCP copies labels to the tags of their ports. */
+  | {
+      readonly type: 'labels';
+      readonly pods: readonly NodeId[];
+      readonly labels: Readonly<Record<string, string | null>>;
+    }
+  /** Other criteria of a group, as NSX writes them in `expression`. */
+  | {
+      readonly type: 'group';
+      readonly group: NodeId;
+      readonly expression: readonly Readonly<Record<string, unknown>>[];
+    }
+  | { readonly type: 'rule'; readonly rule: NodeId; readonly disabled: boolean }
+  /** A new rule in a policy, with the fields that NSX gives a rule. */
+  | { readonly type: 'add-rule'; readonly policy: NodeId; readonly rule: Readonly<Record<string, unknown>> }
+  | { readonly type: 'delete-namespace'; readonly namespace: NodeId };
+
+/** Edits as they bear on each NSX Manager. `mistakes` are whole sentences; nothing is thought where there is one. */
+export interface Edited {
+  readonly thoughts: ReadonlyMap<SourceId, Thought>;
+  readonly mistakes: readonly string[];
+  readonly assumed: readonly string[];
+}
+
+interface Drafts {
+  readonly tags: Map<NodeId, readonly Tag[]>;
+  readonly expressions: Map<string, Expression>;
+  readonly rules: Map<NodeId, PlacedRule | null>;
+  readonly added: PlacedRule[];
+  readonly gone: Set<NodeId>;
+}
+
+/** Works out what edits come to, in order. */
+export function applyEdits(graph: GraphQueries, edits: readonly Edit[]): Edited {
+  const drafts = new Map<SourceId, Drafts>();
+  const mistakes: string[] = [];
+  const assumed = new Set<string>();
+  const draft = (source: SourceId): Drafts => {
+    let known = drafts.get(source);
+    if (known === undefined) {
+      known = { tags: new Map(), expressions: new Map(), rules: new Map(), added: [], gone: new Set() };
+      drafts.set(source, known);
+    }
+    return known;
+  };
+  for (const [index, edit] of edits.entries()) {
+    const told = APPLY[edit.type](graph, edit as never, draft); // each entry takes the edit of its own type
+    if (typeof told === 'string') mistakes.push(`Edit ${index + 1}: ${told}`);
+    else for (const sentence of told) assumed.add(sentence);
+  }
+  return { thoughts: drafts, mistakes, assumed: [...assumed] };
+}
+
+type Apply<T extends Edit['type']> = (
+  graph: GraphQueries,
+  edit: Extract<Edit, { type: T }>,
+  draft: (source: SourceId) => Drafts,
+) => readonly string[] | string;
+
+const APPLY: { readonly [T in Edit['type']]: Apply<T> } = {
+  labels: (graph, { pods, labels }, draft) => {
+    const without: string[] = [];
+    for (const id of pods) {
+      const pod = graph.node(id);
+      if (pod === undefined) return `there is no object ${id} now`;
+      const ports = portsOf(graph, id);
+      if (ports.length === 0) without.push(pod.name);
+      for (const port of ports) {
+        const { tags } = draft(port.source);
+        tags.set(port.id, relabelled(tags.get(port.id) ?? port.tags ?? [], labels));
+      }
+    }
+    if (without.length === pods.length)
+      return `none of the Pods has a segment port (${without.slice(0, 3).join(', ')})`;
+    return [
+      'NCP copies labels of Pods to the tags of their segment ports, as it did so far',
+      ...(without.length === 0 ? [] : [`Pods without a segment port are left out: ${without.join(', ')}`]),
+    ];
+  },
+  group: (graph, { group, expression }, draft) => {
+    const record = groupRecord(graph, group);
+    if (record === null) return `there is no group ${group} now`;
+    draft(record.node.source).expressions.set(record.node.key, parseExpression(expression, false));
+    return [];
+  },
+  rule: (graph, { rule: id, disabled }, draft) => {
+    const node = graph.node(id);
+    const rule = node === undefined ? null : placeRule(graph, node);
+    if (rule === null) return `there is no rule ${id} of the distributed firewall now`;
+    draft(rule.node.source).rules.set(id, { ...rule, detail: { ...rule.detail, disabled } });
+    return [];
+  },
+  'add-rule': (graph, { policy: id, rule }, draft) => {
+    const policy = graph.node(id);
+    if (policy === undefined || roleOf(policy) !== 'policy') return `there is no security policy ${id} now`;
+    const made = newRule(graph, policy, rule);
+    if (typeof made === 'string') return made;
+    draft(policy.source).added.push(made);
+    return [];
+  },
+  'delete-namespace': (graph, { namespace: id }, draft) => {
+    const namespace = graph.node(id);
+    if (namespace?.kind !== 'namespace') return `there is no namespace ${id} now`;
+    for (const node of graph.nodes()) {
+      if (node.cluster !== namespace.cluster || node.namespace !== namespace.name || node.plane !== 'nsx') continue;
+      const role = roleOf(node);
+      if (role === 'port' || role === 'group') draft(node.source).gone.add(node.id);
+      if (role === 'policy') for (const rule of rulesOf(graph, node)) draft(node.source).rules.set(rule.id, null);
+    }
+    return ['NCP takes away what it made for the namespace and its NetworkPolicies'];
+  },
+};
+
+const portsOf = (graph: GraphQueries, pod: NodeId): readonly GraphNode[] =>
+  graph.hopsFrom(pod).flatMap(({ kind, to }) => (kind === 'realizes' && roleOf(to.node) === 'port' ? [to.node] : []));
+
+const rulesOf = (graph: GraphQueries, policy: GraphNode): readonly GraphNode[] =>
+  graph
+    .hopsFrom(policy.id)
+    .flatMap(({ kind, to }) => (kind === 'contains' && roleOf(to.node) === 'rule' ? [to.node] : []));
+
+function relabelled(tags: readonly Tag[], labels: Readonly<Record<string, string | null>>): readonly Tag[] {
+  const kept = tags.filter(({ scope }) => !Object.hasOwn(labels, scope));
+  const added = Object.entries(labels).flatMap(([scope, tag]) => (tag === null ? [] : [{ scope, tag }]));
+  return [...kept, ...added];
+}
+
+/** Read by the kind itself, so that it means what it would mean once it is there. */
+function newRule(
+  graph: GraphQueries,
+  policy: GraphNode,
+  fields: Readonly<Record<string, unknown>>,
+): PlacedRule | string {
+  const kind = kindNamed('rule');
+  if (kind === undefined) return 'rules are not known here';
+  const path = `${policy.key}/rules/new rule`;
+  const raw = { display_name: 'new rule', ...fields, resource_type: 'Rule', id: 'new rule', path };
+  const parsed = kind.parse(raw, { source: policy.source, sourceName: policy.source });
+  if (!parsed.ok) return `the rule cannot be read: ${parsed.problem}`;
+  const { node, detail } = parsed.record;
+  return { node, policy, order: policyOrder(graph, policy), detail: detail as RuleDetail }; // made by the kind `rule`
+}
