@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { NsxClient } from '../ncp/nsx/client';
@@ -117,6 +118,30 @@ describe.skipIf(!hasKubectl())('kubectl exec (skipped where kubectl is not insta
     };
     expect(await hitsOfDefaultRule()).toBeGreaterThan(0);
     await expect.poll(stands, { timeout: 60_000, interval: 500 }).toBe(true);
+  });
+
+  test('a NetworkPolicy holds back whom it does not name', async () => {
+    const policy = (ingress: unknown[]) => ({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'redis', namespace: 'development' },
+      spec: { podSelector: { matchLabels: { role: 'master' } }, policyTypes: ['Ingress'], ingress },
+    });
+    const apply = async (ingress: unknown[]) => {
+      const file = join(lab.folder, 'policy.json');
+      await writeFile(file, JSON.stringify(policy(ingress)));
+      expect(await run(['apply', '-f', file])).toMatchObject({ code: 0 });
+    };
+    const knock = async () => (await inFirst('nc', '-zv', '-w', '0.1', redis.address, '6379')).stderr;
+    await apply([]);
+    await expect.poll(knock, patience).toContain('Connection timed out');
+    await apply([{ from: [{ podSelector: { matchLabels: { tier: 'frontend' } } }], ports: [{ port: 6379 }] }]);
+    await expect.poll(knock, patience).toContain('open');
+    expect((await inFirst('ping', '-c', '1', '-W', '0.1', redis.address)).code).toBe(1);
+    expect(await run(['delete', 'networkpolicy', '-n', 'development', 'redis'])).toMatchObject({ code: 0 });
+    await expect
+      .poll(async () => (await inFirst('ping', '-c', '1', '-W', '0.1', redis.address)).code, patience)
+      .toBe(0);
   });
 
   test('the story: a label cuts the frontends off from each other, and from nobody else', async () => {
