@@ -27,6 +27,7 @@ import { stalePaint, stalePlanes } from './stale-planes';
 import { TileCursor } from './tile-cursor';
 import { cardOfTile, isTile, tileName, tilesOf } from './tile-words';
 import { Toolbar } from './toolbar';
+import { TurnedNotice } from './turned-notice';
 import { useGroupsOverlay } from './use-groups-overlay';
 import { useMapActions } from './use-map-actions';
 import { useMapKeys } from './use-map-keys';
@@ -136,6 +137,7 @@ export function MapScreen() {
           />
           <CompareTray pins={params.pins} onUnpin={actions.togglePin} onClear={() => update({ pins: [] })} />
           <Toolbar view={view} params={params} update={update} />
+          <TurnedNotice shown={shown} isReading={isReading} />
         </div>
         {params.selected !== null && <SelectionPanel view={view} params={params} update={update} actions={actions} />}
       </div>
