@@ -114,7 +114,8 @@ export function MapScreen() {
                     <Canvas
                       view={whole}
                       placement={placed}
-                      scope={isReading ? `${scope} while reading` : scope}
+                      // Tiles and cards are other maps of the same.
+                      scope={`${scope}${isReading ? ' while reading' : ''}${placed.tiles.size > 0 ? ' in tiles' : ''}`}
                       selected={selected}
                       raised={path?.cards ?? NO_CARDS}
                       onClear={actions.clear}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LiveView } from '@/components/live/live-view';
 import { type Layout, layoutView } from '@/lib/layout';
 import type { Card, ViewSpec } from '@/lib/view/view';
-import { card, region, viewOf } from '@/tests/support/views';
+import { card, region, tile, viewOf } from '@/tests/support/views';
 import { until } from '@/tests/support/until';
 import type { LayoutJob } from './layout-engine';
 import { PlacementKeeper } from './placement';
@@ -106,5 +106,19 @@ describe('placement', () => {
     expect(keeper.placement()?.cards).toEqual(
       new Map([...layoutView(grown).cards].map(([id, { x, y, w, h }]) => [id, { x, y, width: w, height: h }])),
     );
+  });
+
+  it('begins anew where a live change turns cards into tiles, and not where somebody asked for other boxes', async () => {
+    const inTiles: LiveView = { ...live([]), regions: new Map([['r', { ...tile('r'), id: 'r' }]]) };
+    for (const [wanted, begins] of [
+      [spec, true],
+      [{ ...spec, open: ['-r'] }, false],
+    ] as const) {
+      const engine = new SlowEngine();
+      const keeper = new PlacementKeeper(engine);
+      await placed(keeper, engine, live([pod('a')]));
+      await placed(keeper, engine, inTiles, wanted);
+      expect(engine.jobs.map(({ previous }) => previous === null)).toEqual([true, begins]);
+    }
   });
 });

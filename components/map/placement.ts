@@ -4,6 +4,7 @@ import type { Card, ViewSpec } from '@/lib/view/view';
 import type { Placement } from './elements';
 import type { Rect } from './geometry';
 import type { LayoutEngine } from './layout-engine';
+import { turnedTo } from './turned';
 
 const GROUPS_OFF = 116;
 
@@ -78,10 +79,13 @@ export class PlacementKeeper {
     this.#done = offer;
     if (before !== null && this.#placement !== null && sameShape(before.view, offer.view)) return;
     const { view, spec, isFresh } = offer;
+    const isLive = before === null || sameBoxes(before.spec, spec);
+    // Between cards and tiles there is no place to keep, and what is left of the other would be a hole in the map.
+    const isTurned = before !== null && isLive && turnedTo(before.view, view) !== null;
     const layout = await this.#engine.make({
       shape: { regions: view.regions, cards: view.cards },
-      previous: isFresh ? null : this.#layout,
-      change: before === null || sameBoxes(before.spec, spec) ? 'live' : 'asked',
+      previous: isFresh || isTurned ? null : this.#layout,
+      change: isLive ? 'live' : 'asked',
     });
     this.#layout = layout;
     this.#placement = placementOf(layout, view, spec);
