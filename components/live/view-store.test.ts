@@ -56,6 +56,14 @@ describe('view store', () => {
     expect([store.changedAt('a'), store.changedAt('b')]).toEqual([2, undefined]);
   });
 
+  it('forgets when a card changed that is gone after a reconnect', () => {
+    const store = new ViewStore();
+    store.apply(snapshot(1, { a: card('a'), b: card('b') }));
+    store.apply(patch(1, { a: card('a', 'new'), b: card('b', 'new') }));
+    store.apply(snapshot(9, { b: card('b', 'new') }));
+    expect([store.changedAt('a'), store.changedAt('b')]).toEqual([undefined, 2]);
+  });
+
   it('refuses a patch that does not follow, and ignores one it has', () => {
     const store = new ViewStore();
     expect(store.apply(patch(1, {}))).toBe(false);

@@ -39,7 +39,11 @@ export class ViewStore {
     this.#view = message.type === 'snapshot' && before !== null ? keepIdentity(before, next) : next;
     const touched = message.type === 'patch' ? Object.keys(message.cards.put) : changedCards(before, this.#view);
     for (const id of touched) if (before !== null) this.#changedAt.set(id, next.seq);
-    if (message.type === 'patch') for (const id of message.cards.remove) this.#changedAt.delete(id);
+    const gone =
+      message.type === 'patch'
+        ? message.cards.remove
+        : [...this.#changedAt.keys()].filter((id) => this.#view?.cards.has(id) !== true);
+    for (const id of gone) this.#changedAt.delete(id);
     for (const id of touched) for (const listener of this.#cardListeners.get(id) ?? []) listener();
     for (const listener of this.#listeners) listener();
     return true;
