@@ -5,6 +5,8 @@ const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium';
 /** One worker: each boots its own lab and dashboard (e2e/fixtures.ts), and two cores carry one such pair. */
 export default defineConfig({
   testDir: 'e2e',
+  // Once for all: workers that built at the same time would be in each other's way.
+  globalSetup: './e2e/build-first.mjs',
   // Has a run of its own: playwright.screens.config.ts.
   testIgnore: 'screens.spec.ts',
   outputDir: 'test-results/e2e',

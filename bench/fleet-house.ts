@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Churn, startChurn } from '../lab/churn';
+import { createKubernetesClient } from '../lab/ncp/kubernetes/client';
+import { readKubeconfig } from '../lab/ncp/kubernetes/kubeconfig';
 
 const START_MS = 600_000;
 const SEED = 7;
@@ -18,6 +20,8 @@ export interface FleetHouse {
   /** Process of the dashboard. */
   readonly pid: number;
   readonly sources: () => Promise<readonly SourceCounts[]>;
+  /** How many objects of some kinds the cluster has, as its API server counts them. */
+  readonly counts: () => Promise<Readonly<Record<string, number>>>;
   /** Changes the cluster so many times a second, until it is stopped. */
   readonly churn: (perSecond: number) => Promise<Churn>;
   readonly close: () => Promise<void>;
@@ -26,7 +30,7 @@ export interface FleetHouse {
 export interface SourceCounts {
   readonly plane: 'kubernetes' | 'nsx';
   readonly state: string;
-  readonly kinds: readonly { readonly count: number }[];
+  readonly kinds: readonly { readonly kind: string; readonly count: number }[];
 }
 
 /** Starts both; the dashboard is built when its sources have changed. `env` is for the dashboard alone. */
@@ -49,8 +53,8 @@ export async function openFleet(size: string, env: Readonly<Record<string, strin
     children.push(dashboard);
     const { url } = (await firstLine(dashboard)) as { url: string };
     await readCompletely(url);
-    const churn = churnOf(kubeconfig);
-    return { url, control, kubeconfig, pid: dashboard.pid ?? 0, sources: () => sourcesOf(url), churn, close };
+    const asked = { sources: () => sourcesOf(url), counts: () => countsOf(kubeconfig), churn: churnOf(kubeconfig) };
+    return { url, control, kubeconfig, pid: dashboard.pid ?? 0, ...asked, close };
   } catch (error) {
     await close();
     throw error;
@@ -60,6 +64,27 @@ export async function openFleet(size: string, env: Readonly<Record<string, strin
 /** Starts changes of the cluster that a kubeconfig leads to; the same ones each time. */
 export function churnOf(kubeconfig: string): FleetHouse['churn'] {
   return (perSecond) => startChurn({ kubeconfig: readFileSync(kubeconfig, 'utf8'), perSecond, seed: SEED });
+}
+
+/** Where the kinds are listed that changes make most of. */
+const LISTS: Readonly<Record<string, string>> = {
+  namespace: '/api/v1/namespaces',
+  pod: '/api/v1/pods',
+  service: '/api/v1/services',
+  deployment: '/apis/apps/v1/deployments',
+  'network-policy': '/apis/networking.k8s.io/v1/networkpolicies',
+};
+
+async function countsOf(kubeconfig: string): Promise<Readonly<Record<string, number>>> {
+  const client = createKubernetesClient(await readKubeconfig(readFileSync(kubeconfig, 'utf8')));
+  const counts: Record<string, number> = {};
+  for (const [kind, path] of Object.entries(LISTS)) {
+    const { items, metadata } = await client.get(`${path}?limit=1`, AbortSignal.timeout(START_MS));
+    const { remainingItemCount = 0 } = metadata as { readonly remainingItemCount?: number }; // as every list has it
+    counts[kind] = (items as readonly unknown[]).length + remainingItemCount;
+  }
+  await client.close();
+  return counts;
 }
 
 function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {

@@ -5,7 +5,7 @@ import { type FleetHouse, openFleet } from '../bench/fleet-house';
 import { probed, serverHeap } from './heap';
 import { base } from './fixtures';
 
-/** Size of the large world: M is read in seconds, XL takes minutes and 7 GB. `E2E_FLEET_SIZE=XL` for all of it. */
+/** Size of the large world: M is read in seconds, XL takes minutes and 7 GB (`npm run test:xl`). */
 const SIZE = process.env.E2E_FLEET_SIZE ?? 'M';
 
 /** A large world with a dashboard that has read all of it. */
