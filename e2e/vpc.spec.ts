@@ -51,13 +51,17 @@ test('see which subnets a VPC has and how full they are', async ({ page, house }
   const subnets = page.getByRole('region', { name: 'Subnets of it', exact: true });
   await expect(subnets.getByRole('link', { name: /^pod-default-/ })).toHaveCount(2);
   await expect(page.getByText(/connected to no Tier-0/)).toHaveCount(0);
+  const meters = page.getByRole('meter', { name: 'Addresses of the subnet' });
+  await expect(meters).toHaveCount(2);
   await subnets
     .getByRole('link', { name: /^pod-default-/ })
     .first()
     .click();
-  const meter = page.getByRole('meter', { name: 'Addresses of the subnet' });
-  await expect(meter).toHaveAttribute('aria-valuenow', /^(13|2)$/);
-  await expect(meter).toHaveAttribute('aria-valuemax', '13');
+  // Both pages have such a meter, the one before for each of its subnets.
+  await expect(page.getByRole('heading', { level: 1, name: /^pod-default-/ })).toBeVisible();
+  await expect(meters).toHaveCount(1);
+  await expect(meters).toHaveAttribute('aria-valuenow', /^(13|2)$/);
+  await expect(meters).toHaveAttribute('aria-valuemax', '13');
 });
 
 test('find the subnet of an address', async ({ page, house }) => {
