@@ -1,13 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import type { GraphQueries, ObjectChange, ObjectRecord } from '../lib/model';
 import type { Topology } from '../lib/topology';
-import { computeView, diffViews, readyViews, type View, type ViewSpec } from '../lib/view';
+import { computeView, diffViews, readyView, readyViews, type View, type ViewSpec } from '../lib/view';
 import { copy, emptyTopology, parse, recordsOf } from './graph-costs';
 import { rawPod, rawPort, SIZES } from './fleet';
 import { quantile, type Row } from './measure';
 
 /** The key of the segment of one namespace, as ids hold it. */
 const SEGMENT = '~1infra~1segments~1seg_00000002-0000-4000-8000-000000000007_0';
+const BY = ['tier-1', 'segment', 'cluster-node', 'workload', 'group'] as const;
 const EVENTS = 100;
 const SLICE_MS = 8;
 const BATCH = 1_000;
@@ -21,6 +22,7 @@ export async function views(): Promise<readonly Row[]> {
   await collected();
   const first = spent(() => computeView(topology.graph, WHOLE, []));
   const firstGroups = spent(() => computeView(topology.graph, { ...WHOLE, groups: true }, []));
+  const groupings = BY.map((by) => ({ by, ...firstOf(topology.graph, { ...WHOLE, by }) }));
   const costs = (spec: ViewSpec): number => {
     let view = computeView(topology.graph, spec, []);
     const samples = Array.from({ length: EVENTS }, (_, i) => {
@@ -48,9 +50,11 @@ export async function views(): Promise<readonly Row[]> {
     row('one namespace with groups', costs(ONE), 20),
     row('the whole world with something found', costs({ ...WHOLE, find: 'label:app=app-1 and not unhealthy' }), 20),
     row('the whole world with something hidden', costs({ ...WHOLE, hide: 'kind:pod' }), 20),
-    ...(['tier-1', 'segment', 'cluster-node', 'workload', 'group'] as const).map((by) =>
-      row(`the whole world by ${by}`, costs({ ...WHOLE, by }), 20),
-    ),
+    ...BY.map((by) => row(`the whole world by ${by}`, costs({ ...WHOLE, by }), 20)),
+    ...groupings.flatMap(({ by, all, longest, view }) => [
+      { ...row(`the first by ${by}, longest step before it`, longest, 20), note: `${all.toFixed(0)} ms in all` },
+      row(`the first by ${by}, then`, view, 20),
+    ]),
     row('what is on one segment', costs({ ...WHOLE, at: `nsx:fleet:segment:${SEGMENT}` }), 20),
     row('the whole world, compressed', weight(topology.graph), 150, 'kB'),
     {
@@ -68,6 +72,22 @@ function spent(work: () => void): number {
   work();
   const { user, system } = process.cpuUsage(began);
   return (user + system) / 1000;
+}
+
+/** The first view of a grouping: what is made before, in steps, and the view itself. */
+function firstOf(graph: GraphQueries, spec: ViewSpec) {
+  const steps = readyView(graph, spec);
+  let [all, longest] = [0, 0];
+  let isOver = false;
+  const step = (): void => {
+    isOver = steps.next().done === true;
+  };
+  while (!isOver) {
+    const ms = spent(step);
+    all += ms;
+    longest = Math.max(longest, ms);
+  }
+  return { all, longest, view: spent(() => computeView(graph, spec, [])) };
 }
 
 /** Lets the collector finish what reading the world left to it: its threads would be counted with the first view. */

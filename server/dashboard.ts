@@ -42,14 +42,15 @@ import { createMetrics } from './metrics';
 import { Sources, type SourcesOptions } from './sources';
 import type { Settings } from './config';
 import type { StreamSink } from './stream/subscriber';
-import { type Subscription, ViewStream } from './stream/stream';
+import type { Subscription } from './stream/arrivals';
+import { ViewStream } from './stream/stream';
 import type { StreamTuning } from './stream/tuning';
 import { fail } from './transport/failure';
 
 export type { GraphFilter } from './answers/graph';
 export type { PodName } from './answers/pod';
 export type { StreamSink } from './stream/subscriber';
-export type { Subscription } from './stream/stream';
+export type { Subscription } from './stream/arrivals';
 
 export interface RuntimeOptions {
   /** Null when no sources are configured: everything then answers, and says so. */

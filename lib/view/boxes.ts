@@ -138,17 +138,20 @@ export class Boxes {
     const round = ++this.#round;
     // Which group a Pod stands in depends on the groups too, and those of administrators are few.
     if (this.by === 'group' && this.#groups !== this.groups.adminVersion) this.#forgetAll();
-    for (const { id, slices } of owners) {
-      const known = this.#followed.get(id) ?? { slices: NO_SLICES, homes: new Map(), round };
-      if (known.slices !== slices) this.#compare(known, slices);
-      known.round = round;
-      this.#followed.set(id, known);
-    }
+    for (const owner of owners) this.take(owner);
     for (const [id, known] of this.#followed) {
       if (known.round === round) continue;
       this.#compare(known, NO_SLICES);
       this.#followed.delete(id);
     }
+  }
+
+  /** Takes the slices of one of them, so that {@link follow} finds them in their boxes. */
+  take({ id, slices }: Owner): void {
+    const known = this.#followed.get(id) ?? { slices: NO_SLICES, homes: new Map(), round: this.#round };
+    if (known.slices !== slices) this.#compare(known, slices);
+    known.round = this.#round;
+    this.#followed.set(id, known);
   }
 
   /** In the order of views. */

@@ -1,10 +1,12 @@
-import { Boxes, type Owner } from './boxes';
+import type { Steps } from '../steps';
+import { Boxes, type MixedBox, type Owner } from './boxes';
 import type { Places } from './places';
 import { remembered } from './remembered';
-import type { Scope } from './scope';
+import { collectScope, type Scope } from './scope';
 import { type Slice, sliceUnits } from './slices';
 import type { Space } from './space';
 import type { SpaceSummary } from './summary';
+import { tilesFor } from './tiles';
 import type { Grouping, ViewSpec } from './view';
 
 type Slices = ReadonlyMap<string, Slice>;
@@ -17,12 +19,36 @@ const SLICES = new WeakMap<Places, Map<string, WeakMap<SpaceSummary, Slices>>>()
 const BOXES = new WeakMap<Places, Map<string, Boxes>>();
 
 /** The boxes of a view that is not grouped by Namespace, as they are now. Views of the same scope share them. */
-export function boxesOf(places: Places, scope: Scope, spec: ViewSpec & { readonly by: Grouping }): Boxes {
-  const { by, cluster, namespace, at, depth, hide } = spec;
-  const key = JSON.stringify([by, cluster, namespace, at, depth, hide]);
-  const boxes = remembered(BOXES, places, key, MOST_VIEWS, () => new Boxes(places.graph, places.groups, by));
-  boxes.follow(owners(places, scope, by));
+export function boxesOf(places: Places, scope: Scope, spec: GroupedSpec): Boxes {
+  const boxes = keptBoxes(places, spec);
+  boxes.follow(owners(places, scope, spec.by));
   return boxes;
+}
+
+/** Makes what the first such view is made of, Namespace by Namespace and box by box. What changes meanwhile is made again later. */
+export function* readyBoxes(places: Places, spec: GroupedSpec): Steps<void> {
+  const scope = collectScope(places, spec);
+  const boxes = keptBoxes(places, spec);
+  yield;
+  for (const owner of owners(places, scope, spec.by)) {
+    boxes.take(owner);
+    yield;
+  }
+  const { inside } = boxes;
+  const tiles = tilesFor(places, inside, null);
+  const ready = (box: MixedBox) => (tiles === null ? box.summary : tiles.of(box));
+  for (const box of inside) {
+    // Another who watches the same may have emptied it meanwhile.
+    if (box.slices.size > 0) ready(box);
+    yield;
+  }
+}
+
+type GroupedSpec = ViewSpec & { readonly by: Grouping };
+
+function keptBoxes(places: Places, { by, cluster, namespace, at, depth, hide }: GroupedSpec): Boxes {
+  const key = JSON.stringify([by, cluster, namespace, at, depth, hide]);
+  return remembered(BOXES, places, key, MOST_VIEWS, () => new Boxes(places.graph, places.groups, by));
 }
 
 function* owners(places: Places, scope: Scope, by: Grouping): Iterable<Owner> {

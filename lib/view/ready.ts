@@ -1,5 +1,7 @@
 import type { GraphQueries } from '../model';
+import type { Steps } from '../steps';
 import { computeView } from './compute';
+import { readyBoxes } from './grouped';
 import { Places } from './places';
 import type { ViewSpec } from './view';
 
@@ -16,6 +18,12 @@ interface Rehearsal {
 }
 
 const REHEARSALS = new WeakMap<GraphQueries, Rehearsal>();
+
+/** Makes what the first view of a spec is made of, step by step: of one that is grouped, which nobody may have asked for before. */
+export function* readyView(graph: GraphQueries, spec: ViewSpec): Steps<void> {
+  const { by } = spec;
+  if (by !== undefined) yield* readyBoxes(Places.of(graph), { ...spec, by });
+}
 
 /** Does as much of what the next view needs as there is time for; true when nothing is left to do. */
 export function readyViews(graph: GraphQueries, hasTime: () => boolean): boolean {

@@ -1,7 +1,7 @@
 import { kindNamed } from '@/lib/kinds';
 import { edgeId, type GraphEdge, type GraphNode, type GraphQueries, type NodeId, type SourceStatus } from '@/lib/model';
 import { inOneGo, sorted, STRIDE, type Steps } from '@/lib/steps';
-import { inTurns } from './turns';
+import { inTurns } from '../turns';
 
 /** Which part of the graph is asked for; null and an empty list mean everything. */
 export interface GraphFilter {

@@ -1,5 +1,5 @@
 import type { Steps } from '@/lib/steps';
-import { inTurns } from './turns';
+import { inTurns } from '../turns';
 
 /** Which rows of a long answer are wanted. */
 export interface Page {

@@ -4,7 +4,7 @@ import type { GraphQueries } from '@/lib/model';
 import { type Hit, type Match, Search, SearchIndex, type SearchOptions } from '@/lib/search';
 import type { FoundIn, SearchHit, SearchResponse } from '@/lib/wire';
 import type { Moment } from './moment';
-import { nextTurn } from './turns';
+import { nextTurn } from '../turns';
 
 /**
  * One search may take so much CPU time; then it says that there may be more. Who asks for one thing is owed an answer. A busy

@@ -1,6 +1,9 @@
 import type { GraphQueries, SourceStatus } from '@/lib/model';
+import type { Steps } from '@/lib/steps';
+import { readyView } from '@/lib/view';
 import type { ViewSpec } from '@/lib/view/view';
 import { viewKey, WIRE_VERSION } from '@/lib/wire';
+import { Arrivals, type Subscription } from './arrivals';
 import { encodeEvent, type Message, parseEventId, type SharedEvent } from './encode';
 import { ViewHub } from './hub';
 import { statusEssence } from './essence';
@@ -14,13 +17,6 @@ export interface StreamOptions {
   readonly graph: GraphQueries;
   readonly sources: () => readonly SourceStatus[];
   readonly tuning?: Partial<StreamTuning>;
-}
-
-/** A client's hold on the stream. */
-export interface Subscription {
-  /** The client has taken something: it may have caught up. */
-  readonly drained: () => void;
-  readonly close: () => void;
 }
 
 /** A view that is kept up to date, and who watches it. */
@@ -44,6 +40,7 @@ export class ViewStream {
   readonly #tellSources: Throttle;
   readonly #heartbeat: NodeJS.Timeout;
   readonly #readying: Readying;
+  readonly #arrivals = new Arrivals();
   #step = 0;
   #essence = '';
   #stopped = false;
@@ -72,7 +69,7 @@ export class ViewStream {
 
   /** Whether another client would be one too many. */
   get full(): boolean {
-    return this.#stopped || this.#subscribers.size >= this.#tuning.maxClients;
+    return this.#stopped || this.#subscribers.size + this.#arrivals.size >= this.#tuning.maxClients;
   }
 
   graphChanged(): void {
@@ -86,8 +83,23 @@ export class ViewStream {
     if (!this.#stopped) this.#tellSources.request();
   }
 
-  /** Adds a client: it gets a greeting, the sources, and for each view the patches it has missed or one snapshot. */
+  /**
+   * Adds a client: it gets a greeting, the sources, and for each view the patches it has missed or one snapshot. Views that take
+   * long to make the first time are made before, in turns.
+   */
   subscribe(specs: readonly ViewSpec[], lastEventId: string | null, sink: StreamSink): Subscription {
+    return this.#arrivals.add({
+      steps: this.#ready(specs),
+      join: () => this.#join(specs, lastEventId, sink),
+      refuse: () => sink.close(),
+    });
+  }
+
+  *#ready(specs: readonly ViewSpec[]): Steps<void> {
+    for (const spec of specs) if (!this.#hubs.has(viewKey(spec))) yield* readyView(this.#options.graph, spec);
+  }
+
+  #join(specs: readonly ViewSpec[], lastEventId: string | null, sink: StreamSink): Subscription {
     const keys = [...new Set(specs.map(viewKey))];
     const fresh = new Set(keys.filter((key) => !this.#hubs.has(key)));
     const hubs = keys.map((key) => {
@@ -124,6 +136,7 @@ export class ViewStream {
     this.#stopped = true;
     clearInterval(this.#heartbeat);
     this.#readying.stop();
+    this.#arrivals.stop();
     for (const throttle of [this.#tick, this.#pulse, this.#tellSources]) throttle.stop();
     const bye = encodeEvent({ type: 'bye', reason });
     for (const subscriber of this.#subscribers) subscriber.close(bye);

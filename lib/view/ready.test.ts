@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { inOneGo } from '@/lib/steps';
+import { createTopology } from '@/lib/topology';
+import { namespaceRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { storyWorld } from '@/tests/support/story';
+import { computeView, readyView, readyViews, type ViewSpec } from '.';
+
+const GROUPINGS = ['tier-1', 'segment', 'cluster-node', 'workload', 'group'] as const;
+const WHOLE: ViewSpec = { cluster: null, namespace: null, open: [], groups: true };
+
+describe('a grouped view that is readied', () => {
+  it.each(GROUPINGS)('by %s is the same as without, whatever changes between the steps', (by) => {
+    const changes = storyWorld();
+    const [stepped, plain] = [
+      createTopology({ clusters: [SAMPLE_CLUSTER] }),
+      createTopology({ clusters: [SAMPLE_CLUSTER] }),
+    ];
+    const spec = { ...WHOLE, by };
+    let steps = readyView(stepped.graph, spec);
+    for (const [index, change] of changes.entries()) {
+      stepped.apply([change], index);
+      plain.apply([change], index);
+      if (steps.next().done === true) steps = readyView(stepped.graph, spec);
+      // Another who watches the same may come in between.
+      if (index % 17 === 0) computeView(stepped.graph, spec, []);
+    }
+    expect(computeView(stepped.graph, spec, [])).toEqual(computeView(plain.graph, spec, []));
+  });
+
+  it('visits one Namespace at a step, and leaves little to the view itself', () => {
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    let visits = 0;
+    const graph = new Proxy(topology.graph, {
+      get: (target, name: keyof typeof topology.graph) => {
+        if (name === 'node' || name === 'hopsFrom' || name === 'hopsTo') visits++;
+        return target[name];
+      },
+    });
+    const names = Array.from({ length: 30 }, (_, i) => `space-${i}`);
+    const pods = names.flatMap((namespace) =>
+      Array.from({ length: 20 }, (_, i) =>
+        upsert('pod', podRaw({ uid: `${namespace}-${i}`, name: `${namespace}-p${i}`, namespace })),
+      ),
+    );
+    topology.apply([...names.map((name) => upsert('namespace', namespaceRaw(name))), ...pods], 1);
+    while (!readyViews(graph, () => true));
+    const spec: ViewSpec = { ...WHOLE, by: 'cluster-node', open: ['-*'] };
+    visits = 0;
+    let [most, all] = [0, 0];
+    for (const steps = readyView(graph, spec); steps.next().done !== true; visits = 0) {
+      most = Math.max(most, visits);
+      all += visits;
+    }
+    expect(all).toBeGreaterThan(600);
+    expect(most).toBeLessThan(all / 10);
+    visits = 0;
+    expect(computeView(graph, spec, []).summary.objects).toBe(600);
+    expect(visits).toBeLessThan(all / 10);
+    expect(inOneGo(readyView(graph, WHOLE))).toBeUndefined();
+  });
+});
