@@ -18,7 +18,8 @@ export interface Arrival extends Delivery {
   readonly isOutside: boolean;
 }
 
-const patience = 5_000;
+/** A large estate that has just changed takes seconds to look through; a late answer is no loss. */
+const patience = 20_000;
 
 const parent = (path: unknown) => asString(path).split('/').slice(0, -2).join('/');
 
