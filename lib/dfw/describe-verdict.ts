@@ -10,7 +10,7 @@ import { type Traffic, trafficWords } from './traffic';
 const MAX_STEPS = 100;
 const MAX_LEGS = 50;
 
-type Described = Omit<ReachabilityResponse, 'seq' | 'at' | 'partial'>;
+type Described = Omit<ReachabilityResponse, 'seq' | 'at' | 'partial' | 'kubernetes'>;
 
 /** A verdict as the wire carries it. */
 export function describeVerdict(graph: GraphQueries, verdict: Verdict, traffic: Traffic): Described {

@@ -80,6 +80,24 @@ export const legSchema = z.object({
 export const outcomeSchema = z.enum(['allowed', 'dropped', 'rejected', 'undecidable', 'no-path', 'mixed']);
 export type ReachOutcome = z.infer<typeof outcomeSchema>;
 
+/** What NetworkPolicies alone say to a flow. */
+export const networkPolicyIntentSchema = z.object({
+  outcome: z.enum(['allowed', 'denied', 'undecidable', 'mixed']),
+  because: z.string(),
+  /** Those that decide, by the direction they decide for: of the sender (Egress), of the receiver (Ingress). */
+  policies: z.array(
+    z.object({
+      node: nodeRefSchema,
+      direction: z.enum(['Ingress', 'Egress']),
+      effect: z.enum(['allows', 'isolates', 'unknown']),
+    }),
+  ),
+  assumed: z.array(z.string()),
+  /** What NSX does otherwise, and why, in sentences. */
+  difference: z.string().nullable(),
+});
+export type NetworkPolicyIntent = z.infer<typeof networkPolicyIntentSchema>;
+
 /** `GET /api/v1/reachability`. It rests on intent: what is configured, not what a test packet was seen to do. */
 export const reachabilityResponseSchema = z.object({
   seq: z.number().int(),
@@ -94,6 +112,8 @@ export const reachabilityResponseSchema = z.object({
   legs: z.array(legSchema),
   legCount: z.number().int(),
   assumed: z.array(z.string()),
+  /** The same question under NetworkPolicies alone; null when no end is a Pod. */
+  kubernetes: networkPolicyIntentSchema.nullable(),
   /** Sources or kinds that could not be read: the answer may miss what they hold. */
   partial: z.array(z.string()),
 });

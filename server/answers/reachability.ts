@@ -1,5 +1,6 @@
 import { describeVerdict, type Flow, liveWorld, readyToReach, reach } from '@/lib/dfw';
 import type { GraphQueries } from '@/lib/model';
+import { describeIntent, intentOf } from '@/lib/network-policy';
 import type { ReachabilityResponse } from '@/lib/wire';
 import type { Moment } from './moment';
 
@@ -13,5 +14,10 @@ export async function answerReachability(
   const steps = readyToReach(graph);
   while (steps.next().done !== true) await new Promise((resolve) => setImmediate(resolve));
   const verdict = reach(liveWorld(graph), flow);
-  return { ...moment(), ...describeVerdict(graph, verdict, flow.traffic), partial: [...partial()] };
+  return {
+    ...moment(),
+    ...describeVerdict(graph, verdict, flow.traffic),
+    kubernetes: describeIntent(intentOf(graph, verdict)),
+    partial: [...partial()],
+  };
 }

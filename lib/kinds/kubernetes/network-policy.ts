@@ -1,18 +1,8 @@
-import { z } from 'zod';
 import type { KubernetesKind } from '../define';
 import { readFields } from '../reading';
+import { networkPolicyDetail, networkPolicySchema } from './network-policy-detail';
 import { kubernetesParser } from './object';
 
-const schema = z.object({
-  spec: z
-    .object({
-      podSelector: z.object({ matchLabels: z.record(z.string(), z.string()).optional() }).optional(),
-      policyTypes: z.array(z.string()).optional(),
-      ingress: z.array(z.unknown()).nullish(),
-      egress: z.array(z.unknown()).nullish(),
-    })
-    .optional(),
-});
 const names = { name: 'network-policy', type: 'NetworkPolicy' } as const;
 
 /** A NetworkPolicy: in NSX an allow policy and an isolation policy with their groups. */
@@ -39,16 +29,21 @@ export const networkPolicy: KubernetesKind = {
     ],
   },
   parse: kubernetesParser(names, (raw) => {
-    const { fields, issues } = readFields(schema, raw);
-    const labels = Object.entries(fields.spec?.podSelector?.matchLabels ?? {});
+    const { fields, issues } = readFields(networkPolicySchema, raw);
+    const detail = networkPolicyDetail(fields, issues.length === 0);
+    const { matchLabels, matchExpressions } = detail.podSelector;
     return {
       facts: {
-        selector: labels.map(([key, value]) => `${key}=${value}`),
-        types: fields.spec?.policyTypes ?? ['Ingress'],
-        ingressRules: fields.spec?.ingress?.length ?? 0,
-        egressRules: fields.spec?.egress?.length ?? 0,
+        selector: [
+          ...Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`),
+          ...matchExpressions.map(({ key, operator, values }) => [key, operator, values.join(', ')].join(' ').trim()),
+        ],
+        types: detail.types,
+        ingressRules: detail.ingress.length,
+        egressRules: detail.egress.length,
       },
       issues,
+      detail,
     };
   }),
   redact: ['metadata.managedFields'],

@@ -2,11 +2,17 @@ import type { FactValue, RelationStatement } from '../../model';
 import type { KubernetesKind, ParseContext } from '../define';
 import { isObject, type Json, shareText, textOf } from '../reading';
 import { kubernetesParser, type Meta, type Projection } from './object';
+import { type NamedPort, namedPortsOf } from './pod-ports';
 import { podSecrets } from './pod-secrets';
 import { podState } from './pod-state';
 
 const NO_FIELDS: Json = {};
 const NO_KEYS: readonly string[] = [];
+
+/** What NetworkPolicies need of a Pod besides its facts; only Pods that name ports have one. */
+export interface PodDetail {
+  readonly namedPorts: readonly NamedPort[];
+}
 
 /**
  * Pods come by the ten thousand, so their fields are read by hand: a schema library costs several times the bare
@@ -33,7 +39,9 @@ function project(raw: Json, meta: Meta, _context: ParseContext): Projection {
     owner: owner === undefined ? null : shareText(`${owner.kind} ${owner.name}`),
     addresses: addresses.length > 1 ? addresses : null,
   };
+  const detail = namedPortsOf(spec);
   return {
+    ...(detail === null ? {} : { detail }),
     state: verdict.state,
     reason: verdict.reason,
     facts,

@@ -1,0 +1,2 @@
+export { describeIntent } from './describe';
+export { intentOf } from './intent';
