@@ -32,7 +32,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          // They wait about as much as they work.
+          maxWorkers: 3,
         },
       },
     ],
