@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env.CHROME_PATH ?? '/usr/bin/chromium';
 
-/** One worker: each boots its own lab and dashboard (e2e/fixtures.ts), and two cores carry one such pair. */
+/** Two workers: each boots its own lab and dashboard (e2e/fixtures.ts), and most of the time both wait. */
 export default defineConfig({
   testDir: 'e2e',
   // Once for all: workers that built at the same time would be in each other's way.
@@ -12,7 +12,7 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   use: {
