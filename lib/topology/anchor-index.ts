@@ -1,3 +1,4 @@
+import { lowerOf } from '../dfw/lower-case';
 import type { Tag } from '../model';
 import type { Entry } from './entry';
 import type { MemberSet } from './member-set';
@@ -53,18 +54,26 @@ export class AnchorIndex {
 
 /** Criteria to test one port against, each once: a number on them tells, which costs less than a Set for every port. */
 export class Candidates {
-  readonly found: MemberSet<Entry>[] = [];
+  /** Filled up to `count`, and never emptied: room is made once. */
+  private readonly found: MemberSet<Entry>[] = [];
+  private count = 0;
   private round = 0;
 
   begin(): void {
     this.round++;
-    this.found.length = 0;
+    this.count = 0;
+  }
+
+  /** Null after the last one, as long as none is added. */
+  at(index: number): MemberSet<Entry> | null {
+    return index < this.count ? (this.found[index] ?? null) : null;
   }
 
   add(set: MemberSet<Entry>): void {
     if (set.round === this.round) return;
     set.round = this.round;
-    this.found.push(set);
+    this.found[this.count] = set;
+    this.count++;
   }
 
   addAll(sets: Iterable<MemberSet<Entry>> | undefined): void {
@@ -76,9 +85,9 @@ function collect(anchors: ByTag, tags: readonly Tag[], into: Candidates): void {
   if (anchors.size === 0) return;
   const anyScope = anchors.get(ANY);
   for (const tag of tags) {
-    const values = anchors.get(tag.scope.toLowerCase());
+    const values = anchors.get(lowerOf(tag.scope));
     if (values === undefined && anyScope === undefined) continue;
-    const value = tag.tag.toLowerCase();
+    const value = lowerOf(tag.tag);
     into.addAll(values?.get(value));
     into.addAll(values?.get(ANY));
     into.addAll(anyScope?.get(value));

@@ -25,6 +25,7 @@ export interface MembershipLog {
 }
 
 const NONE: readonly MemberSet<Entry>[] = [];
+const NOBODY: readonly Entry[] = [];
 
 /**
  * Who is in which group of one NSX Manager. Groups that ask for the same share one set of members. A changed port is tested
@@ -38,6 +39,8 @@ export class Membership {
   private readonly sets = new Map<string, MemberSet<Entry>>();
   private readonly anchors = new AnchorIndex();
   private readonly candidates = new Candidates();
+  /** What the port at hand meets: room that every port uses in its turn. */
+  private readonly met: MemberSet<Entry>[] = [];
   /** Criteria by the paths they nest, and those that pick groups by tag. */
   private readonly nesters = new Map<string, Set<MemberSet<Entry>>>();
   private readonly tagNesters = new Set<MemberSet<Entry>>();
@@ -129,26 +132,31 @@ export class Membership {
     const { candidates } = this;
     candidates.begin();
     this.anchors.collect(subject, subject.segment, candidates);
-    if (candidates.found.length > 0) candidates.addAll(this.tagNesters);
-    // A loop over a list visits what is added on the way.
-    if (this.nesters.size > 0) for (const set of candidates.found) candidates.addAll(this.nestersAround(set));
+    if (candidates.at(0) !== null) candidates.addAll(this.tagNesters);
+    // What is added on the way is visited too.
+    if (this.nesters.size > 0)
+      for (let at = 0, set = candidates.at(0); set !== null; set = candidates.at(++at))
+        candidates.addAll(this.nestersAround(set));
     for (const set of port.met) candidates.add(set);
-    const met: MemberSet<Entry>[] = [];
-    for (const set of candidates.found) {
+    const { met } = this;
+    let count = 0;
+    for (let at = 0, set = candidates.at(0); set !== null; set = candidates.at(++at)) {
       const evidence = set.groups.size > 0 ? this.test(subject, set) : null;
       this.assign(set, port, evidence);
-      if (evidence !== null) met.push(set);
+      if (evidence !== null) met[count++] = set;
       else if (set.wasInVain()) this.anchor(set);
     }
-    keep(port, met);
+    keep(port, met.slice(0, count));
   }
 
   private settleSet(set: MemberSet<Entry>): void {
-    const ports = new Set<Entry>(set.members.keys());
     const gone = set.groups.size === 0;
-    if (!gone) this.collectPorts(set, ports, new Set());
+    const ports = new Set<Entry>(gone ? set.members.keys() : NOBODY);
+    if (!gone) {
+      this.addTested(ports, set.members.keys());
+      this.collectPorts(set, ports, new Set());
+    }
     for (const port of ports) {
-      if (!gone && this.dirtyPorts.has(port)) continue;
       const evidence = gone ? null : this.test(toPort(port.record, segmentOf(port)?.record ?? null), set);
       const was = set.members.has(port);
       this.assign(set, port, evidence);
@@ -291,7 +299,7 @@ export class Membership {
   }
 }
 
-/** A copy is exact in size, where a pushed array keeps room to grow. */
+/** The list is to be a copy: one that was pushed to keeps room to grow. */
 function keep(port: Entry, met: readonly MemberSet<Entry>[]): void {
-  port.met = met.length === 0 ? NONE : met.slice();
+  port.met = met.length === 0 ? NONE : met;
 }

@@ -1,3 +1,4 @@
+import { isInLower, lowerOf } from '../dfw/lower-case';
 import type { Tag } from '../model';
 import type { Entry } from './entry';
 
@@ -12,19 +13,19 @@ export class TagIndex {
 
   add(entry: Entry, tags: readonly Tag[]): void {
     this.entries.add(entry);
-    for (const tag of tags) this.each(tag, (values, value) => put(values, value, entry));
+    for (const tag of tags) this.put(tag, entry);
   }
 
   /** Exchanges the tags of an entry; those it keeps are left alone, as their sets may be large. */
   update(entry: Entry, before: readonly Tag[], now: readonly Tag[]): void {
-    for (const tag of before) if (!holds(now, tag)) this.each(tag, (values, value) => values.get(value)?.delete(entry));
+    for (const tag of before) if (!holds(now, tag)) this.take(tag, entry);
     // Two tags may be one in lower case: adding what is still carried puts it back, and costs nothing where it never left.
-    for (const tag of now) this.each(tag, (values, value) => put(values, value, entry));
+    for (const tag of now) this.put(tag, entry);
   }
 
   remove(entry: Entry, tags: readonly Tag[]): void {
     this.entries.delete(entry);
-    for (const tag of tags) this.each(tag, (values, value) => values.get(value)?.delete(entry));
+    for (const tag of tags) this.take(tag, entry);
   }
 
   get size(): number {
@@ -49,12 +50,18 @@ export class TagIndex {
     return new Set([...values.values()].flatMap((entries) => [...entries]));
   }
 
-  private each(tag: Tag, visit: (values: Map<string, Set<Entry>>, value: string) => void): void {
-    const values = this.scopes.get(tag.scope.toLowerCase());
+  private put(tag: Tag, entry: Entry): void {
+    const values = this.scopes.get(lowerOf(tag.scope));
     if (values === undefined && this.anyScope === null) return;
-    const value = tag.tag.toLowerCase();
-    if (values !== undefined) visit(values, value);
-    if (this.anyScope !== null) visit(this.anyScope, value);
+    const value = lowerOf(tag.tag);
+    if (values !== undefined) put(values, value, entry);
+    if (this.anyScope !== null) put(this.anyScope, value, entry);
+  }
+
+  private take(tag: Tag, entry: Entry): void {
+    const value = lowerOf(tag.tag);
+    this.scopes.get(lowerOf(tag.scope))?.get(value)?.delete(entry);
+    this.anyScope?.get(value)?.delete(entry);
   }
 
   private scope(scope: string): Map<string, Set<Entry>> {
@@ -63,7 +70,7 @@ export class TagIndex {
     const values = new Map<string, Set<Entry>>();
     for (const entry of this.entries) {
       for (const tag of entry.record.node.tags ?? []) {
-        if (tag.scope.toLowerCase() === scope) put(values, tag.tag.toLowerCase(), entry);
+        if (isInLower(tag.scope, scope)) put(values, lowerOf(tag.tag), entry);
       }
     }
     this.scopes.set(scope, values);
@@ -74,7 +81,7 @@ export class TagIndex {
     if (this.anyScope !== null) return this.anyScope;
     const values = new Map<string, Set<Entry>>();
     for (const entry of this.entries) {
-      for (const tag of entry.record.node.tags ?? []) put(values, tag.tag.toLowerCase(), entry);
+      for (const tag of entry.record.node.tags ?? []) put(values, lowerOf(tag.tag), entry);
     }
     this.anyScope = values;
     return values;
