@@ -44,6 +44,19 @@ const deciders = ({ legs }: Verdict) =>
   legs.map(({ source, destination }) => [source.rule?.node.name ?? null, destination.rule?.node.name ?? null]);
 
 describe('the order of evaluation', () => {
+  it('lets nothing arrive that its source rejects, whatever the destination would do', () => {
+    const both = policy(
+      'both',
+      {},
+      { rule: 'out', action: 'REJECT', direction: 'OUT' },
+      { rule: 'in', action: 'DROP', direction: 'IN' },
+    );
+    expect(ask(firewallGraph(...PODS, both, defaultRule()))).toMatchObject({
+      outcome: 'rejected',
+      because: expect.stringMatching(/at the source: rule out/),
+    });
+  });
+
   it('takes categories in their order, whatever the sequence numbers', () => {
     const graph = firewallGraph(
       ...PODS,
@@ -169,6 +182,11 @@ describe('the order of evaluation', () => {
       outcome: 'undecidable',
       because: expect.stringMatching(/no default rule was read/),
     });
+  });
+
+  it('adds none for a connectivity preference of a policy without a scope of its own', () => {
+    const all = policy('x', { connectivity_preference: 'ALLOWLIST' });
+    expect(ask(firewallGraph(...PODS, all, defaultRule())).outcome).toBe('allowed');
   });
 
   it('adds the rule of a connectivity preference behind the rules of its policy', () => {

@@ -75,10 +75,12 @@ export function realizedBy(graph: GraphQueries, port: NodeId): GraphNode | null 
 /** Addresses of a port: those of its Pod, else a static one of its own. Realized bindings are only read on demand. */
 export function addressesOf(graph: GraphQueries, port: GraphNode): readonly string[] {
   const pod = realizedBy(graph, port.id);
-  const { addresses, address } = (pod ?? port).facts;
-  if (Array.isArray(addresses)) return addresses;
-  if (typeof address === 'string') return [address];
-  return typeof port.facts.address === 'string' ? [port.facts.address] : [];
+  for (const node of pod === null ? [port] : [pod, port]) {
+    const { addresses, address } = node.facts;
+    if (Array.isArray(addresses)) return addresses;
+    if (typeof address === 'string') return [address];
+  }
+  return [];
 }
 
 /** Addresses that a group lists itself or through groups it nests. */

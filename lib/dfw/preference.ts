@@ -1,6 +1,6 @@
 import type { PolicyDetail } from '../kinds/nsx/security-policy';
 import type { GraphNode, GraphQueries } from '../model';
-import { type PlacedRule, roleOf } from './placed-rule';
+import { isAny, type PlacedRule, roleOf } from './placed-rule';
 
 /**
  * The rule that NSX adds to a policy with a connectivity preference: everything else in its scope. It is no object of its
@@ -9,7 +9,8 @@ import { type PlacedRule, roleOf } from './placed-rule';
 export function preferenceRule(graph: GraphQueries, policy: GraphNode): PlacedRule | null {
   if (roleOf(policy) !== 'policy') return null;
   const order = graph.record(policy.id)?.detail as PolicyDetail | undefined; // records of role `policy` have this detail
-  if (order === undefined || order.preference === null) return null;
+  // Without a scope of its own a policy gets no such rule.
+  if (order === undefined || order.preference === null || isAny(order.scope)) return null;
   return {
     node: policy,
     policy,

@@ -214,16 +214,16 @@ const unchecked = (at: Check['at'], host: Host): Check => ({
   trail: [],
 });
 
-/** A flow passes only if both checks let it. */
+const STOPPED = { drop: 'dropped', reject: 'rejected' } as const;
+
+/** A flow passes only if both checks let it; what is stopped at its source never comes to its destination. */
 export function combine(source: Check, destination: Check): Pick<Leg, 'outcome' | 'because'> {
-  for (const [effect, outcome] of [
-    ['drop', 'dropped'],
-    ['reject', 'rejected'],
-    ['undecidable', 'undecidable'],
-  ] as const) {
-    const check = [source, destination].find((one) => one.outcome === effect);
-    if (check !== undefined) return { outcome, because: `at the ${check.at}: ${wordsOf(check)}` };
+  for (const check of [source, destination]) {
+    if (check.outcome !== 'drop' && check.outcome !== 'reject') continue;
+    return { outcome: STOPPED[check.outcome], because: `at the ${check.at}: ${wordsOf(check)}` };
   }
+  const open = [source, destination].find(({ outcome }) => outcome === 'undecidable');
+  if (open !== undefined) return { outcome: 'undecidable', because: `at the ${open.at}: ${wordsOf(open)}` };
   const decided = [destination, source].find((check) => check.rule !== null) ?? source;
   return { outcome: 'allowed', because: decided.rule === null ? decided.because : `allowed by ${wordsOf(decided)}` };
 }

@@ -3,8 +3,8 @@ import { BlockList, isIP } from 'node:net';
 /** Addresses, CIDRs and `a-b` ranges of both families; what is none of these matches nothing. */
 export class AddressSet {
   readonly #single = new Set<string>();
-  readonly #blocks = new BlockList();
-  #hasBlocks = false;
+  /** Apart, for a list of both would find an IPv4 address in `::/0`. */
+  readonly #blocks = new Map<number, BlockList>();
 
   add(text: string): void {
     const family = isIP(text);
@@ -16,15 +16,15 @@ export class AddressSet {
 
   has(address: string): boolean {
     if (this.#single.has(address)) return true;
-    return this.#hasBlocks && this.#blocks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    const family = isIP(address);
+    return this.#blocks.get(family)?.check(address, family === 6 ? 'ipv6' : 'ipv4') === true;
   }
 
   #subnet(text: string): void {
     const [address = '', prefix = ''] = text.split('/');
     const family = isIP(address);
     if (family === 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > (family === 4 ? 32 : 128)) return;
-    this.#blocks.addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
-    this.#hasBlocks = true;
+    this.#of(family).addSubnet(address, Number(prefix), family === 4 ? 'ipv4' : 'ipv6');
   }
 
   #range(text: string): void {
@@ -35,10 +35,15 @@ export class AddressSet {
 
   #block(first: string, last: string, family: number): void {
     try {
-      this.#blocks.addRange(first, last, family === 4 ? 'ipv4' : 'ipv6');
-      this.#hasBlocks = true;
+      this.#of(family).addRange(first, last, family === 4 ? 'ipv4' : 'ipv6');
     } catch {
       // A range that ends before it begins holds nothing.
     }
+  }
+
+  #of(family: number): BlockList {
+    const blocks = this.#blocks.get(family) ?? new BlockList();
+    this.#blocks.set(family, blocks);
+    return blocks;
   }
 }

@@ -208,6 +208,9 @@ describe('sources and destinations', () => {
     expect(outcomes({ destination_groups: [literal] }, {}, { to: '10.0.0.9' })).toEqual(['drop', 'allow']),
   );
 
+  it('keep the families of literals apart', () =>
+    expect(outcomes({ destination_groups: ['::/0'] }, {}, { to: '2001:db8::1' })).toEqual(['allow', 'drop']));
+
   it('are a union', () =>
     expect(outcomes({ source_groups: [...of('b'), '10.0.0.1'] }, {}, { from: 'b', to: 'c' }, { from: 'c' })).toEqual([
       'drop',

@@ -16,6 +16,21 @@ describe('reading NSX objects', () => {
     );
   });
 
+  it('reads every static address of a port', () => {
+    const bound = (...addresses: string[]) =>
+      record(
+        'segment-port',
+        nsxRaw('SegmentPort', '/infra/segments/s/ports/x', {
+          address_bindings: addresses.map((ip_address) => ({ ip_address })),
+        }),
+      ).node.facts;
+    expect(bound('10.0.0.1', '2001:db8::1')).toMatchObject({
+      address: '10.0.0.1',
+      addresses: ['10.0.0.1', '2001:db8::1'],
+    });
+    expect(bound('10.0.0.1').addresses).toBeNull();
+  });
+
   it('finds the segment from the port’s own path, under a Tier-1 or in a VPC too', () => {
     const paths = ['/infra/segments/s', '/infra/tier-1s/t/segments/s', '/orgs/default/projects/p/vpcs/v/subnets/s'];
     for (const path of paths) {

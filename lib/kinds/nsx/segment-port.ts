@@ -7,6 +7,7 @@ import { portRuntime } from './port-runtime';
 import { idClaim, idGrammar, nameClaim, nameKey, ownerTags, STRENGTH, uidClaim } from './tags';
 
 const podUidInId = idGrammar('port_');
+const NOTHING: readonly never[] = [];
 
 /**
  * Segment ports are the most numerous objects of all, so their fields are read by hand, as those of Pods are. NSX 2.5
@@ -19,7 +20,8 @@ function project(raw: Json, intent: Intent): NsxProjection {
   const parent = context === null ? null : (textOf(context.context_id) ?? textOf(context.parent_vif_id));
   const vif = attachment === null ? null : textOf(attachment.id);
   const appId = context === null ? null : textOf(context.app_id);
-  const binding = Array.isArray(raw.address_bindings) ? raw.address_bindings.find(isObject) : undefined;
+  const bindings = Array.isArray(raw.address_bindings) ? raw.address_bindings.filter(isObject) : NOTHING;
+  const [binding] = bindings;
   const facts: Record<string, FactValue> = {
     attachment: type === null ? null : shareText(type),
     vif,
@@ -27,6 +29,8 @@ function project(raw: Json, intent: Intent): NsxProjection {
     vlan: context === null ? null : numberOf(context.traffic_tag),
     appId,
     address: binding === undefined ? null : textOf(binding.ip_address),
+    // One of each IP version, mostly; few ports have any at all.
+    addresses: bindings.length < 2 ? null : bindings.flatMap(({ ip_address }) => textOf(ip_address) ?? []),
     mac: binding === undefined ? null : textOf(binding.mac_address),
     clusterNode: intent.owner.nodeName?.tag ?? null,
     adminState: textOf(raw.admin_state),
@@ -41,8 +45,6 @@ function keysOf({ facts }: GraphNode): readonly string[] {
   const vif = textOf(facts.vif);
   return vif !== null && facts.attachment !== 'CHILD' ? [vifKey(vif)] : NOTHING;
 }
-
-const NOTHING: readonly never[] = [];
 
 function relationsOf({ key, facts }: GraphNode): readonly RelationStatement[] {
   const [type, parent] = [textOf(facts.attachment), textOf(facts.parentVif)];
@@ -117,6 +119,7 @@ export const segmentPort = nsxKind({
       { name: 'parentVif', label: 'Parent VIF', mono: true },
       { name: 'vlan', label: 'VLAN' },
       { name: 'address', label: 'Static address', mono: true },
+      { name: 'addresses', label: 'All static addresses', mono: true },
       { name: 'mac', label: 'Static MAC', mono: true },
       { name: 'appId', label: 'Application id', mono: true },
       { name: 'clusterNode', label: 'Cluster node' },
