@@ -1,5 +1,5 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
-import { type Flow, type FlowText, type GroupQuestion, parseFlow } from '@/lib/dfw';
+import { type Flow, type FlowText, type GroupQuestion, parseFlow, parseOpenFlow } from '@/lib/dfw';
 import type { PodQuestion } from '@/lib/pods';
 import type { SearchOptions } from '@/lib/search';
 import type { ViewSpec } from '@/lib/view';
@@ -17,6 +17,7 @@ import type {
   PodResponse,
   PodsResponse,
   ReachabilityResponse,
+  ReachMatrixResponse,
   SearchResponse,
   SourcesResponse,
 } from '@/lib/wire';
@@ -31,6 +32,7 @@ import { answerPod, type PodName } from './answers/pod';
 import type { Page } from './answers/kept-lists';
 import { PodTable } from './answers/pods';
 import { answerReachability } from './answers/reachability';
+import { answerMatrix, type MatrixQuestion } from './answers/reach-matrix';
 import { Searcher } from './answers/search';
 import { Engine } from './engine/engine';
 import { healthOf } from './health';
@@ -193,6 +195,17 @@ export class Runtime {
   async reachability(flow: Flow): Promise<ReachabilityResponse> {
     const partial = () => missingParts(this.#status());
     return await answerReachability(this.#engine.graph, flow, partial, () => this.#moment());
+  }
+
+  /** Reads a question of which an end may be left open. */
+  readOpenFlow(text: FlowText): ReturnType<typeof parseOpenFlow> {
+    return parseOpenFlow(this.#engine.graph, text);
+  }
+
+  /** Verdicts between the classes of a scope, or between them and one end. */
+  async reachMatrix(question: MatrixQuestion): Promise<ReachMatrixResponse> {
+    const partial = () => missingParts(this.#status());
+    return await answerMatrix(this.#engine.graph, question, partial, () => this.#moment());
   }
 
   sources(): SourcesResponse {

@@ -1,13 +1,16 @@
 import type { z } from 'zod';
-import { problemSchema } from '@/lib/wire/problem';
+import { type Problem, problemSchema } from '@/lib/wire/problem';
 
 /** Why a request failed, ready to show. */
 export class RequestFailure extends Error {
   readonly status: number | null;
-  constructor(message: string, status: number | null) {
+  /** What is wrong with which part of the question: `query.from`. */
+  readonly problems: Problem['problems'];
+  constructor(message: string, status: number | null, problems: Problem['problems'] = []) {
     super(message);
     this.name = 'RequestFailure';
     this.status = status;
+    this.problems = problems;
   }
 }
 
@@ -26,6 +29,7 @@ export async function fetchJson<T extends z.ZodType>(url: string, schema: T, sig
     throw new RequestFailure(
       problem.success ? problem.data.detail : `The server answered ${response.status}.`,
       response.status,
+      problem.success ? problem.data.problems : [],
     );
   }
   const parsed = schema.safeParse(body);

@@ -2,6 +2,7 @@
 
 import { type PodName, usePod } from '@/components/data/queries';
 import { Notice } from '@/components/ui/notice';
+import { ReachLinks } from '@/components/reach/reach-links';
 import type { PanelTab } from '@/components/url/map-params';
 import { OpenPage } from './open-page';
 import { PanelHead, PanelSkeleton } from './panel-head';
@@ -63,7 +64,16 @@ export function PodPanel({
             label: 'Relations',
             content: () => <PodRelations ids={[pod.pod.id, ...(pod.port === null ? [] : [pod.port.id])]} />,
           },
-          rules: { label: 'Rules', count: pod.rules.length, content: () => <SeenRules rules={pod.rules} /> },
+          rules: {
+            label: 'Rules',
+            count: pod.rules.length,
+            content: () => (
+              <>
+                <ReachLinks node={pod.pod} />
+                <SeenRules rules={pod.rules} />
+              </>
+            ),
+          },
           raw: {
             label: 'Raw',
             content: () => (

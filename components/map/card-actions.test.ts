@@ -3,7 +3,7 @@ import { kubernetesSource, nodeId, nsxSource } from '@/lib/model/ids';
 import type { SourceStatus } from '@/lib/model/source-status';
 import type { Card } from '@/lib/view/view';
 import { card, region } from '@/tests/support/views';
-import { copiesOf, copiesOfRegion, elsewhereOf } from './card-actions';
+import { copiesOf, copiesOfRegion, elsewhereOf, endOfCard } from './card-actions';
 
 const cluster = kubernetesSource('pandora');
 const nsx = nsxSource('nsx-a');
@@ -72,5 +72,13 @@ describe('what can be done with a card', () => {
     expect(elsewhereOf(pod, [])).toEqual([]);
     expect(elsewhereOf(pod, [source(['javascript:alert(1)'])])).toEqual([]);
     expect(elsewhereOf(card('tier-1', 'fold', null, 5), [source(['https://nsx.example'])])).toEqual([]);
+  });
+});
+
+describe('the end of a flow that a card stands for', () => {
+  it('is the Pod by its name, and nothing for a fold or a card that sends nothing', () => {
+    expect(endOfCard({ ...pod, cluster: 'pandora', namespace: 'shop' })).toBe('pod:pandora/shop/web-1');
+    expect(endOfCard({ ...pod, nodes: [], folded: 4 })).toBeNull();
+    expect(endOfCard({ ...pod, kind: 'segment', nodes: [nodeId(nsx, 'segment', '/infra/segments/s')] })).toBeNull();
   });
 });

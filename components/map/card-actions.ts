@@ -1,6 +1,7 @@
 import { kindNamed } from '@/lib/kinds';
 import type { SourceStatus } from '@/lib/model/source-status';
 import type { Card, Region } from '@/lib/view/view';
+import { END_KINDS, endText } from '@/components/reach/reach-params';
 import { keyOfNode } from './card-words';
 
 /** Something that can be copied, and how the menu calls it. */
@@ -68,6 +69,16 @@ export function elsewhereOf(card: Card, sources: readonly SourceStatus[]): reado
     return [screen, { ...object, copy: null }];
   }
   return [];
+}
+
+/** The object of a card as questions about flows name it; null for cards that send and receive nothing, and for folds. */
+export function endOfCard({ nodes, folded, cluster, namespace, title }: Card): string | null {
+  if (folded > 0) return null;
+  for (const id of nodes) {
+    const kind = id.split(':')[2] ?? '';
+    if (END_KINDS.includes(kind)) return endText({ id, kind, cluster, namespace, name: title });
+  }
+  return null;
 }
 
 const MANAGER = 'NSX Manager';

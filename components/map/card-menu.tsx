@@ -1,12 +1,14 @@
 'use client';
 
 import { ContextMenu } from 'radix-ui';
+import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useShell } from '@/components/frame/shell-context';
 import { useLiveState } from '@/components/live/hooks';
 import { copyText } from '@/components/ui/clipboard';
 import type { Card, Region } from '@/lib/view/view';
-import { type Copyable, copiesOf, copiesOfRegion, elsewhereOf } from './card-actions';
+import { reachLink } from '@/components/reach/reach-params';
+import { type Copyable, copiesOf, copiesOfRegion, elsewhereOf, endOfCard } from './card-actions';
 import { useMap } from './map-context';
 import { pageOfCard } from './use-map-actions';
 
@@ -71,6 +73,7 @@ function CardItems({ card, region }: { readonly card: Card; readonly region: Reg
   const isNarrower = (store.view()?.regions.size ?? 0) > 1;
   const { sources } = useLiveState();
   const elsewhere = elsewhereOf(card, sources ?? []);
+  const router = useRouter();
   const primary = card.nodes[0];
   return (
     <>
@@ -85,6 +88,16 @@ function CardItems({ card, region }: { readonly card: Card; readonly region: Reg
         <Item onSelect={() => togglePin(primary)}>
           {isPinned(primary) ? 'Take off the comparison' : 'Pin to compare'}
         </Item>
+      )}
+      {endOfCard(card) !== null && (
+        <>
+          <ContextMenu.Separator className="my-1 h-px bg-line" />
+          <Item onSelect={() => router.push(reachLink({ from: endOfCard(card) }))}>Can it reach…</Item>
+          <Item onSelect={() => router.push(reachLink({ view: 'matrix', to: endOfCard(card) }))}>Who can reach it</Item>
+          <Item onSelect={() => router.push(reachLink({ view: 'matrix', from: endOfCard(card) }))}>
+            What it can reach
+          </Item>
+        </>
       )}
       <Copies copies={copiesOf(card)} />
       {elsewhere.length > 0 && <ContextMenu.Separator className="my-1 h-px bg-line" />}

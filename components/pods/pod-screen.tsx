@@ -14,6 +14,7 @@ import { RawObject } from '@/components/details/raw-json';
 import { RelationsPanel } from '@/components/details/relations-panel';
 import { Row, Rows, Section } from '@/components/details/section';
 import { SeenRules } from '@/components/details/seen-rules';
+import { ReachLinks } from '@/components/reach/reach-links';
 import { PlaneBadge } from '@/components/marks/plane';
 import { StateWord } from '@/components/marks/state';
 import { buttonClass } from '@/components/ui/button';
@@ -63,6 +64,7 @@ export function PodScreen({ name }: { readonly name: PodName }) {
                 <PortStateSection state={pod.portState} />
               </Panel>
               <Panel title="Policy">
+                <ReachLinks node={pod.pod} />
                 <PodGroups pod={pod} />
                 <Section title="Rules that see it, in evaluation order" aside={pod.rules.length}>
                   <SeenRules rules={pod.rules} />

@@ -1,4 +1,5 @@
-import type { GraphNode, GraphQueries } from '../model';
+import type { GraphNode, GraphQueries, SourceId } from '../model';
+import { inOneGo, STRIDE, type Steps } from '../steps';
 import { boundsOf } from './address';
 import { gatewayKey } from './gateways';
 import type { DfwState } from './state';
@@ -13,12 +14,23 @@ export interface EndpointClass {
 
 /** Sorts ports into classes, in order of their first port. Each port is visited once, whatever the number of rules. */
 export function classesOf(graph: GraphQueries, state: DfwState, ports: Iterable<GraphNode>): readonly EndpointClass[] {
+  return inOneGo(sortIntoClasses(graph, () => state, ports));
+}
+
+/** The same in steps, for ports of any NSX Manager. */
+export function* sortIntoClasses(
+  graph: GraphQueries,
+  stateOf: (source: SourceId) => DfwState,
+  ports: Iterable<GraphNode>,
+): Steps<readonly EndpointClass[]> {
   const classes = new Map<string, GraphNode[]>();
+  let visited = 0;
   for (const port of ports) {
-    const key = classKey(graph, state, port);
+    const key = classKey(graph, stateOf(port.source), port);
     const known = classes.get(key);
     if (known === undefined) classes.set(key, [port]);
     else known.push(port);
+    if (++visited % STRIDE === 0) yield;
   }
   return Array.from(classes, ([key, members]) => ({ key, ports: members }));
 }

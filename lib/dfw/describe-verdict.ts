@@ -38,7 +38,7 @@ function toEnd(end: Verdict['from']): ReachabilityResponse['from'] {
   }
 }
 
-const toTraffic = (traffic: Traffic): ReachabilityResponse['traffic'] => ({
+export const toTraffic = (traffic: Traffic): ReachabilityResponse['traffic'] => ({
   protocol: traffic.protocol,
   port: traffic.port,
   words: trafficWords(traffic),

@@ -5,5 +5,6 @@ export { compareMembers, type Evaluation, evaluateGroup, type NsxMembers, type O
 export { rulesSeenBy } from './rules';
 export { describeVerdict } from './describe-verdict';
 export { readyToReach } from './live-state';
-export { type FlowMistake, type FlowText, parseFlow } from './parse-flow';
+export { type FlowMistake, type FlowText, type OpenFlow, parseFlow, parseOpenFlow } from './parse-flow';
 export { type Flow, liveWorld, reach } from './reach';
+export { classMatrix, type MatrixScope } from './class-matrix';

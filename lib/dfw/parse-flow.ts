@@ -79,3 +79,33 @@ export function parseFlow(
   if (from == null || to == null || 'part' in traffic) return { ok: false, mistakes };
   return { ok: true, flow: { from, to, traffic } };
 }
+
+/** What is sent from or to one end, or between many: an end that is left out is open. */
+export interface OpenFlow {
+  readonly from: Endpoint | null;
+  readonly to: Endpoint | null;
+  readonly traffic: Traffic;
+}
+
+/** Reads a question of which one end, or both, may be left out. */
+export function parseOpenFlow(
+  graph: GraphQueries,
+  text: FlowText,
+): { readonly ok: true; readonly flow: OpenFlow } | { readonly ok: false; readonly mistakes: readonly FlowMistake[] } {
+  const mistakes: FlowMistake[] = [];
+  const ends = (['from', 'to'] as const).map((part) => {
+    if (text[part] === null || text[part] === '') return null;
+    const read = parseEndpoint(graph, text[part]);
+    if (typeof read !== 'string') return read;
+    mistakes.push({ part, message: read });
+    return null;
+  });
+  const traffic = parseTraffic(text.protocol, text.port);
+  if ('part' in traffic) mistakes.push(traffic);
+  const [from = null, to = null] = ends;
+  if (from !== null && to !== null) {
+    mistakes.push({ part: 'to', message: 'and from are both given; give one, or ask for the verdict of the pair' });
+  }
+  if (mistakes.length > 0 || 'part' in traffic) return { ok: false, mistakes };
+  return { ok: true, flow: { from, to, traffic } };
+}

@@ -5,6 +5,7 @@ export * from './groups';
 export * from './page';
 export * from './pods';
 export * from './problem';
+export * from './reach-matrix';
 export * from './search';
 export * from './sources';
 export * from './stream';

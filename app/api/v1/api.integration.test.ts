@@ -8,6 +8,7 @@ import {
   pageResponseSchema,
   podsResponseSchema,
   problemSchema,
+  reachMatrixResponseSchema,
   searchResponseSchema,
 } from '@/lib/wire';
 import { getRuntime } from '@/server/runtime';
@@ -34,6 +35,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
   '/api/v1/groups/{id}/members': () => import('./groups/[id]/members/route'),
   '/api/v1/reachability': () => import('./reachability/route'),
+  '/api/v1/reachability/matrix': () => import('./reachability/matrix/route'),
   '/api/v1/sources': () => import('./sources/route'),
   '/api/v1/events': () => import('./events/route'),
   '/api/v1/health': () => import('./health/route'),
@@ -146,6 +148,21 @@ describe('every endpoint', () => {
     });
     await valid(path, [], `?from=outside&to=${String(b?.facts.address)}&protocol=icmp`);
     await valid(path, [], '?from=192.0.2.1&to=192.0.2.2');
+  });
+
+  it('answers so for the matrix of a scope, and around one end', async () => {
+    const path = '/api/v1/reachability/matrix';
+    const square = reachMatrixResponseSchema.parse(await valid(path, [], '?cluster=pandora&port=80'));
+    expect(square.rows).toEqual(square.columns);
+    expect(square.cells.map((row) => row.length)).toEqual(square.rows.map(() => square.columns.length));
+    const [group = ''] = idsOf('group');
+    await valid(path, [], `?group=${encodeURIComponent(group)}`);
+    const into = reachMatrixResponseSchema.parse(await valid(path, [], '?to=outside&protocol=icmp'));
+    expect(into.columns.map(({ end }) => end)).toEqual(['outside']);
+    expect(into.rows.at(-1)?.end).toBe('outside');
+    const refused = await ask(path, [], '?from=outside&to=outside&namespace=x&group=none');
+    const { problems } = problemSchema.parse(await refused.json());
+    expect(problems.map(({ where }) => where)).toEqual(['query.namespace', 'query.to', 'query.group']);
   });
 
   it('refuses parameters it does not know, and every method but GET', async () => {

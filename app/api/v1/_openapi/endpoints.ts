@@ -14,6 +14,7 @@ import {
   podResponseSchema,
   podsResponseSchema,
   reachabilityResponseSchema,
+  reachMatrixResponseSchema,
   searchResponseSchema,
   sourcesResponseSchema,
 } from '@/lib/wire';
@@ -176,6 +177,22 @@ export const ENDPOINTS = {
           description: '`tcp` (when absent), `udp`, `icmp`, `icmpv6`, or the number of an IP protocol.',
         },
         { name: 'port', description: 'Destination port of TCP and UDP; any port when absent.' },
+      ],
+    },
+  ),
+  '/api/v1/reachability/matrix': answers(
+    'Verdicts between classes of endpoints that the firewall treats alike, or between them and one end',
+    'ReachMatrix',
+    reachMatrixResponseSchema,
+    {
+      query: [
+        cluster,
+        namespace,
+        { name: 'group', description: 'Id of a group: only classes of its members.' },
+        { name: 'from', description: 'What this end can reach, instead of all pairs; in the forms of reachability.' },
+        { name: 'to', description: 'Who can reach this end, instead of all pairs.' },
+        { name: 'protocol', description: 'As for reachability.' },
+        { name: 'port', description: 'As for reachability.' },
       ],
     },
   ),
