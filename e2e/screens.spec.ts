@@ -87,6 +87,7 @@ test('what search, help and the tables look like', async ({ page, house }) => {
     ['map-relations', `${NAMESPACE}&view=relations`, 'Relations of the map'],
     ['pods', '/pods', 'Pods'],
     ['groups', '/groups', 'Groups'],
+    ['rules', '/rules', 'Rules'],
   ] as const) {
     await page.goto(`${house.url}${path}`);
     await expect(page.getByRole('table', { name: shown }).getByRole('row').nth(1)).toBeVisible();
@@ -165,6 +166,7 @@ large('what a large world looks like: map, lists, search', async ({ page, fleet 
     ['large-table', '/?view=table', 'Objects of the map'],
     ['large-pods', '/pods', 'Pods'],
     ['large-groups', '/groups', 'Groups'],
+    ['large-rules', '/rules', 'Rules'],
   ] as const) {
     await page.goto(`${fleet.url}${path}`);
     await expect(page.getByRole('table', { name: shown }).getByRole('row').nth(1)).toBeVisible();

@@ -33,6 +33,7 @@ import type { Page } from './answers/kept-lists';
 import { PodTable } from './answers/pods';
 import { answerReachability } from './answers/reachability';
 import { answerMatrix, type MatrixQuestion } from './answers/reach-matrix';
+import { RuleAnswers } from './answers/rules';
 import { Searcher } from './answers/search';
 import { Engine } from './engine/engine';
 import { healthOf } from './health';
@@ -68,6 +69,8 @@ const NO_MANAGER = fail('not-found', 'the NSX Manager is not in the settings');
 
 /** Everything a running Portolan is made of, wired together. Runs from construction until {@link Runtime.stop}. */
 export class Runtime {
+  /** Questions about firewall rules. */
+  readonly rules: RuleAnswers;
   readonly #options: RuntimeOptions;
   readonly #startedAt = Date.now();
   readonly #engine: Engine;
@@ -103,6 +106,10 @@ export class Runtime {
     const statusChanged = (): void => this.#statusChanged();
     const clear = (source: SourceId): Promise<void> => this.#engine.forget(source);
     this.#sources = settings === null ? null : new Sources({ settings, log, emit, statusChanged, clear, tuning });
+    this.rules = new RuleAnswers(graph, this.#sources, () => ({
+      ...this.#moment(),
+      partial: missingParts(this.#status()),
+    }));
     this.#identities = settings === null ? null : this.#identify(settings);
     this.#metrics = createMetrics({
       sources: () => this.#status(),

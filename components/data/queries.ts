@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { objectResponseSchema, podResponseSchema } from '@/lib/wire/details';
 import { eventsResponseSchema, historyResponseSchema, listResponseSchema, pageResponseSchema } from '@/lib/wire/page';
 import { groupMembersResponseSchema, groupResponseSchema } from '@/lib/wire/groups';
+import { ruleResponseSchema } from '@/lib/wire/rules';
 import { LIVE_QUERY } from '@/components/live/live-provider';
 import { fetchJson } from './fetch-json';
 
@@ -84,6 +85,15 @@ export function useGroup(id: string) {
   return useQuery({
     queryKey: [LIVE_QUERY, 'group', id],
     queryFn: ({ signal }) => fetchJson(`${API}/groups/${encodeURIComponent(id)}`, groupResponseSchema, signal),
+  });
+}
+
+/** One rule of the distributed firewall: its place and what is remarkable about it. */
+export function useRule(id: string) {
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'rule', id],
+    queryFn: ({ signal }) => fetchJson(`${API}/rules/${encodeURIComponent(id)}`, ruleResponseSchema, signal),
+    retry: false,
   });
 }
 

@@ -12,6 +12,7 @@ import { PageSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import type { ObjectResponse } from '@/lib/wire/details';
 import type { ObjectList, PageResponse } from '@/lib/wire/page';
+import { RulePanel } from '@/components/rules/rule-panel';
 import { ClusterEvents } from './cluster-events';
 import { Counterparts } from './counterparts';
 import { HistoryOf, HistoryPanel } from './history-list';
@@ -54,6 +55,7 @@ export function ObjectScreen({ id }: { readonly id: string }) {
               </Panel>
               <Counterparts page={page.data} />
             </div>
+            {node.kind === 'rule' && <RulePanel id={id} />}
             {lists.filter(isTold).map((list) => (
               <ObjectTable key={list.id} id={id} list={list} members={members} />
             ))}

@@ -1,4 +1,4 @@
-import { Box, type LucideIcon, Map as MapIcon, RadioTower, Route, Users } from 'lucide-react';
+import { Box, ListChecks, type LucideIcon, Map as MapIcon, RadioTower, Route, Users } from 'lucide-react';
 
 /** One entry of the rail. */
 export interface PageLink {
@@ -12,6 +12,7 @@ export const PAGES: readonly PageLink[] = [
   { href: '/', label: 'Map', icon: MapIcon },
   { href: '/pods', label: 'Pods', icon: Box },
   { href: '/groups', label: 'Groups', icon: Users },
+  { href: '/rules', label: 'Rules', icon: ListChecks },
   { href: '/reachability', label: 'Reachability', icon: Route },
   { href: '/sources', label: 'Sources', icon: RadioTower },
 ];

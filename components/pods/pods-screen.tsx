@@ -1,19 +1,18 @@
 'use client';
 
-import { Download } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import { useLiveState } from '@/components/live/hooks';
 import { STATE_ORDER, StateWord } from '@/components/marks/state';
 import { Button } from '@/components/ui/button';
 import { CellLink } from '@/components/ui/cell-link';
-import { downloadText } from '@/components/ui/clipboard';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Empty } from '@/components/ui/empty';
 import { MiddleCut } from '@/components/ui/middle-cut';
 import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
 import { PagedTable } from '@/components/ui/paged-table';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { RowDownloads } from '@/components/ui/row-downloads';
 import type { Column } from '@/components/ui/table-model';
 import { inViewersZone } from '@/components/ui/time';
 import { useMapParams } from '@/components/url/use-map-params';
@@ -148,7 +147,13 @@ export function PodsScreen() {
               {inViewersZone(data.partial.join(' '))}
             </span>
           )}
-          <Downloads question={question} disabled={data === undefined || data.total === 0} />
+          <RowDownloads
+            name="portolan-pods"
+            read={(signal) => everyPod(question, signal)}
+            csv={podsCsv}
+            json={podsJson}
+            disabled={data === undefined || data.total === 0}
+          />
         </>
       }
     >
@@ -188,42 +193,4 @@ export function PodsScreen() {
   );
 }
 
-/** Every row of the question as a file, whatever is on the screen. */
-function Downloads({ question, disabled }: { readonly question: PodsQuestion; readonly disabled: boolean }) {
-  const [state, setState] = useState<'idle' | 'busy' | 'failed'>('idle');
-  const save = async (name: string, type: string, write: (rows: readonly PodRow[]) => string) => {
-    setState('busy');
-    try {
-      downloadText(name, type, write(await everyPod(question, AbortSignal.timeout(DOWNLOAD_MS))));
-      setState('idle');
-    } catch {
-      setState('failed');
-    }
-  };
-  return (
-    <span className="flex shrink-0 items-center">
-      <span role="status" className="px-2 text-failed">
-        {state === 'failed' && 'The rows could not be read.'}
-      </span>
-      <Button
-        look="quiet"
-        disabled={disabled || state === 'busy'}
-        onClick={() => void save('portolan-pods.csv', 'text/csv', podsCsv)}
-      >
-        <Download size={14} aria-hidden />
-        CSV
-      </Button>
-      <Button
-        look="quiet"
-        disabled={disabled || state === 'busy'}
-        onClick={() => void save('portolan-pods.json', 'application/json', podsJson)}
-      >
-        <Download size={14} aria-hidden />
-        JSON
-      </Button>
-    </span>
-  );
-}
-
-const DOWNLOAD_MS = 60_000;
 const number = (value: number): string => value.toLocaleString('en');

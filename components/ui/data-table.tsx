@@ -57,7 +57,7 @@ export function DataTable<Row>({
       <div ref={scroller} className="h-full overflow-auto bg-surface">
         {/* biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a <table> */}
         <div role="table" aria-label={label} aria-rowcount={sorted.length + 1} style={{ minWidth }}>
-          <HeaderRow columns={shown} template={template} sort={sort} onSort={onSort} />
+          <HeaderRow columns={shown} template={template} sorting={{ sort, onSort }} />
           {/* biome-ignore lint/a11y/useSemanticElements: see above */}
           <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
             {virtual.getVirtualItems().map((item) => {

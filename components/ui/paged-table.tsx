@@ -20,6 +20,7 @@ export function PagedTable<Row>({
   hidden,
   onHidden,
   minWidth,
+  rowLook,
 }: {
   readonly label: string;
   readonly total: number;
@@ -30,11 +31,14 @@ export function PagedTable<Row>({
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
   readonly onOpen: (row: Row) => void;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
+  /** Without these its order is fixed. */
+  readonly sort?: Sort;
+  readonly onSort?: (sort: Sort) => void;
   readonly hidden: ReadonlySet<string>;
   readonly onHidden: (hidden: ReadonlySet<string>) => void;
   readonly minWidth: number;
+  /** More classes of a row. */
+  readonly rowLook?: (row: Row) => string;
 }) {
   const shown = columns.filter((column) => !hidden.has(column.id));
   const scroller = useRef<HTMLDivElement>(null);
@@ -55,7 +59,11 @@ export function PagedTable<Row>({
       <div ref={scroller} className="h-full overflow-auto bg-surface">
         {/* biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a <table> */}
         <div role="table" aria-label={label} aria-rowcount={total + 1} style={{ minWidth }}>
-          <HeaderRow columns={shown} template={template} sort={sort} onSort={onSort} />
+          <HeaderRow
+            columns={shown}
+            template={template}
+            {...(sort === undefined || onSort === undefined ? {} : { sorting: { sort, onSort } })}
+          />
           {/* biome-ignore lint/a11y/useSemanticElements: see above */}
           <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
             {items.map(({ index, start }) => {
@@ -79,6 +87,7 @@ export function PagedTable<Row>({
                   template={template}
                   selected={false}
                   onOpen={onOpen}
+                  {...(rowLook === undefined ? {} : { look: rowLook(row) })}
                 />
               );
             })}

@@ -5,17 +5,15 @@ import type { KeyboardEvent } from 'react';
 import { cn } from './cn';
 import { type Column, ROW_HEIGHT, type Sort } from './table-model';
 
-/** The sticky header: each label sorts by its column, again the other way. */
+/** The sticky header: each label sorts by its column, again the other way, unless the order is fixed. */
 export function HeaderRow<Row>({
   columns,
   template,
-  sort,
-  onSort,
+  sorting,
 }: {
   readonly columns: readonly Column<Row>[];
   readonly template: string;
-  readonly sort: Sort;
-  readonly onSort: (sort: Sort) => void;
+  readonly sorting?: { readonly sort: Sort; readonly onSort: (sort: Sort) => void };
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: see DataTable
@@ -26,6 +24,8 @@ export function HeaderRow<Row>({
       style={{ gridTemplateColumns: template, height: ROW_HEIGHT }}
     >
       {columns.map((column) => {
+        if (sorting === undefined) return <PlainHead key={column.id} column={column} />;
+        const { sort, onSort } = sorting;
         const active = sort.id === column.id;
         const Arrow = sort.down ? ArrowDown : ArrowUp;
         return (
@@ -55,6 +55,19 @@ export function HeaderRow<Row>({
   );
 }
 
+function PlainHead<Row>({ column }: { readonly column: Column<Row> }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see DataTable
+    // biome-ignore lint/a11y/useFocusableInteractive: there is nothing to do with it
+    <div
+      role="columnheader"
+      className={cn('min-w-0 truncate pr-3 text-muted text-xs', column.number && 'pr-6 text-right')}
+    >
+      {column.label}
+    </div>
+  );
+}
+
 /** One row; arrow keys move between rows, Enter opens. */
 export function BodyRow<Row>({
   row,
@@ -64,6 +77,7 @@ export function BodyRow<Row>({
   template,
   selected,
   onOpen,
+  look,
 }: {
   readonly row: Row;
   readonly index: number;
@@ -72,6 +86,7 @@ export function BodyRow<Row>({
   readonly template: string;
   readonly selected: boolean;
   readonly onOpen?: (row: Row) => void;
+  readonly look?: string;
 }) {
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.target !== event.currentTarget) return;
@@ -95,6 +110,7 @@ export function BodyRow<Row>({
         'absolute inset-x-0 grid items-center border-line border-b px-3 outline-offset-[-2px]',
         onOpen !== undefined && 'cursor-pointer hover:bg-raised',
         selected && 'bg-raised',
+        look,
       )}
       style={{ gridTemplateColumns: template, height: ROW_HEIGHT, transform: `translateY(${top}px)` }}
     >

@@ -52,6 +52,16 @@ export interface MapParams {
   readonly pins: readonly string[];
 }
 
+/** The names by which the query holds them. */
+const NAMES: ReadonlySet<string> = new Set(
+  'cluster namespace open by groups selected tab filter state at depth find hide view nsx sort columns pin'.split(' '),
+);
+
+/** What other parts of a page keep in the query. */
+export function othersIn(query: URLSearchParams): readonly (readonly [string, string])[] {
+  return [...query].filter(([name]) => !NAMES.has(name));
+}
+
 /** Reads the query; unknown values fall back to the default rather than break a shared link. */
 export function readMapParams(query: URLSearchParams): MapParams {
   const cluster = query.get('cluster');

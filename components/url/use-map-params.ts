@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useMemo } from 'react';
-import { type MapParams, readMapParams, writeMapParams } from './map-params';
+import { type MapParams, othersIn, readMapParams, writeMapParams } from './map-params';
 
 /** Changes the page's state; `push` where the Back button should undo it (scope), replace otherwise. */
 export type UpdateMap = (change: Partial<MapParams>, how?: 'push' | 'replace') => void;
@@ -13,7 +13,10 @@ export function useMapParams(): readonly [MapParams, UpdateMap] {
   const params = useMemo(() => readMapParams(new URLSearchParams(query.toString())), [query]);
   const update = useCallback<UpdateMap>((change, how = 'replace') => {
     // The address bar, not the last render, is the truth: two updates in one frame must both count.
-    const next = writeMapParams({ ...readMapParams(new URLSearchParams(location.search)), ...change }).toString();
+    const now = new URLSearchParams(location.search);
+    const query = writeMapParams({ ...readMapParams(now), ...change });
+    for (const [name, value] of othersIn(now)) query.append(name, value);
+    const next = query.toString();
     const url = `${location.pathname}${next === '' ? '' : `?${next}`}`;
     if (how === 'push') history.pushState(null, '', url);
     else history.replaceState(null, '', url);

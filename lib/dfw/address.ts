@@ -8,6 +8,11 @@ export function networkOf(entry: string): ((address: string) => boolean) | null 
   return entry.includes(':') ? networkOfV6(entry) : networkOfV4(entry);
 }
 
+/** Whether the text is one IP address. */
+export function isAddress(text: string): boolean {
+  return !/[-/]/.test(text) && boundsOf(text) !== null;
+}
+
 /** First and last address of an address, a network or a range, as numbers of one IP version; null when it is none. */
 export function boundsOf(
   entry: string,

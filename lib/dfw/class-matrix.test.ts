@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphQueries, ObjectChange } from '@/lib/model';
-import {
-  addressGroup,
-  defaultRule,
-  firewallGraph,
-  groupPath,
-  pod,
-  podId,
-  policy,
-  tagGroup,
-} from '@/tests/support/firewall';
+import { defaultRule, firewallGraph, groupPath, pod, podId, policy, tagGroup } from '@/tests/support/firewall';
 import { inOneGo } from '../steps';
 import { classMatrix, type MatrixScope } from './class-matrix';
 import type { OpenFlow } from './parse-flow';

@@ -1,7 +1,18 @@
+export { isAddress } from './address';
 export { GROUP_COLUMNS, type GroupList, type GroupQuestion, listGroups } from './group-list';
 export { describeGroup, summarizeGroup } from './groups';
 export { groupsOf, matchesOf } from './lookup';
 export { compareMembers, type Evaluation, evaluateGroup, type NsxMembers, type OurMember } from './members';
+export {
+  describeAbout,
+  describeOne,
+  describeRows,
+  findRule,
+  listRules,
+  policyOfRule,
+  type RuleList,
+  type RuleQuestion,
+} from './rule-list';
 export { rulesSeenBy } from './rules';
 export { describeVerdict } from './describe-verdict';
 export { readyToReach } from './live-state';

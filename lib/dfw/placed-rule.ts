@@ -28,6 +28,7 @@ const NO_POLICY: PolicyDetail = {
   scope: ['ANY'],
   stateful: null,
   isDefault: false,
+  scheduled: false,
   preference: null,
 };
 

@@ -64,16 +64,11 @@ export function rulesSeenBy(graph: GraphQueries, port: GraphNode): readonly Seen
 
 /** The same of some rules only. */
 export function rulesSeenAmong(graph: GraphQueries, port: GraphNode, rules: Iterable<GraphNode>): readonly SeenRule[] {
-  const eyes: Eyes = {
-    graph,
-    port,
-    groups: new Set(groupsOf(graph, port.id).map((group) => group.id)),
-    addresses: addressesOf(graph, port),
-  };
+  const see = sightFrom(graph, port);
   const seen: { readonly rule: PlacedRule; readonly sight: Sight }[] = [];
   for (const node of rules) {
     const rule = node.source === port.source ? placeRule(graph, node) : null;
-    const sight = rule === null ? null : see(eyes, rule);
+    const sight = rule === null ? null : see(rule);
     if (rule !== null && sight !== null) seen.push({ rule, sight });
   }
   return seen
@@ -93,7 +88,18 @@ interface Sight {
   readonly because: string;
 }
 
-function see(eyes: Eyes, rule: PlacedRule): Sight | null {
+/** Tells how the port meets a rule that may be applied to it; null when it does not. */
+export function sightFrom(graph: GraphQueries, port: GraphNode): (rule: PlacedRule) => Sight | null {
+  const eyes: Eyes = {
+    graph,
+    port,
+    groups: new Set(groupsOf(graph, port.id).map((group) => group.id)),
+    addresses: addressesOf(graph, port),
+  };
+  return (rule) => look(eyes, rule);
+}
+
+function look(eyes: Eyes, rule: PlacedRule): Sight | null {
   const scope = scopeOf(rule);
   const inScope = isAny(scope) ? 'applied everywhere' : memberWords(eyes, scope, { addresses: false });
   if (inScope === null) return null;

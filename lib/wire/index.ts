@@ -6,6 +6,7 @@ export * from './page';
 export * from './pods';
 export * from './problem';
 export * from './reach-matrix';
+export * from './rules';
 export * from './search';
 export * from './sources';
 export * from './stream';

@@ -7,6 +7,7 @@ import { encodePath } from './kind-pass';
 import { type NodePort, readNodePorts } from './node-ports';
 import { listPages, type NsxObject } from './paging';
 import { readPortState } from './port-state';
+import { readRuleHits, type RuleHits } from './rule-hits';
 import { SharedReads } from './shared-reads';
 import type { NsxTuning } from './tuning';
 
@@ -78,6 +79,15 @@ export class OnDemand {
         ports: ports.value.flatMap(readMember),
         addresses: addresses.value.filter((entry) => typeof entry === 'string'),
       });
+    });
+  }
+
+  /** Counters of the rules of a security policy by its policy path; by path of the rule. */
+  async ruleHits(policy: string): Promise<Outcome<ReadonlyMap<string, RuleHits>>> {
+    return await this.#shared.get(`hits ${policy}`, async () => {
+      const path = `${encodePath(policy)}/statistics`;
+      const answer = await this.#client.policy(path, { urgent: true, signal: this.#signal });
+      return answer.ok ? succeed(readRuleHits(answer.value)) : answer;
     });
   }
 

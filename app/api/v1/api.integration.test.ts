@@ -9,6 +9,7 @@ import {
   podsResponseSchema,
   problemSchema,
   reachMatrixResponseSchema,
+  rulesResponseSchema,
   searchResponseSchema,
 } from '@/lib/wire';
 import { getRuntime } from '@/server/runtime';
@@ -34,6 +35,9 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/groups': () => import('./groups/route'),
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
   '/api/v1/groups/{id}/members': () => import('./groups/[id]/members/route'),
+  '/api/v1/rules': () => import('./rules/route'),
+  '/api/v1/rules/{id}': () => import('./rules/[id]/route'),
+  '/api/v1/rules/hits': () => import('./rules/hits/route'),
   '/api/v1/reachability': () => import('./reachability/route'),
   '/api/v1/reachability/matrix': () => import('./reachability/matrix/route'),
   '/api/v1/sources': () => import('./sources/route'),
@@ -95,6 +99,12 @@ describe('every endpoint', () => {
     await valid('/api/v1/graph');
     await valid('/api/v1/sources');
     await valid('/api/v1/groups');
+    const { rows } = rulesResponseSchema.parse(await valid('/api/v1/rules', [], '?count=500'));
+    const rule = rows[0]?.node.id ?? '';
+    await valid('/api/v1/rules/{id}', [rule]);
+    expect(await valid('/api/v1/rules/hits', [], `?rule=${encodeURIComponent(rule)}`)).toMatchObject({
+      rows: [{ id: rule, state: 'read' }],
+    });
     for (const path of ['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready'] as const) await valid(path);
     for (const id of idsOf('group').slice(0, 3)) {
       await valid('/api/v1/groups/{id}', [id]);

@@ -15,6 +15,7 @@ const schema = z.object({
   connectivity_preference: z.string().optional(),
   default_rule_id: number,
   rule_count: number,
+  scheduler_path: z.string().optional(),
 });
 
 /** What evaluation needs of a policy. */
@@ -28,6 +29,8 @@ export interface PolicyDetail {
   /** Whether replies of an allowed flow pass by themselves; null when NSX does not say, which means yes. */
   readonly stateful: boolean | null;
   readonly isDefault: boolean;
+  /** Whether it holds at certain times only. */
+  readonly scheduled: boolean;
   /** What a rule that NSX adds for the scope of the policy does with all the rest; null when there is none. */
   readonly preference: { readonly action: 'ALLOW' | 'DROP'; readonly ruleId: number | null } | null;
 }
@@ -70,6 +73,7 @@ export const securityPolicy = nsxKind({
       scope: fields.scope ?? ['ANY'],
       stateful: fields.stateful ?? null,
       isDefault: fields.is_default === true,
+      scheduled: (fields.scheduler_path ?? '') !== '',
       preference: preferenceOf(fields.connectivity_preference, fields.default_rule_id),
     };
     return {

@@ -9,12 +9,16 @@ import {
   nodeStateSchema,
   historyResponseSchema,
   listResponseSchema,
+  MARK_KINDS,
   objectResponseSchema,
   pageResponseSchema,
   podResponseSchema,
   podsResponseSchema,
   reachabilityResponseSchema,
   reachMatrixResponseSchema,
+  ruleHitsResponseSchema,
+  ruleResponseSchema,
+  rulesResponseSchema,
   searchResponseSchema,
   sourcesResponseSchema,
 } from '@/lib/wire';
@@ -161,6 +165,38 @@ export const ENDPOINTS = {
     groupMembersResponseSchema,
     { also: [404] },
   ),
+  '/api/v1/rules': answers(
+    'Rules of the distributed firewall in order of evaluation, filtered and by the page, with what is remarkable about them',
+    'Rules',
+    rulesResponseSchema,
+    {
+      query: [
+        { name: 'manager', description: 'Name of an NSX Manager of the settings; all of them when absent.' },
+        { name: 'filter', description: 'Words by spaces; a rule must hold each of them.' },
+        { name: 'category', description: 'A category; may be repeated.', many: true },
+        { name: 'action', description: 'An action; may be repeated.', many: true },
+        { name: 'mark', description: 'Only rules with one of these marks.', many: true, values: MARK_KINDS },
+        {
+          name: 'about',
+          description:
+            'Id of an object. A Pod or segment port: the rules that it meets; a group, NSX service or policy: those that name it.',
+        },
+        { name: 'address', description: 'An IP address: the rules that mean it as source or destination.' },
+        ...paging.filter(({ name }) => name !== 'order'),
+      ],
+    },
+  ),
+  '/api/v1/rules/{id}': answers(
+    'One rule of the distributed firewall with its place and marks',
+    'Rule',
+    ruleResponseSchema,
+    {
+      also: [404],
+    },
+  ),
+  '/api/v1/rules/hits': answers('What NSX counted for some rules, read now', 'RuleHits', ruleHitsResponseSchema, {
+    query: [{ name: 'rule', description: 'Id of a rule; may be repeated, up to 100 times.', many: true }],
+  }),
   '/api/v1/reachability': answers(
     'Whether a flow gets through, checked at both ends, with the rules that decide',
     'Reachability',

@@ -1,0 +1,155 @@
+import type { GraphQueries, SourceId } from '../model';
+import { CATEGORIES, isAny, type PlacedRule, scopeOf } from './placed-rule';
+import type { BookRule, Place } from './book-rule';
+import { RuleCover } from './rule-cover';
+
+const ENVIRONMENT = CATEGORIES.indexOf('Environment');
+const ETHERNET = CATEGORIES.indexOf('Ethernet');
+const DECIDING = new Set(['ALLOW', 'DROP', 'REJECT']);
+const JUMP = 'JUMP_TO_APPLICATION';
+
+/** A rule that names more combinations than this is looked at for every other. */
+const MOST_SHELVES = 256;
+/** Comparisons before others get their turn. */
+const TIRED = 2_000;
+
+/** Finds, for each rule, the first that stands before it and means all it means. Rules are added in order of evaluation. */
+export class Shadows {
+  #source: SourceId | null = null;
+  #cover: RuleCover | null = null;
+  /** Earlier rules by one scope, one source and one destination that they name. */
+  #shelves = new Map<string, BookRule[]>();
+  #wide: BookRule[] = [];
+  /** The first place in Environment where something may lead past rules of it. */
+  #jumpFrom: number | null = null;
+  #compared = 0;
+
+  constructor(private readonly graph: GraphQueries) {}
+
+  /** The first earlier rule that is sure to decide all that this one means; null when there is none. */
+  before(rule: PlacedRule, place: Place): BookRule | null {
+    const cover = this.#coverOf(rule.node.source);
+    if (rule.policy === null || place.rank === ETHERNET) return null;
+    let best: BookRule | null = null;
+    for (const key of keysOf(rule, cover)) best = this.#firstOf(this.#shelves.get(key), { rule, place, best, cover });
+    return this.#firstOf(this.#wide, { rule, place, best, cover });
+  }
+
+  /** True when so much was compared that others shall get their turn; starts counting anew. */
+  isTired(): boolean {
+    if (this.#compared < TIRED) return false;
+    this.#compared = 0;
+    return true;
+  }
+
+  add(one: BookRule): void {
+    const { detail, order } = one.rule;
+    const cover = this.#coverOf(one.rule.node.source);
+    if (detail.disabled) return;
+    if (one.at.rank === ENVIRONMENT && !DECIDING.has(detail.action)) this.#jumpFrom ??= one.at.tier;
+    const decides = DECIDING.has(detail.action) || (detail.action === JUMP && one.at.rank === ENVIRONMENT);
+    // A policy with a schedule holds only at times, and what an ALLOW at layer 2 lets through goes on.
+    if (!decides || one.rule.policy === null || order.scheduled || one.at.rank === ETHERNET || !isAny(detail.profiles))
+      return;
+    const shelves = shelvesOf(one.rule, cover);
+    if (shelves === null) this.#wide.push(one);
+    for (const key of shelves ?? []) {
+      const shelf = this.#shelves.get(key);
+      if (shelf === undefined) this.#shelves.set(key, [one]);
+      else shelf.push(one);
+    }
+  }
+
+  #coverOf(source: SourceId): RuleCover {
+    if (this.#cover === null || this.#source !== source) {
+      this.#source = source;
+      this.#cover = new RuleCover(this.graph, source);
+      this.#shelves = new Map();
+      this.#wide = [];
+      this.#jumpFrom = null;
+    }
+    return this.#cover;
+  }
+
+  #firstOf(
+    shelf: readonly BookRule[] | undefined,
+    about: {
+      readonly rule: PlacedRule;
+      readonly place: Place;
+      readonly best: BookRule | null;
+      readonly cover: RuleCover;
+    },
+  ): BookRule | null {
+    const { rule, place, best, cover } = about;
+    for (const earlier of shelf ?? []) {
+      if (best !== null && earlier.place >= best.place) return best;
+      this.#compared++;
+      if (this.#isBefore(earlier, rule, place) && cover.words(rule, earlier.rule) !== null) return earlier;
+    }
+    return best;
+  }
+
+  /** Whether what the earlier one decides never gets as far as the later one, in whatever order NSX takes what is tied. */
+  #isBefore(earlier: BookRule, rule: PlacedRule, place: Place): boolean {
+    const { at } = earlier;
+    if (at.tier === place.tier) return at.block === place.block && at.step < place.step;
+    if (at.rank === place.rank) return ordersAgree(earlier.rule, rule);
+    if (at.rank !== ENVIRONMENT) return true;
+    // A jump out of Environment goes on behind it, and may have been taken before the earlier rule was reached.
+    if (earlier.rule.detail.action === JUMP) return false;
+    return this.#jumpFrom === null || this.#jumpFrom > at.tier;
+  }
+}
+
+/** Ports see fewer policies than there are: NSX's own order may be known for those, and not for all. */
+function ordersAgree({ order: a }: PlacedRule, { order: b }: PlacedRule): boolean {
+  const own = a.internalSequence === null || b.internalSequence === null || a.internalSequence < b.internalSequence;
+  const known = a.internalSequence !== null && b.internalSequence !== null;
+  return own && (known || a.sequence < b.sequence);
+}
+
+const ANY = '*';
+/** Stands for all literal addresses, since networks may lie in one another. */
+const LITERAL = '=';
+/** Stands for all that is left out. */
+const EXCLUDED = '!';
+
+const END = '\n';
+
+/** Where an earlier rule is found: by every combination of what it names; null when those are too many. */
+function shelvesOf(rule: PlacedRule, cover: RuleCover): readonly string[] | null {
+  const { detail } = rule;
+  const parts = [
+    namesOf(scopeOf(rule), false, cover),
+    namesOf(detail.sources, detail.sourcesExcluded, cover),
+    namesOf(detail.destinations, detail.destinationsExcluded, cover),
+  ];
+  if (parts.reduce((product, { length }) => product * length, 1) > MOST_SHELVES) return null;
+  return combined(parts);
+}
+
+/** Where a rule that means all of this one may be: under ANY, or under the first that this one names. */
+function keysOf(rule: PlacedRule, cover: RuleCover): readonly string[] {
+  const { detail } = rule;
+  const first = (operands: readonly string[], excluded: boolean): readonly string[] => {
+    const [name] = namesOf(isAny(operands) ? operands : operands.slice(0, 1), excluded, cover);
+    return name === undefined || name === ANY ? [ANY] : [ANY, name];
+  };
+  return combined([
+    first(scopeOf(rule), false),
+    first(detail.sources, detail.sourcesExcluded),
+    first(detail.destinations, detail.destinationsExcluded),
+  ]);
+}
+
+function namesOf(operands: readonly string[], excluded: boolean, cover: RuleCover): readonly string[] {
+  if (excluded) return [EXCLUDED];
+  if (isAny(operands)) return [ANY];
+  return [...new Set(operands.map((operand) => (operand.startsWith('/') ? cover.canonical(operand) : LITERAL)))];
+}
+
+const combined = (parts: readonly (readonly string[])[]): readonly string[] =>
+  parts.reduce<readonly string[]>(
+    (keys, names) => keys.flatMap((key) => names.map((name) => `${key}${END}${name}`)),
+    [''],
+  );
