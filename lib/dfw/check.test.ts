@@ -209,6 +209,20 @@ describe('the order of evaluation', () => {
 });
 
 describe('where a rule acts', () => {
+  it('leaves open what becomes of an address that several ports have, where these fare differently', () => {
+    const twin = pod('twin', '10.0.0.2', { app: 'twin' });
+    const drop = (scope: string) => policy('x', { scope: [scope] }, { rule: 'drop', action: 'DROP' });
+    const graph = (scope: string) =>
+      firewallGraph(...PODS, twin, tagGroup('T', 'app|twin'), drop(scope), defaultRule());
+    for (const scope of [B, groupPath('T')]) {
+      expect(ask(graph(scope), { from: 'outside', to: '10.0.0.2' })).toMatchObject({
+        outcome: 'undecidable',
+        because: expect.stringMatching(/2 segment ports have the address/),
+      });
+    }
+    expect(ask(graph(A), { from: 'outside', to: '10.0.0.2' })).toMatchObject({ outcome: 'allowed' });
+  });
+
   it('checks at both ends, each by the rules applied to its own port', () => {
     const graph = firewallGraph(
       ...PODS,

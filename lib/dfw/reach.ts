@@ -143,17 +143,14 @@ function leg(world: DfwWorld, { from, to, traffic, pair, translated, seen }: Leg
   const [out] = from.ports;
   const [into] = to.ports;
   const source =
-    out === undefined
-      ? unchecked('source', from)
-      : checkAt(world.state(out.source), out, packetAt(world, out, 'source', { from, to, pair, traffic }));
+    checkEach(from.ports, (port) =>
+      checkAt(world.state(port.source), port, packetAt(world, port, 'source', { from, to, pair, traffic })),
+    ) ?? unchecked('source', from);
+  const arrived = { from, to, pair: { from: seen, to: pair.to }, traffic, translated };
   const destination =
-    into === undefined
-      ? unchecked('destination', to)
-      : checkAt(
-          world.state(into.source),
-          into,
-          packetAt(world, into, 'destination', { from, to, pair: { from: seen, to: pair.to }, traffic, translated }),
-        );
+    checkEach(to.ports, (port) =>
+      checkAt(world.state(port.source), port, packetAt(world, port, 'destination', arrived)),
+    ) ?? unchecked('destination', to);
   const ends = out !== undefined && out === into ? local(source, destination) : { source, destination };
   const combined = combine(ends.source, ends.destination);
   const doubt = combined.outcome === 'allowed' ? gatewayDoubt(world.graph, out ?? null, into ?? null) : null;
@@ -164,6 +161,14 @@ function leg(world: DfwWorld, { from, to, traffic, pair, translated, seen }: Leg
     ...ends,
     ...(doubt === null ? combined : { outcome: 'undecidable', because: doubt }),
   };
+}
+
+/** Which of several ports with one address a packet passes is not known; null where there is none. */
+function checkEach(ports: readonly GraphNode[], check: (port: GraphNode) => Check): Check | null {
+  const [first, ...others] = ports.map(check);
+  if (first === undefined || others.every(({ outcome }) => outcome === first.outcome)) return first ?? null;
+  const because = `${ports.length} segment ports have the address, and what each lets through differs`;
+  return { ...first, outcome: 'undecidable', rule: null, because };
 }
 
 /** What a Pod sends to itself never leaves it. */
