@@ -12,3 +12,4 @@ export * from './sources';
 export * from './stream';
 export * from './version';
 export * from './view-key';
+export * from './what-if';
