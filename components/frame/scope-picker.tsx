@@ -10,9 +10,26 @@ import { viewKey } from '@/lib/wire/view-key';
 /** What a change of scope forgets: choices that belong to the scope left behind. */
 const FRESH: Partial<MapParams> = { selected: null, open: [], text: '', at: null };
 
+/** A cluster and a namespace of it; null for all of them. */
+export interface Scope {
+  readonly cluster: string | null;
+  readonly namespace: string | null;
+}
+
 /** Cluster and namespace of the current screen, each a searchable list. */
 export function ScopePicker() {
   const [params, update] = useMapParams();
+  return <ScopeChoice scope={params} onScope={(scope) => update({ ...FRESH, ...scope }, 'push')} />;
+}
+
+/** The same for a screen that keeps its scope itself. */
+export function ScopeChoice({
+  scope: params,
+  onScope,
+}: {
+  readonly scope: Scope;
+  readonly onScope: (scope: Scope) => void;
+}) {
   const { sources } = useLiveState();
   const clusters = (sources ?? []).filter((source) => source.plane === 'kubernetes').map((source) => source.name);
   const only = clusters.length === 1 ? clusters[0] : undefined;
@@ -32,7 +49,7 @@ export function ScopePicker() {
                 ...clusters.map((name) => ({ value: name, label: name })),
               ]}
               onChoose={(value) => {
-                update({ ...FRESH, cluster: value, namespace: null }, 'push');
+                onScope({ cluster: value, namespace: null });
                 close();
               }}
             />
@@ -51,7 +68,7 @@ export function ScopePicker() {
                 value={params.namespace}
                 onChoose={(value) => {
                   const all = value === null && only !== undefined;
-                  update({ ...FRESH, cluster: all ? null : cluster, namespace: value }, 'push');
+                  onScope({ cluster: all ? null : cluster, namespace: value });
                   close();
                 }}
               />

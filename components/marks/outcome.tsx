@@ -33,6 +33,12 @@ const CHECK_LOOKS: Readonly<Record<Check['outcome'], Pick<OutcomeLook, 'word' | 
   unchecked: { word: 'Not checked', icon: CircleDashed, text: 'text-muted' },
 };
 
+/** The glyph of an outcome; its word stands beside it, or is said elsewhere. */
+export function OutcomeGlyph({ outcome, size = 14 }: { readonly outcome: ReachOutcome; readonly size?: number }) {
+  const { icon: Icon, text } = OUTCOME_LOOKS[outcome];
+  return <Icon size={size} aria-hidden className={cn('shrink-0', text)} />;
+}
+
 /** Glyph and word of a verdict. */
 export function OutcomeWord({ outcome }: { readonly outcome: ReachOutcome }) {
   return <Word look={OUTCOME_LOOKS[outcome]} />;
@@ -45,7 +51,7 @@ export function CheckWord({ outcome }: { readonly outcome: Check['outcome'] }) {
 
 function Word({ look: { icon: Icon, text, word } }: { readonly look: Pick<OutcomeLook, 'word' | 'icon' | 'text'> }) {
   return (
-    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap font-medium', text)}>
+    <span className={cn('inline-flex items-center gap-1.5 whitespace-nowrap align-middle font-medium', text)}>
       <Icon size={14} aria-hidden className="shrink-0" />
       {word}
     </span>

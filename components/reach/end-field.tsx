@@ -26,14 +26,17 @@ export interface ShownEnd {
 export function EndField({
   label,
   end,
+  open: whenOpen = 'Choose…',
   onEnd,
 }: {
   readonly label: string;
   readonly end: ShownEnd;
+  /** What stands where no end is chosen. */
+  readonly open?: string;
   readonly onEnd: (text: string | null) => void;
 }) {
   const [open, setOpen] = useState(false);
-  const shown = end.text === null ? 'Choose…' : (end.name ?? endName(end.text));
+  const shown = end.text === null ? whenOpen : (end.name ?? endName(end.text));
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <div className="flex min-w-0 flex-col gap-1">

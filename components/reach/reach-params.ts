@@ -17,6 +17,8 @@ export interface ReachParams {
   readonly cluster: string | null;
   readonly namespace: string | null;
   readonly group: string | null;
+  /** The matrix as a list of pairs. */
+  readonly table: boolean;
 }
 
 /** Reads the query. What cannot be meant is left for the server to refuse, with a reason. */
@@ -35,6 +37,7 @@ export function readReachParams(query: URLSearchParams): ReachParams {
     cluster,
     namespace: cluster === null ? null : text('namespace'),
     group: text('group'),
+    table: query.get('as') === 'table',
   };
 }
 
@@ -47,6 +50,7 @@ export function writeReachParams(params: Partial<ReachParams>): URLSearchParams 
     const value = params[name];
     if (value !== null && value !== undefined && value !== '' && value !== usual[name]) query.set(name, value);
   }
+  if (params.table === true) query.set('as', 'table');
   return query;
 }
 

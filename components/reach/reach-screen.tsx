@@ -1,20 +1,72 @@
 'use client';
 
 import { NamesLeadTo } from '@/components/details/node-link';
-import { RequestFailure } from '@/components/data/fetch-json';
-import { Button } from '@/components/ui/button';
+import Link from 'next/link';
+import { Button, buttonClass } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { Empty } from '@/components/ui/empty';
 import { Notice } from '@/components/ui/notice';
 import type { ShownEnd } from './end-field';
+import { FailureWords } from './failure-words';
 import { FlowForm } from './flow-form';
-import { OUTSIDE, type ReachParams } from './reach-params';
+import { MatrixScreen } from './matrix-screen';
+import { OUTSIDE, reachLink, type ReachParams } from './reach-params';
 import { useReach } from './use-reach';
-import { useReachParams } from './use-reach-params';
+import { type UpdateReach, useReachParams } from './use-reach-params';
 import { VerdictView } from './verdict';
 
-/** Whether one thing can reach another, and which rules say so. */
+/** Whether one thing can reach another, and which rules say so: one flow, or all classes of a scope. */
 export function ReachScreen() {
   const [params, update] = useReachParams();
+  return (
+    <NamesLeadTo value="page">
+      <div className="h-full overflow-y-auto">
+        <div className="mx-auto flex max-w-[1280px] flex-col gap-4 px-4 py-5 lg:px-6">
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+            <h1 className="font-semibold text-xl">Reachability</h1>
+            <Views params={params} />
+          </div>
+          {params.view === 'matrix' ? (
+            <MatrixScreen params={params} update={update} />
+          ) : (
+            <FlowScreen params={params} update={update} />
+          )}
+        </div>
+      </div>
+    </NamesLeadTo>
+  );
+}
+
+/** One flow, or many at once; what is asked about goes along. */
+function Views({ params }: { readonly params: ReachParams }) {
+  const { from, to, view } = params;
+  const entries = [
+    { name: 'flow', label: 'One flow', link: reachLink({ ...params, view: 'flow' }) },
+    {
+      name: 'matrix',
+      label: 'Who can reach whom',
+      link: reachLink(bothGiven(from, to) ? { ...params, view: 'matrix', from: null } : { ...params, view: 'matrix' }),
+    },
+  ];
+  return (
+    <nav aria-label="Kinds of questions" className="flex gap-1">
+      {entries.map(({ name, label, link }) => (
+        <Link
+          key={name}
+          href={link}
+          aria-current={view === name ? 'page' : undefined}
+          className={cn(buttonClass('quiet'), view === name && 'bg-raised text-text')}
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const bothGiven = (from: string | null, to: string | null): boolean => from !== null && to !== null;
+
+function FlowScreen({ params, update }: { readonly params: ReachParams; readonly update: UpdateReach }) {
   const query = useReach(params);
   const shown = (part: 'from' | 'to'): ShownEnd => {
     const text = params[part];
@@ -22,15 +74,10 @@ export function ReachScreen() {
     return { text, name: text === 'outside' ? OUTSIDE : (end?.name ?? null), node: end?.node ?? null };
   };
   return (
-    <NamesLeadTo value="page">
-      <div className="h-full overflow-y-auto">
-        <div className="mx-auto flex max-w-[1280px] flex-col gap-4 px-4 py-5 lg:px-6">
-          <h1 className="font-semibold text-xl">Reachability</h1>
-          <FlowForm params={params} update={update} from={shown('from')} to={shown('to')} />
-          <FlowAnswer params={params} query={query} />
-        </div>
-      </div>
-    </NamesLeadTo>
+    <>
+      <FlowForm params={params} update={update} from={shown('from')} to={shown('to')} />
+      <FlowAnswer params={params} query={query} />
+    </>
   );
 }
 
@@ -60,25 +107,5 @@ function FlowAnswer({ params, query }: { readonly params: ReachParams; readonly 
       )}
       {query.data !== undefined && <VerdictView verdict={query.data} />}
     </>
-  );
-}
-
-const PARTS: Readonly<Record<string, string>> = {
-  'query.from': 'From',
-  'query.to': 'To',
-  'query.protocol': 'Protocol',
-  'query.port': 'Port',
-};
-
-/** What is wrong with which field, in the server's words. */
-export function FailureWords({ error }: { readonly error: Error }) {
-  const problems = error instanceof RequestFailure ? error.problems : [];
-  if (problems.length === 0) return <>{`The question could not be answered. ${error.message}`}</>;
-  return (
-    <ul>
-      {problems.map(({ where, message }) => (
-        <li key={`${where}${message}`} className="break-words">{`${PARTS[where] ?? where} ${message}`}</li>
-      ))}
-    </ul>
   );
 }

@@ -7,7 +7,6 @@ import { type EndpointClass, sortIntoClasses } from './classes';
 import type { Check } from './check';
 import { DfwIndex } from './dfw-index';
 import type { Endpoint } from './endpoints';
-import { isPort } from './lookup';
 import type { OpenFlow } from './parse-flow';
 import { type DfwWorld, reach, type Verdict } from './reach';
 import { toTraffic } from './describe-verdict';
@@ -34,7 +33,7 @@ interface Side {
 /** Verdicts between the classes of a scope, or between them and one end; the largest classes when there are too many. */
 export function* classMatrix(world: DfwWorld, flow: OpenFlow, scope: MatrixScope, limits = LIMITS): Steps<Described> {
   const { graph } = world;
-  const ports = yield* portsIn(world, scope);
+  const ports = yield* portsIn(world, scope, ownPorts(graph, flow.from ?? flow.to));
   const all = yield* sortIntoClasses(graph, (source) => world.state(source), ports.addressed);
   const most = flow.from === null && flow.to === null ? limits.square : limits.list;
   const bySize = yield* sorted(all, (a, b) => b.ports.length - a.ports.length);
@@ -44,7 +43,7 @@ export function* classMatrix(world: DfwWorld, flow: OpenFlow, scope: MatrixScope
   sides.sort(
     (a, b) => compareText(a.described.place, b.described.place) || compareText(a.described.name, b.described.name),
   );
-  sides.push({ described: OUTSIDE, ends: [{ type: 'outside' }, { type: 'outside' }] });
+  if ((flow.from ?? flow.to)?.type !== 'outside') sides.push({ described: OUTSIDE, ends: [{ type: 'outside' }] });
   const rows = flow.from === null ? sides : [focusOf(graph, flow.from)];
   const columns = flow.to === null ? sides : [focusOf(graph, flow.to)];
   const sayings = new Sayings();
@@ -80,13 +79,13 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 function focusOf(graph: GraphQueries, end: Endpoint): Side {
   if (end.type === 'outside') return { described: OUTSIDE, ends: [end] };
   if (end.type === 'address') {
-    const described = { end: end.address, name: end.address, place: '', count: 1, first: [] };
+    const described = { ends: [end.address], name: end.address, place: '', count: 1, first: [] };
     return { described, ends: [end] };
   }
   const node = graph.node(end.id);
   const place = [node?.namespace, node?.cluster].filter((part) => part != null).join(' · ');
   const first = node === undefined ? [] : [toRef(node)];
-  return { described: { end: end.id, name: node?.name ?? end.id, place, count: 1, first }, ends: [end] };
+  return { described: { ends: [end.id], name: node?.name ?? end.id, place, count: 1, first }, ends: [end] };
 }
 
 /** The place of what is said of a pair; null for a class of one that would send to itself. */
@@ -96,21 +95,20 @@ function askPair(
   sayings: Sayings,
 ): number | null {
   const [a] = from.ends;
-  const b = to.ends.find((end) => !isSame(world.graph, a, end));
-  if (a === undefined || b === undefined || (from.described === to.described && a.type === 'outside')) return null;
-  return sayings.add(reach(world, { from: a, to: b, traffic }));
+  const b = from === to ? to.ends[1] : to.ends[0];
+  return a === undefined || b === undefined ? null : sayings.add(reach(world, { from: a, to: b, traffic }));
 }
 
-/** Whether both are one endpoint: the same port, perhaps named by its Pod. */
-function isSame(graph: GraphQueries, a: Endpoint | undefined, b: Endpoint): boolean {
-  if (a === undefined || a.type !== b.type) return false;
-  if (a.type === 'object' && b.type === 'object')
-    return a.id === b.id || portIds(graph, a.id).has(b.id) || portIds(graph, b.id).has(a.id);
-  return a.type === 'address' && b.type === 'address' && a.address === b.address;
+/** The ports of the end that all is asked about: it is no peer of itself. */
+function ownPorts(graph: GraphQueries, end: Endpoint | null): ReadonlySet<NodeId> {
+  if (end?.type === 'address') {
+    const index = DfwIndex.of(graph);
+    return new Set(index.sources().flatMap((source) => [...(index.portsAt(source, end.address) ?? [])]));
+  }
+  if (end?.type !== 'object') return new Set();
+  const realized = graph.hopsFrom(end.id).filter(({ kind }) => kind === 'realizes');
+  return new Set([end.id, ...realized.map(({ to }) => to.node.id)]);
 }
-
-const portIds = (graph: GraphQueries, id: NodeId): ReadonlySet<NodeId> =>
-  new Set(graph.hopsFrom(id).flatMap(({ kind, to }) => (kind === 'realizes' && isPort(to.node) ? [to.node.id] : [])));
 
 /** What is said of pairs, each once. */
 class Sayings {
@@ -142,12 +140,12 @@ interface Ports {
   readonly withoutAddress: number;
 }
 
-function* portsIn(world: DfwWorld, scope: MatrixScope): Steps<Ports> {
+function* portsIn(world: DfwWorld, scope: MatrixScope, except: ReadonlySet<NodeId>): Steps<Ports> {
   const addressed: GraphNode[] = [];
   let [withoutAddress, visited] = [0, 0];
   for (const port of candidates(world, scope)) {
     if (++visited % STRIDE === 0) yield;
-    if (port === null) continue;
+    if (port === null || except.has(port.id)) continue;
     if (world.state(port.source).addressesOf(port).length > 0) addressed.push(port);
     else withoutAddress++;
   }

@@ -21,7 +21,7 @@ export function* describeClass(graph: GraphQueries, { ports }: EndpointClass): S
   const [most = ['', 0]] = [...workloads].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
   const first = ports.slice(0, FIRST).map((port) => realizedBy(graph, port.id) ?? port);
   return {
-    end: endOf(first[0], ports[0]),
+    ends: ports.slice(0, 2).map((port, index) => endOf(first[index], port)),
     name: workloads.size === 1 ? most[0] : `${most[0]} and ${workloads.size - 1} more`,
     place: places.size === 1 ? ([...places][0] ?? '') : `${places.size} namespaces`,
     count: ports.length,
@@ -33,11 +33,11 @@ const placeOf = ({ namespace, cluster }: GraphNode): string =>
   [namespace, cluster].filter((part) => part !== null).join(' · ');
 
 /** Pods by name, as links carry them; all else by id. */
-export function endOf(owner: GraphNode | undefined, port: GraphNode | undefined): string {
+function endOf(owner: GraphNode | undefined, port: GraphNode | undefined): string {
   if (owner?.kind === 'pod' && owner.cluster !== null && owner.namespace !== null)
     return `pod:${owner.cluster}/${owner.namespace}/${owner.name}`;
   return port?.id ?? '';
 }
 
 /** The outside as a row or column of its own. */
-export const OUTSIDE: ReachClass = { end: 'outside', name: 'Outside NSX', place: '', count: null, first: [] };
+export const OUTSIDE: ReachClass = { ends: ['outside'], name: 'Outside NSX', place: '', count: null, first: [] };

@@ -4,8 +4,8 @@ import { outcomeSchema, trafficSchema } from './firewall';
 
 /** Endpoints that the firewall treats alike, or one that was asked about. */
 export const reachClassSchema = z.object({
-  /** What a question about one of them is put with: `from` or `to` of `GET /api/v1/reachability`. */
-  end: z.string(),
+  /** What a question about one of them is put with, `from` or `to` of `GET /api/v1/reachability`: one, and another if there is. */
+  ends: z.array(z.string()),
   /** The workload that most of them are of, else the name of the first. */
   name: z.string(),
   /** Where they are: a Namespace, or how many. */

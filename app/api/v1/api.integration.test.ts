@@ -168,8 +168,9 @@ describe('every endpoint', () => {
     const [group = ''] = idsOf('group');
     await valid(path, [], `?group=${encodeURIComponent(group)}`);
     const into = reachMatrixResponseSchema.parse(await valid(path, [], '?to=outside&protocol=icmp'));
-    expect(into.columns.map(({ end }) => end)).toEqual(['outside']);
-    expect(into.rows.at(-1)?.end).toBe('outside');
+    expect(into.columns.map(({ ends }) => ends)).toEqual([['outside']]);
+    expect(into.rows.flatMap(({ ends }) => ends)).not.toContain('outside');
+    expect(square.rows.at(-1)?.ends).toEqual(['outside']);
     const refused = await ask(path, [], '?from=outside&to=outside&namespace=x&group=none');
     const { problems } = problemSchema.parse(await refused.json());
     expect(problems.map(({ where }) => where)).toEqual(['query.namespace', 'query.to', 'query.group']);
