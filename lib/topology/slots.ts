@@ -75,11 +75,21 @@ export class SlotTable<T extends object> {
     return slot;
   }
 
+  /** Whether anybody answers to the key or asked for it. */
+  has(key: string): boolean {
+    return this.slots.has(key);
+  }
+
+  /** The item answers to a key that is not there yet. */
+  begin(key: string, item: T): void {
+    this.slots.set(key, item);
+  }
+
   /** The item answers to the key from now on; gives those who asked for it. */
   answer(key: string, item: T): Bag<T> {
     const known = this.slots.get(key);
     if (known === undefined) {
-      this.slots.set(key, item);
+      this.begin(key, item);
       return null;
     }
     if (known === item) return null;

@@ -51,20 +51,24 @@ export class Store {
   }
 
   private put(record: ObjectRecord): void {
-    const entry = this.entries.get(record.node.id);
-    if (entry === undefined) this.add(record);
-    else this.update(entry, record);
+    const { node } = record;
+    const { keys } = this.source(node.source);
+    // Whatever is there answers to its key, so a key that is not known yet spares the search by id.
+    const isKnown = keys.has(node.key);
+    const entry = isKnown ? this.entries.get(node.id) : undefined;
+    if (entry !== undefined) this.update(entry, record);
+    else this.add(new Entry(record), keys, isKnown);
   }
 
-  private add(record: ObjectRecord): void {
-    const entry = new Entry(record);
+  private add(entry: Entry, keys: SlotTable<Entry>, isKnown: boolean): void {
+    const { record } = entry;
     const { node } = record;
     this.entries.set(node.id, entry);
     const ofKind = this.kinds.get(node.kind);
     if (ofKind === undefined) this.kinds.set(node.kind, new Set([entry]));
     else ofKind.add(entry);
-    const { keys } = this.source(node.source);
-    this.wake(keys.answer(node.key, entry));
+    if (isKnown) this.wake(keys.answer(node.key, entry));
+    else keys.begin(node.key, entry);
     for (const key of record.keys) this.wake(keys.answer(key, entry));
     if (node.plane === 'kubernetes') this.wake(this.namesIn(node).answer(node.name, entry));
     this.events.resolve(entry);
