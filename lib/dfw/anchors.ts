@@ -28,6 +28,29 @@ export function portCriteria(expression: Expression): string {
   return JSON.stringify(meetable(expression).map((operands) => operands.flatMap(flat).map(keyOf)));
 }
 
+/**
+ * Which tags each alternative asks of a port, when the expression asks for nothing else that a port can meet; null otherwise.
+ * Scope and value are in lower case.
+ */
+export function tagsAsked(
+  expression: Expression,
+): readonly (readonly { readonly scope: string; readonly value: string }[])[] | null {
+  const asked: { readonly scope: string; readonly value: string }[][] = [];
+  for (const operands of meetable(expression)) {
+    // An empty nested expression is met by nobody.
+    if (operands.some((operand) => flat(operand).length === 0)) return null;
+    const tags: { readonly scope: string; readonly value: string }[] = [];
+    for (const operand of operands.flatMap(flat)) {
+      if (operand.type !== 'condition' || operand.member !== 'port' || !isPositiveTag(operand)) return null;
+      const [value, another] = operand.values;
+      if (operand.scope === null || value === undefined || another !== undefined) return null;
+      tags.push({ scope: operand.scope, value });
+    }
+    asked.push(tags);
+  }
+  return asked;
+}
+
 const flat = (operand: Operand): readonly Operand[] => (operand.type === 'nested' ? operand.conditions : [operand]);
 
 /** The alternatives that some segment port may meet. */

@@ -1,7 +1,10 @@
+import type { Anchor } from '../dfw/anchors';
 import { lowerOf } from '../dfw/lower-case';
 import type { Tag } from '../model';
 import type { Entry } from './entry';
 import type { MemberSet } from './member-set';
+import type { TagIndex } from './tag-index';
+import type { WantedTags } from './wanted-tags';
 
 const ANY = '\u0000any';
 
@@ -9,14 +12,18 @@ type ByTag = Map<string, Map<string, Set<MemberSet<Entry>>>>;
 
 /** Criteria by where their members can be found. */
 export class AnchorIndex {
+  /** Anchors on ports for any scope or any value; those for one tag are on the tag. */
   private readonly onPort: ByTag = new Map();
   private readonly onSegment: ByTag = new Map();
   private readonly paths = new Map<string, Set<MemberSet<Entry>>>();
   private readonly broad = new Set<MemberSet<Entry>>();
 
+  constructor(private readonly wanted: WantedTags<MemberSet<Entry>>) {}
+
   add(set: MemberSet<Entry>): void {
     for (const anchor of set.anchors) {
-      if (anchor.type === 'broad') this.broad.add(set);
+      if (isOneTagOfPort(anchor)) this.wanted.anchor(set, anchor.scope, anchor.value);
+      else if (anchor.type === 'broad') this.broad.add(set);
       else if (anchor.type === 'path') setAt(this.paths, anchor.path).add(set);
       else
         setAt(
@@ -28,7 +35,8 @@ export class AnchorIndex {
 
   remove(set: MemberSet<Entry>): void {
     for (const anchor of set.anchors) {
-      if (anchor.type === 'broad') this.broad.delete(set);
+      if (isOneTagOfPort(anchor)) this.wanted.unanchor(set, anchor.scope, anchor.value);
+      else if (anchor.type === 'broad') this.broad.delete(set);
       else if (anchor.type === 'path') drop(this.paths, anchor.path, set);
       else {
         const values = (anchor.on === 'port' ? this.onPort : this.onSegment).get(anchor.scope ?? ANY);
@@ -44,12 +52,28 @@ export class AnchorIndex {
     into: Candidates,
   ): void {
     into.addAll(this.broad);
+    this.wanted.read(port.tags, into);
     collect(this.onPort, port.tags, into);
     into.addAll(this.paths.get(port.path));
     if (segment === null) return;
     collect(this.onSegment, segment.tags, into);
     into.addAll(this.paths.get(segment.path));
   }
+}
+
+/** Ports that an anchor leads to, roughly. */
+export function costOf(anchor: Anchor, of: { readonly ports: TagIndex; readonly segments: TagIndex }): number {
+  if (anchor.type === 'broad') return of.ports.size;
+  if (anchor.type === 'path') return 1;
+  if (anchor.on === 'port') return of.ports.count(anchor.scope, anchor.value);
+  const portsEach = of.ports.size / Math.max(1, of.segments.size);
+  return of.segments.count(anchor.scope, anchor.value) * portsEach;
+}
+
+type TagAnchor = Extract<Anchor, { type: 'tag' }>;
+
+function isOneTagOfPort(anchor: Anchor): anchor is TagAnchor & { readonly scope: string; readonly value: string } {
+  return anchor.type === 'tag' && anchor.on === 'port' && anchor.scope !== null && anchor.value !== null;
 }
 
 /** Criteria to test one port against, each once: a number on them tells, which costs less than a Set for every port. */

@@ -3,7 +3,7 @@ import type { ChangeStory } from './change-story';
 import { cameEdges, groupsOf, lateDelta, type Touched } from './late-delta';
 import { type Edge, type Entry, MARK } from './entry';
 import type { MemberSet } from './member-set';
-import type { MembershipLog } from './membership';
+import type { MembershipLog } from './membership-log';
 
 const nothing = (): Touched => ({
   came: [],

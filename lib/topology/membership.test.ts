@@ -5,17 +5,23 @@ import { createTopology } from './index';
 
 const PROJECTS = 100;
 
-/** The target group of a NetworkPolicy: Pods of one application in one project. */
+/** Ports of one application in one project, by a third condition that only a search through their tags can answer. */
 function policyGroup(app: string, project: number): ObjectChange {
-  const condition = (value: string) => ({
+  const condition = (value: string, operator = 'EQUALS') => ({
     resource_type: 'Condition',
     key: 'Tag',
     member_type: 'SegmentPort',
-    operator: 'EQUALS',
+    operator,
     value,
   });
   const and = { resource_type: 'ConjunctionOperator', conjunction_operator: 'AND' };
-  const expressions = [condition(`app|${app}`), and, condition(`project|${project}`)];
+  const expressions = [
+    condition(`app|${app}`),
+    and,
+    condition(`project|${project}`),
+    and,
+    condition('app|none', 'NOTEQUALS'),
+  ];
   return upsert(
     'group',
     nsxRaw('Group', `/infra/domains/default/groups/${app}-${project}`, {
@@ -28,9 +34,9 @@ function policyGroup(app: string, project: number): ObjectChange {
 class CountedTags extends Array<Tag> {
   static searches = 0;
 
-  override find(meets: (tag: Tag, index: number, all: Tag[]) => boolean): Tag | undefined {
+  override [Symbol.iterator](): ArrayIterator<Tag> {
     CountedTags.searches++;
-    return super.find(meets);
+    return super[Symbol.iterator]();
   }
 }
 

@@ -1,27 +1,20 @@
 import { portCriteria } from '../dfw/anchors';
-import type { Anchor } from '../dfw/anchors';
 import { type GroupLookup, type GroupSubject, meetingOf, type PortSubject, portEvidence } from '../dfw/evaluate';
 import type { Condition } from '../dfw/expression';
 import { dfwRole, toGroup, toPort } from '../dfw/subjects';
 import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId } from '../model';
-import { addAll, AnchorIndex, Candidates, drop, setAt } from './anchor-index';
+import { addAll, AnchorIndex, Candidates, costOf, drop, setAt } from './anchor-index';
 import { type Entry, MARK } from './entry';
 import { MemberSet } from './member-set';
+import type { MembershipLog } from './membership-log';
 import { portsOn, segmentOf } from './ports';
 import { TagIndex } from './tag-index';
 import { Waiting } from './waiting';
+import { WantedTags } from './wanted-tags';
 
 interface KnownGroup {
   readonly subject: GroupSubject;
   readonly set: MemberSet<Entry>;
-}
-
-/** What changes in memberships, told before it does. */
-export interface MembershipLog {
-  /** The port meets the criteria by this from now on, or no more; `before` is how it did. */
-  touchMember(set: MemberSet<Entry>, port: Entry, before: readonly Evidence[] | null): void;
-  /** A group comes to the criteria or leaves them. */
-  touchGroups(set: MemberSet<Entry>): void;
 }
 
 const NONE: readonly MemberSet<Entry>[] = [];
@@ -33,11 +26,12 @@ const NOBODY: readonly Entry[] = [];
  * is visited.
  */
 export class Membership {
-  private readonly ports = new TagIndex();
-  private readonly segments = new TagIndex();
+  readonly ports = new TagIndex();
+  readonly segments = new TagIndex();
   private readonly groups = new Map<string, KnownGroup>();
   private readonly sets = new Map<string, MemberSet<Entry>>();
-  private readonly anchors = new AnchorIndex();
+  private readonly wanted = new WantedTags<MemberSet<Entry>>();
+  private readonly anchors = new AnchorIndex(this.wanted);
   private readonly candidates = new Candidates();
   /** What the port at hand meets: room that every port uses in its turn. */
   private readonly met: MemberSet<Entry>[] = [];
@@ -141,7 +135,7 @@ export class Membership {
     const { met } = this;
     let count = 0;
     for (let at = 0, set = candidates.at(0); set !== null; set = candidates.at(++at)) {
-      const evidence = set.groups.size > 0 ? this.test(subject, set) : null;
+      const evidence = set.groups.size > 0 ? this.testCollected(subject, set) : null;
       this.assign(set, port, evidence);
       if (evidence !== null) met[count++] = set;
       else if (set.wasInVain()) this.anchor(set);
@@ -175,6 +169,13 @@ export class Membership {
     this.log.touchMember(set, port, before);
     if (evidence === null) set.members.delete(port);
     else set.members.set(port, evidence);
+  }
+
+  /** The same as {@link test} for the port whose candidates were collected last. */
+  private testCollected(subject: PortSubject, set: MemberSet<Entry>): readonly Evidence[] | null {
+    if (set.needs === null) return this.test(subject, set);
+    const met = this.wanted.met(set.needs);
+    return met === null ? null : set.sharedBy(met);
   }
 
   private test(subject: PortSubject, set: MemberSet<Entry>): readonly Evidence[] | null {
@@ -246,6 +247,7 @@ export class Membership {
     const known = this.sets.get(id);
     if (known !== undefined) return known;
     const set = new MemberSet<Entry>(id, expression);
+    set.needs = this.wanted.need(expression);
     this.sets.set(id, set);
     this.anchor(set);
     for (const nested of set.nests) setAt(this.nesters, nested).add(set);
@@ -268,6 +270,7 @@ export class Membership {
   private retire(set: MemberSet<Entry>): void {
     this.sets.delete(set.id);
     this.anchors.remove(set);
+    this.wanted.release(set.expression);
     for (const nested of set.nests) drop(this.nesters, nested, set);
     this.nestersOf.clear();
     this.tagNesters.delete(set);
@@ -285,17 +288,8 @@ export class Membership {
   /** Which tag is rare shows only once there are ports: criteria that are tested in vain too often choose anew. */
   private anchor(set: MemberSet<Entry>): void {
     this.anchors.remove(set);
-    set.chooseAnchors((anchor) => this.cost(anchor));
+    set.chooseAnchors((anchor) => costOf(anchor, this));
     this.anchors.add(set);
-  }
-
-  /** Ports that an anchor leads to, roughly. */
-  private cost(anchor: Anchor): number {
-    if (anchor.type === 'broad') return this.ports.size;
-    if (anchor.type === 'path') return 1;
-    if (anchor.on === 'port') return this.ports.count(anchor.scope, anchor.value);
-    const portsEach = this.ports.size / Math.max(1, this.segments.size);
-    return this.segments.count(anchor.scope, anchor.value) * portsEach;
   }
 }
 

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { parseExpression } from '@/lib/dfw/expression';
+import type { Tag } from '@/lib/model';
+import { WantedTags } from './wanted-tags';
+
+const condition = (value: string, more: Readonly<Record<string, string>> = {}) => ({
+  resource_type: 'Condition',
+  member_type: 'SegmentPort',
+  key: 'Tag',
+  operator: 'EQUALS',
+  value,
+  ...more,
+});
+const join = (conjunction_operator: 'AND' | 'OR') => ({ resource_type: 'ConjunctionOperator', conjunction_operator });
+const expression = (...elements: readonly Readonly<Record<string, unknown>>[]) => parseExpression(elements, false);
+
+const either = expression(condition('App|Web'), join('AND'), condition('tier|x'), join('OR'), condition('app|db'));
+
+function readBy(wanted: WantedTags<string>, tags: readonly Tag[]): readonly string[] {
+  const found: string[] = [];
+  wanted.read(tags, { addAll: (criteria) => found.push(...criteria) });
+  return found;
+}
+
+describe('tags that criteria ask of ports', () => {
+  it('are met in any case by the first alternative of which a port carries everything', () => {
+    const wanted = new WantedTags<string>();
+    const needs = wanted.need(either) ?? [];
+    const met = (...tags: readonly Tag[]) => {
+      readBy(wanted, tags);
+      return wanted.met(needs)?.map(({ carried }) => carried) ?? null;
+    };
+    const [web, x, db] = [
+      { scope: 'APP', tag: 'wEb' },
+      { scope: 'tier', tag: 'X' },
+      { scope: 'app', tag: 'db' },
+    ];
+    expect(met(db, web, x)).toEqual([web, x]);
+    expect(met(web, db)).toEqual([db]);
+    expect(met(web)).toBeNull();
+    expect(met()).toBeNull();
+  });
+
+  it('are not all there is where an expression asks for something else too', () => {
+    const wanted = new WantedTags<string>();
+    const others = [
+      condition('app|web', { operator: 'NOTEQUALS' }),
+      condition('app|web,db', { operator: 'IN' }),
+      condition('app|'),
+      condition('|web'),
+      condition('app|web', { member_type: 'Segment' }),
+      { resource_type: 'PathExpression', paths: ['/infra/segments/s'] },
+      { resource_type: 'NestedExpression', expressions: [] },
+    ];
+    for (const other of others) expect(wanted.need(expression(condition('tier|x'), join('AND'), other))).toBeNull();
+  });
+
+  it('lead to the criteria anchored at them until these go', () => {
+    const wanted = new WantedTags<string>();
+    const port = [{ scope: 'App', tag: 'DB' }];
+    wanted.need(either);
+    wanted.anchor('first', 'app', 'db');
+    wanted.anchor('second', 'app', 'db');
+    expect(readBy(wanted, port)).toEqual(['first', 'second']);
+    wanted.unanchor('first', 'app', 'db');
+    expect(readBy(wanted, port)).toEqual(['second']);
+    wanted.unanchor('second', 'app', 'db');
+    wanted.release(either);
+    expect(readBy(wanted, port)).toEqual([]);
+    // What is asked for anew is known anew.
+    const needs = wanted.need(either) ?? [];
+    readBy(wanted, port);
+    expect(wanted.met(needs)).not.toBeNull();
+  });
+});
