@@ -100,8 +100,8 @@ export class Membership {
     if (role === 'port') {
       for (const set of entry.met) this.assign(set, entry, null);
       entry.met = NONE;
-      this.ports.remove(entry, tags);
-    } else if (role === 'segment') this.segments.remove(entry, tags);
+      this.ports.remove(tags);
+    } else if (role === 'segment') this.segments.remove(tags);
     else if (role === 'group') this.forget(key, entry);
   }
 

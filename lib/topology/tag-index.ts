@@ -1,5 +1,6 @@
 import { isInLower, lowerOf } from '../dfw/lower-case';
 import type { Tag } from '../model';
+import { Carriers } from './carriers';
 import type { Entry } from './entry';
 
 /**
@@ -7,25 +8,25 @@ import type { Entry } from './entry';
  * while labels bring thousands.
  */
 export class TagIndex {
-  private readonly entries = new Set<Entry>();
-  private readonly scopes = new Map<string, Map<string, Set<Entry>>>();
-  private anyScope: Map<string, Set<Entry>> | null = null;
+  private readonly entries = new Carriers();
+  private readonly scopes = new Map<string, Map<string, Carriers>>();
+  private anyScope: Map<string, Carriers> | null = null;
 
   add(entry: Entry, tags: readonly Tag[]): void {
     this.entries.add(entry);
     for (const tag of tags) this.put(tag, entry);
   }
 
-  /** Exchanges the tags of an entry; those it keeps are left alone, as their sets may be large. */
+  /** Exchanges the tags of an entry; those it keeps are left alone. */
   update(entry: Entry, before: readonly Tag[], now: readonly Tag[]): void {
-    for (const tag of before) if (!holds(now, tag)) this.take(tag, entry);
-    // Two tags may be one in lower case: adding what is still carried puts it back, and costs nothing where it never left.
-    for (const tag of now) this.put(tag, entry);
+    for (const tag of before) if (!holds(now, tag)) this.take(tag);
+    for (const tag of now) if (!holds(before, tag)) this.put(tag, entry);
   }
 
-  remove(entry: Entry, tags: readonly Tag[]): void {
-    this.entries.delete(entry);
-    for (const tag of tags) this.take(tag, entry);
+  /** One that is no longer alive goes, with the tags it had. */
+  remove(tags: readonly Tag[]): void {
+    this.entries.leave(() => true);
+    for (const tag of tags) this.take(tag);
   }
 
   get size(): number {
@@ -39,15 +40,15 @@ export class TagIndex {
   }
 
   all(): Iterable<Entry> {
-    return this.entries;
+    return this.entries.all();
   }
 
-  /** Entries with the tag; null stands for any scope or any value. */
+  /** Entries with the tag, and maybe some that had it; null stands for any scope or any value. */
   find(scope: string | null, value: string | null): Iterable<Entry> {
-    if (scope === null) return value === null ? this.entries : (this.anyScopes().get(value) ?? []);
+    if (scope === null) return value === null ? this.all() : (this.anyScopes().get(value)?.all() ?? []);
     const values = this.scope(scope);
-    if (value !== null) return values.get(value) ?? [];
-    return new Set([...values.values()].flatMap((entries) => [...entries]));
+    if (value !== null) return values.get(value)?.all() ?? [];
+    return new Set([...values.values()].flatMap((carriers) => carriers.all()));
   }
 
   private put(tag: Tag, entry: Entry): void {
@@ -58,18 +59,22 @@ export class TagIndex {
     if (this.anyScope !== null) put(this.anyScope, value, entry);
   }
 
-  private take(tag: Tag, entry: Entry): void {
+  private take(tag: Tag): void {
     const value = lowerOf(tag.tag);
-    this.scopes.get(lowerOf(tag.scope))?.get(value)?.delete(entry);
-    this.anyScope?.get(value)?.delete(entry);
+    const scope = lowerOf(tag.scope);
+    this.scopes
+      .get(scope)
+      ?.get(value)
+      ?.leave((entry) => tagsOf(entry).some((has) => isInLower(has.scope, scope) && isInLower(has.tag, value)));
+    this.anyScope?.get(value)?.leave((entry) => tagsOf(entry).some((has) => isInLower(has.tag, value)));
   }
 
-  private scope(scope: string): Map<string, Set<Entry>> {
+  private scope(scope: string): Map<string, Carriers> {
     const known = this.scopes.get(scope);
     if (known !== undefined) return known;
-    const values = new Map<string, Set<Entry>>();
-    for (const entry of this.entries) {
-      for (const tag of entry.record.node.tags ?? []) {
+    const values = new Map<string, Carriers>();
+    for (const entry of this.entries.all()) {
+      for (const tag of tagsOf(entry)) {
         if (isInLower(tag.scope, scope)) put(values, lowerOf(tag.tag), entry);
       }
     }
@@ -77,23 +82,29 @@ export class TagIndex {
     return values;
   }
 
-  private anyScopes(): Map<string, Set<Entry>> {
+  private anyScopes(): Map<string, Carriers> {
     if (this.anyScope !== null) return this.anyScope;
-    const values = new Map<string, Set<Entry>>();
-    for (const entry of this.entries) {
-      for (const tag of entry.record.node.tags ?? []) put(values, lowerOf(tag.tag), entry);
+    const values = new Map<string, Carriers>();
+    for (const entry of this.entries.all()) {
+      for (const tag of tagsOf(entry)) put(values, lowerOf(tag.tag), entry);
     }
     this.anyScope = values;
     return values;
   }
 }
 
+const NO_TAGS: readonly Tag[] = [];
+const tagsOf = ({ record }: Entry): readonly Tag[] => record.node.tags ?? NO_TAGS;
+
 function holds(tags: readonly Tag[], tag: Tag): boolean {
   return tags.some((other) => other === tag || (other.scope === tag.scope && other.tag === tag.tag));
 }
 
-function put(values: Map<string, Set<Entry>>, value: string, entry: Entry): void {
-  const entries = values.get(value);
-  if (entries === undefined) values.set(value, new Set([entry]));
-  else entries.add(entry);
+function put(values: Map<string, Carriers>, value: string, entry: Entry): void {
+  let carriers = values.get(value);
+  if (carriers === undefined) {
+    carriers = new Carriers();
+    values.set(value, carriers);
+  }
+  carriers.add(entry);
 }
