@@ -8,6 +8,7 @@ import {
   pageResponseSchema,
   podsResponseSchema,
   problemSchema,
+  reachabilityResponseSchema,
   reachMatrixResponseSchema,
   rulesResponseSchema,
   searchResponseSchema,
@@ -94,6 +95,13 @@ afterAll(async () => {
 
 const idsOf = (kind: string): string[] => graph.nodes.filter((node) => node.kind === kind).map((node) => node.id);
 
+/** Pods with an address and a segment port. */
+function attachedPods() {
+  const now = getRuntime().graph({ cluster: null, namespace: null, kinds: ['pod', 'segment-port'] });
+  const ported = new Set(now.edges.filter(({ kind }) => kind === 'realizes').map(({ from }) => from));
+  return now.nodes.filter(({ id, facts }) => ported.has(id) && typeof facts.address === 'string');
+}
+
 describe('every endpoint', () => {
   it('answers as the document that Portolan serves says', async () => {
     await valid('/api/v1/graph');
@@ -140,13 +148,8 @@ describe('every endpoint', () => {
   });
 
   it('answers so for flows between Pods, addresses and the outside', async () => {
-    const attached = () => {
-      const now = getRuntime().graph({ cluster: null, namespace: null, kinds: ['pod', 'segment-port'] });
-      const ported = new Set(now.edges.filter(({ kind }) => kind === 'realizes').map(({ from }) => from));
-      return now.nodes.filter(({ id, facts }) => ported.has(id) && typeof facts.address === 'string');
-    };
-    await until('two Pods have address and port', () => attached().length > 1);
-    const [a, b] = attached();
+    await until('two Pods have address and port', () => attachedPods().length > 1);
+    const [a, b] = attachedPods();
     const path = '/api/v1/reachability';
     const named = `pod:${a?.cluster}/${a?.namespace}/${a?.name}`;
     expect(
@@ -174,6 +177,33 @@ describe('every endpoint', () => {
     const refused = await ask(path, [], '?from=outside&to=outside&namespace=x&group=none');
     const { problems } = problemSchema.parse(await refused.json());
     expect(problems.map(({ where }) => where)).toEqual(['query.namespace', 'query.to', 'query.group']);
+  });
+
+  it('sets what a NetworkPolicy asks for beside what NSX does, as soon as NCP has translated it', async () => {
+    const [a, b] = attachedPods();
+    // NCP tags ports with every label but this one.
+    const { 'pod-template-hash': _, ...matchLabels } = b?.labels ?? {};
+    const kind = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy' };
+    const policy = (name: string, ports: object[]) => ({
+      ...kind,
+      metadata: { name, namespace: b?.namespace },
+      spec: { podSelector: { matchLabels }, ingress: [{ ports }] },
+    });
+    const flow = `?from=${encodeURIComponent(a?.id ?? '')}&to=${encodeURIComponent(b?.id ?? '')}&port=`;
+    const load = (...objects: object[]) => lab.control('kubernetes', 'POST', '/_lab/load', { objects });
+    const answer = async (port: number) =>
+      reachabilityResponseSchema.parse(await valid('/api/v1/reachability', [], `${flow}${port}`));
+    await load(policy('by-number', [{ port: 80 }]));
+    await until('port 81 is held back by both', async () => (await answer(81)).outcome === 'dropped', 30_000);
+    expect((await answer(81)).kubernetes).toMatchObject({ outcome: 'denied', difference: null });
+    expect(await answer(80)).toMatchObject({
+      outcome: 'allowed',
+      kubernetes: { outcome: 'allowed', policies: [{ node: { name: 'by-number' } }], difference: null },
+    });
+    // NCP cannot translate SCTP, and leaves TCP of the same rule alone.
+    await load(policy('all-tcp', [{ protocol: 'SCTP', port: 81 }, {}]));
+    await until('TCP is let through', async () => (await answer(81)).outcome === 'allowed', 30_000);
+    expect((await answer(81)).kubernetes).toMatchObject({ outcome: 'allowed', difference: null });
   });
 
   it('refuses parameters it does not know, and every method but GET', async () => {
