@@ -181,6 +181,8 @@ function isEntry(objects: Objects, entry: Body, flow: NaiveFlow, seen: Set<strin
         (entry.icmp_type === undefined || entry.icmp_type === flow.icmpType) &&
         (entry.icmp_code === undefined || entry.icmp_code === 0)
       );
+    case 'ALGTypeServiceEntry':
+      return flow.protocol === (entry.alg === 'TFTP' ? 17 : 6) && inPorts(entry.destination_ports, flow.port);
     case 'IPProtocolServiceEntry':
       return entry.protocol_number === flow.protocol;
     case 'IGMPTypeServiceEntry':

@@ -39,6 +39,18 @@ function conditionOf(member: string): Arbitrary {
   return fc.oneof(
     { weight: 6, arbitrary: value.map((text) => plain(member, { value: text })) },
     { weight: 1, arbitrary: value.map((text) => plain(member, { value: text, operator: 'NOTEQUALS' })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(value, fc.constantFrom('CONTAINS', 'STARTSWITH', 'ENDSWITH'))
+        .map(([text, operator]) => plain(member, { value: text, operator })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom('p1', 'P', 's0'), fc.constantFrom('EQUALS', 'STARTSWITH', 'CONTAINS'))
+        .map(([text, operator]) => plain(member, { key: 'Name', value: text, operator })),
+    },
     { weight: 1, arbitrary: scope.map((text) => plain(member, { value: `${text}|` })) },
     { weight: 1, arbitrary: scope.map((text) => plain(member, { value: `${text}|`, scope_operator: 'NOTEQUALS' })) },
     {

@@ -37,6 +37,8 @@ const entry: Arbitrary = fc.oneof(
     { resource_type: 'IPProtocolServiceEntry', protocol_number: 6 },
     { resource_type: 'IPProtocolServiceEntry', protocol_number: 132 },
     { resource_type: 'IGMPTypeServiceEntry', protocol: 'IGMP' },
+    { resource_type: 'ALGTypeServiceEntry', alg: 'FTP', destination_ports: ['80'], source_ports: [] },
+    { resource_type: 'ALGTypeServiceEntry', alg: 'TFTP', destination_ports: ['53'], source_ports: [] },
     { resource_type: 'EtherTypeServiceEntry', ether_type: 2048 },
   ),
 );
@@ -208,12 +210,13 @@ export function nsxWorlds(): fc.Arbitrary<NsxWorld> {
       return {
         objects: [
           ...DOMAINS.slice(1).map((path) => [path, {}] as const),
-          ...segments.map((own, index) => [segmentPath(index), { tags: own }] as const),
+          ...segments.map((own, index) => [segmentPath(index), { display_name: `s${index}`, tags: own }] as const),
           ...ports.map(
             (port, index) =>
               [
                 portPath(index),
                 {
+                  display_name: `p${index}`,
                   tags: port.tags,
                   address_bindings: [...(bound[index]?.four ?? []), ...(bound[index]?.six ?? [])].map((ip_address) => ({
                     ip_address,
