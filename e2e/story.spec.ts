@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { expect, hasKubectl, openMap, test } from './fixtures';
+import { expect, hasKubectl, type House, openMap, test } from './fixtures';
+import { labVerdict, type LabPod, pingLoss, podsLabelled, verdict, whatIfLabelled } from './flows';
 
 test.skip(!hasKubectl, 'kubectl is not on the PATH');
 test.describe.configure({ mode: 'serial' });
@@ -22,6 +23,17 @@ const region = (page: Page, namespace: string) =>
 const pods = (page: Page, prefix: string) => page.locator(`button[aria-label^="Pod ${prefix}"]`);
 const correlated = (page: Page, prefix: string) =>
   page.locator(`button[aria-label^="Pod ${prefix}"][aria-label*="in Kubernetes and NSX"]`);
+
+/** Frontends, every ordered pair of them, and the redis that they all need. */
+async function cast(house: House) {
+  const frontends = await podsLabelled(house, 'tier=frontend');
+  const [redis] = await podsLabelled(house, 'app=redis,role=master');
+  if (redis === undefined) throw new Error('there is no redis-master');
+  const pairs = frontends.flatMap((from) =>
+    frontends.flatMap((to): [LabPod, LabPod][] => (from === to ? [] : [[from, to]])),
+  );
+  return { frontends, redis, pairs };
+}
 
 test.describe('the pandora story', () => {
   test('a namespace brings its Tier-1, segment and SNAT address', async ({ page, house }) => {
@@ -76,6 +88,27 @@ test.describe('the pandora story', () => {
     await keepScreenshot(page, 'load-balancer');
   });
 
+  test('before the label frontends reach each other, and what-if says whom it would cut off', async ({ house }) => {
+    const { frontends, redis, pairs } = await cast(house);
+    expect(frontends).toHaveLength(3);
+    for (const [from, to] of pairs) await expect.poll(() => verdict(house, from, to), NSX_SHOWS).toBe('allowed');
+    const [[one, other] = []] = pairs;
+    if (one === undefined || other === undefined) throw new Error('there are no two frontends');
+    expect(await pingLoss(house, one, other)).toBe(0);
+    expect(await pingLoss(house, one, redis)).toBe(0);
+
+    const { groups, verdicts, leftOut, edits } = await whatIfLabelled(house, frontends, { secgroup: 'web' });
+    expect(groups.map(({ group, entered }) => [group.name, entered.count])).toEqual([['Web', 3]]);
+    expect(leftOut).toEqual([]);
+    expect(verdicts.length).toBeGreaterThan(0);
+    const names = new Set(frontends.map(({ name }) => name));
+    for (const { from, to, before, after } of verdicts) {
+      expect([before.outcome, after.outcome]).toEqual(['allowed', 'dropped']);
+      for (const { name } of [...from.first, ...to.first]) expect(names).toContain(name);
+    }
+    expect(edits[0]?.commands[0]).toMatch(/^kubectl label pods --overwrite -n development frontend-.* secgroup=web$/);
+  });
+
   test('three labelled frontends join group Web, with the tag as evidence', async ({ page, house }) => {
     await house.kubectl('label', 'pods', '-n', 'development', '-l', 'tier=frontend', 'secgroup=web');
     await openMap(page, `${house.url}/?cluster=pandora&namespace=development&groups=1`);
@@ -94,6 +127,24 @@ test.describe('the pandora story', () => {
     await expect(members.getByText(/frontend-/)).toHaveCount(3, NSX_SHOWS);
     await expect(members.getByText(/secgroup/).first()).toBeVisible();
     await keepScreenshot(page, 'group-web');
+  });
+
+  test('as predicted, frontends are cut off from each other and keep their redis: by verdict, by ping, by NSX', async ({
+    house,
+  }) => {
+    const { frontends, redis, pairs } = await cast(house);
+    for (const [from, to] of pairs) {
+      await expect.poll(() => verdict(house, from, to), NSX_SHOWS).toBe('dropped');
+      await expect.poll(() => labVerdict(house, from, to), NSX_SHOWS).toBe('drop');
+    }
+    for (const frontend of frontends) {
+      expect(await verdict(house, frontend, redis)).toBe('allowed');
+      expect(await labVerdict(house, frontend, redis)).toBe('allow');
+    }
+    const [[one, other] = []] = pairs;
+    if (one === undefined || other === undefined) throw new Error('there are no two frontends');
+    expect(await pingLoss(house, one, other)).toBe(100);
+    expect(await pingLoss(house, one, redis)).toBe(0);
   });
 
   test('the Pod page shows both planes of a frontend side by side', async ({ page, house }) => {

@@ -1,5 +1,5 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
-import { type Flow, type FlowText, type GroupQuestion, parseFlow, parseOpenFlow } from '@/lib/dfw';
+import { type Edit, type Flow, type FlowText, type GroupQuestion, parseFlow, parseOpenFlow } from '@/lib/dfw';
 import type { PodQuestion } from '@/lib/pods';
 import type { SearchOptions } from '@/lib/search';
 import type { ViewSpec } from '@/lib/view';
@@ -34,6 +34,7 @@ import { PodTable } from './answers/pods';
 import { answerReachability } from './answers/reachability';
 import { answerMatrix, type MatrixQuestion } from './answers/reach-matrix';
 import { RuleAnswers } from './answers/rules';
+import { answerWhatIf, type WhatIfAnswer } from './answers/what-if';
 import { Searcher } from './answers/search';
 import { Engine } from './engine/engine';
 import { healthOf } from './health';
@@ -213,6 +214,12 @@ export class Runtime {
   async reachMatrix(question: MatrixQuestion): Promise<ReachMatrixResponse> {
     const partial = () => missingParts(this.#status());
     return await answerMatrix(this.#engine.graph, question, partial, () => this.#moment());
+  }
+
+  /** What edits would change, before anything is done; null when the asker has gone meanwhile. */
+  async whatIf(edits: readonly Edit[], signal: AbortSignal): Promise<WhatIfAnswer> {
+    const about = { partial: () => missingParts(this.#status()), moment: () => this.#moment(), signal };
+    return await answerWhatIf(this.#engine.graph, edits, about);
   }
 
   sources(): SourcesResponse {

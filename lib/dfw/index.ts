@@ -19,3 +19,6 @@ export { readyToReach } from './live-state';
 export { type FlowMistake, type FlowText, type OpenFlow, parseFlow, parseOpenFlow } from './parse-flow';
 export { type Flow, liveWorld, reach } from './reach';
 export { classMatrix, type MatrixScope } from './class-matrix';
+export { describeEdit, describeWhatIf } from './describe-what-if';
+export { applyEdits, type Edit } from './edits';
+export { whatIf } from './what-if';

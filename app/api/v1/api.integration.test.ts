@@ -41,6 +41,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/rules/hits': () => import('./rules/hits/route'),
   '/api/v1/reachability': () => import('./reachability/route'),
   '/api/v1/reachability/matrix': () => import('./reachability/matrix/route'),
+  '/api/v1/what-if': () => import('./what-if/route'),
   '/api/v1/sources': () => import('./sources/route'),
   '/api/v1/events': () => import('./events/route'),
   '/api/v1/health': () => import('./health/route'),
@@ -206,6 +207,18 @@ describe('every endpoint', () => {
     expect((await answer(81)).kubernetes).toMatchObject({ outcome: 'allowed', difference: null });
   });
 
+  it('answers so for what edits would change', async () => {
+    const edit = (value: object) => `edit=${encodeURIComponent(JSON.stringify(value))}`;
+    const pods = idsOf('pod').filter((id) => graph.edges.some(({ kind, from }) => kind === 'realizes' && from === id));
+    const labels = { type: 'labels', pods: pods.slice(0, 1), labels: { secgroup: 'web' } };
+    const body = await valid('/api/v1/what-if', [], `?${edit(labels)}`);
+    expect(body).toMatchObject({
+      edits: [{ commands: [expect.stringMatching(/^kubectl label pods .* secgroup=web$/)] }],
+    });
+    const [namespace = ''] = idsOf('namespace');
+    await valid('/api/v1/what-if', [], `?${edit(labels)}&${edit({ type: 'delete-namespace', namespace })}`);
+  });
+
   it('refuses parameters it does not know, and every method but GET', async () => {
     for (const path of Object.keys(ENDPOINTS) as EndpointPath[]) {
       const response = await ask(path, ['a', 'b', 'c'], '?nonsense=1&also=2');
@@ -247,6 +260,20 @@ describe('mistakes', () => {
     expect(problemSchema.parse(await portless.json()).problems).toEqual([
       { where: 'query.port', message: 'is "80"; only tcp and udp have ports, so leave it out' },
     ]);
+  });
+
+  it('in edits are told by their place', async () => {
+    const wrong = ['edit=nonsense', `edit=${encodeURIComponent('{"type":"labels","pods":[],"labels":{}}')}`];
+    const response = await ask('/api/v1/what-if', [], `?${wrong.join('&')}`);
+    expect(response.status).toBe(400);
+    const { problems } = problemSchema.parse(await response.json());
+    expect(problems.map(({ where }) => where)).toEqual(['query.edit[0]', 'query.edit[1].pods']);
+    const gone = encodeURIComponent('{"type":"rule","rule":"no:such","disabled":true}');
+    const unknown = problemSchema.parse(await (await ask('/api/v1/what-if', [], `?edit=${gone}`)).json());
+    expect(unknown.problems.map(({ message }) => message)).toEqual([
+      'Edit 1: there is no rule no:such of the distributed firewall now',
+    ]);
+    expect((await ask('/api/v1/what-if')).status).toBe(400);
   });
 
   it('in ids, names and views are told by name', async () => {

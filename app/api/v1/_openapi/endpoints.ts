@@ -21,6 +21,7 @@ import {
   rulesResponseSchema,
   searchResponseSchema,
   sourcesResponseSchema,
+  whatIfResponseSchema,
 } from '@/lib/wire';
 import { GROUP_COLUMNS } from '@/lib/dfw';
 import { POD_COLUMNS } from '@/lib/pods';
@@ -230,6 +231,22 @@ export const ENDPOINTS = {
         { name: 'protocol', description: 'As for reachability.' },
         { name: 'port', description: 'As for reachability.' },
       ],
+    },
+  ),
+  '/api/v1/what-if': answers(
+    'What edits would change: groups, rules, verdicts; nothing is written anywhere',
+    'WhatIf',
+    whatIfResponseSchema,
+    {
+      query: [
+        {
+          name: 'edit',
+          description:
+            'An edit as JSON: `labels` of Pods, criteria of a `group`, a `rule` disabled or enabled, `add-rule`, `delete-namespace`. May be repeated.',
+          many: true,
+        },
+      ],
+      also: [503],
     },
   ),
   '/api/v1/sources': answers('State of every cluster and NSX Manager', 'Sources', sourcesResponseSchema),

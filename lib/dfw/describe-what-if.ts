@@ -1,0 +1,119 @@
+import { toRef } from '../details/refs';
+import type { GraphNode, GraphQueries } from '../model';
+import { inOneGo } from '../steps';
+import type { WhatIfResponse } from '../wire';
+import { describeClass } from './class-names';
+import type { EndpointClass } from './classes';
+import { describeRule } from './describe-rule';
+import type { Edit } from './edits';
+import { realizedBy } from './lookup';
+import type { Cell } from './matrix';
+import { trafficWords } from './traffic';
+import type { VerdictEffect } from './verdict-effects';
+import type { WhatIf } from './what-if';
+
+/** Lines of a list, and Pods of a line, that an answer holds: what is beyond them is counted. */
+const MAX_LINES = 200;
+const FIRST = 20;
+
+type Described = Omit<WhatIfResponse, 'seq' | 'at' | 'partial' | 'edits' | 'assumed'>;
+
+/** What would be otherwise, as the wire carries it. */
+export function describeWhatIf(graph: GraphQueries, found: WhatIf): Described {
+  const ports = (some: readonly GraphNode[]): WhatIfResponse['gone'] => ({
+    count: some.length,
+    first: some.slice(0, FIRST).map((port) => toRef(realizedBy(graph, port.id) ?? port)),
+  });
+  return {
+    groups: found.groups
+      .slice(0, MAX_LINES)
+      .map(({ group, entered, left }) => ({ group: toRef(group), entered: ports(entered), left: ports(left) })),
+    groupCount: found.groups.length,
+    rules: found.rules.slice(0, MAX_LINES).map(({ rule, starts, stops }) => ({
+      rule: describeRule(graph, rule),
+      starts: ports(starts),
+      stops: ports(stops),
+    })),
+    ruleCount: found.rules.length,
+    verdicts: found.verdicts.slice(0, MAX_LINES).map((effect) => describeEffect(graph, effect)),
+    verdictCount: found.verdicts.length,
+    gone: ports(found.gone),
+    compared: { pairs: found.compared.pairs, traffics: found.compared.traffics.map(toTraffic) },
+    leftOut: [...found.leftOut],
+  };
+}
+
+const toTraffic = (traffic: VerdictEffect['traffic']): WhatIfResponse['compared']['traffics'][number] => ({
+  protocol: traffic.protocol,
+  port: traffic.port,
+  words: trafficWords(traffic),
+});
+
+function describeEffect(graph: GraphQueries, effect: VerdictEffect): WhatIfResponse['verdicts'][number] {
+  const named = (some: EndpointClass): WhatIfResponse['verdicts'][number]['from'] => {
+    const { name, place, count, first } = inOneGo(describeClass(graph, some));
+    return { name: place === '' ? name : `${name} in ${place}`, count: count ?? 0, first };
+  };
+  const side = (cell: Cell): WhatIfResponse['verdicts'][number]['before'] => ({
+    outcome: cell.outcome,
+    because: cell.because,
+    sourceRule: cell.source?.rule == null ? null : describeRule(graph, cell.source.rule),
+    destinationRule: cell.destination?.rule == null ? null : describeRule(graph, cell.destination.rule),
+  });
+  return {
+    from: named(effect.from),
+    to: named(effect.to),
+    traffic: toTraffic(effect.traffic),
+    before: side(effect.before),
+    after: side(effect.after),
+  };
+}
+
+/** An edit in words, with the commands that would do it; only kubectl's, as Portolan proposes no writing to NSX. */
+export function describeEdit(graph: GraphQueries, edit: Edit): WhatIfResponse['edits'][number] {
+  const nameOf = (id: Parameters<GraphQueries['node']>[0]): string => graph.node(id)?.name ?? id;
+  switch (edit.type) {
+    case 'labels': {
+      const set = Object.entries(edit.labels).map(([key, value]) =>
+        value === null ? `without ${key}` : `${key}=${value}`,
+      );
+      const pods = edit.pods.flatMap((id) => graph.node(id) ?? []);
+      return { words: `${podWords(pods)} labelled ${set.join(', ')}`, commands: labelCommands(pods, edit.labels) };
+    }
+    case 'group':
+      return { words: `Group ${nameOf(edit.group)} with other criteria`, commands: [] };
+    case 'rule':
+      return { words: `Rule ${nameOf(edit.rule)} ${edit.disabled ? 'disabled' : 'enabled'}`, commands: [] };
+    case 'add-rule':
+      return { words: `A new rule in policy ${nameOf(edit.policy)}`, commands: [] };
+    case 'delete-namespace':
+      return {
+        words: `Namespace ${nameOf(edit.namespace)} deleted`,
+        commands: [`kubectl delete namespace ${quoted(nameOf(edit.namespace))}`],
+      };
+  }
+}
+
+function podWords(pods: readonly GraphNode[]): string {
+  const names = pods.slice(0, 3).map(({ name }) => name);
+  return pods.length > 3 ? `${names.join(', ')} and ${pods.length - 3} more Pods` : names.join(', ');
+}
+
+/** One command for the Pods of each namespace. A label that is there already is only replaced when told to. */
+function labelCommands(pods: readonly GraphNode[], labels: Readonly<Record<string, string | null>>): string[] {
+  const words = Object.entries(labels).map(([key, value]) =>
+    value === null ? quoted(`${key}-`) : quoted(`${key}=${value}`),
+  );
+  const byNamespace = new Map<string, string[]>();
+  for (const { name, namespace } of pods) {
+    const known = byNamespace.get(namespace ?? '');
+    if (known === undefined) byNamespace.set(namespace ?? '', [name]);
+    else known.push(name);
+  }
+  return Array.from(byNamespace, ([namespace, names]) =>
+    ['kubectl label pods --overwrite -n', quoted(namespace), ...names.map(quoted), ...words].join(' '),
+  );
+}
+
+/** For a POSIX shell. */
+const quoted = (text: string): string => (/^[\w./=:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

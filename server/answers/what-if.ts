@@ -1,0 +1,40 @@
+import { applyEdits, describeEdit, describeWhatIf, type Edit, readyToReach, whatIf } from '@/lib/dfw';
+import type { GraphQueries } from '@/lib/model';
+import type { WhatIfResponse } from '@/lib/wire';
+import { nextTurn, oneTurn } from '../turns';
+import type { Moment } from './moment';
+
+/** What edits would change, or what is wrong with them, by their place in the list. */
+export type WhatIfAnswer =
+  | { readonly ok: true; readonly answer: WhatIfResponse }
+  | { readonly ok: false; readonly mistakes: readonly string[] }
+  /** The asker has gone. */
+  | null;
+
+/** Works it out in short turns, until it is done or `signal` says that nobody waits any more. Nothing is written anywhere. */
+export async function answerWhatIf(
+  graph: GraphQueries,
+  edits: readonly Edit[],
+  about: { readonly partial: () => readonly string[]; readonly moment: () => Moment; readonly signal: AbortSignal },
+): Promise<WhatIfAnswer> {
+  const ready = readyToReach(graph);
+  while (ready.next().done !== true) await nextTurn();
+  const edited = applyEdits(graph, edits);
+  if (edited.mistakes.length > 0) return { ok: false, mistakes: edited.mistakes };
+  const steps = whatIf(graph, edited);
+  for (;;) {
+    const ended = oneTurn(steps);
+    if (ended !== null) {
+      const answer: WhatIfResponse = {
+        ...about.moment(),
+        edits: edits.map((edit) => describeEdit(graph, edit)),
+        ...describeWhatIf(graph, ended.result),
+        assumed: [...edited.assumed],
+        partial: [...about.partial()],
+      };
+      return { ok: true, answer };
+    }
+    if (about.signal.aborted) return null;
+    await nextTurn();
+  }
+}
