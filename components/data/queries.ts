@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { objectResponseSchema, podResponseSchema } from '@/lib/wire/details';
 import { eventsResponseSchema, historyResponseSchema, listResponseSchema, pageResponseSchema } from '@/lib/wire/page';
 import { groupMembersResponseSchema, groupResponseSchema } from '@/lib/wire/groups';
-import { ruleResponseSchema } from '@/lib/wire/rules';
+import { MARK_KINDS, ruleResponseSchema, rulesResponseSchema } from '@/lib/wire/rules';
 import { LIVE_QUERY } from '@/components/live/live-provider';
 import { fetchJson } from './fetch-json';
 
@@ -94,6 +94,19 @@ export function useRule(id: string) {
     queryKey: [LIVE_QUERY, 'rule', id],
     queryFn: ({ signal }) => fetchJson(`${API}/rules/${encodeURIComponent(id)}`, ruleResponseSchema, signal),
     retry: false,
+  });
+}
+
+/** Far more than any Pod meets. */
+const MOST_MARKED = 1_000;
+
+/** The rules that a Pod meets and that something is remarkable about. */
+export function useMarkedRules(pod: string) {
+  const query = new URLSearchParams({ about: pod, count: String(MOST_MARKED) });
+  for (const kind of MARK_KINDS) query.append('mark', kind);
+  return useQuery({
+    queryKey: [LIVE_QUERY, 'marked rules', pod],
+    queryFn: ({ signal }) => fetchJson(`${API}/rules?${query}`, rulesResponseSchema, signal),
   });
 }
 

@@ -12,7 +12,7 @@ import { HowWeKnow, LabelsAndTags, PodFacts, PodPath } from './pod-sections';
 import { PanelFailure } from './panel-failure';
 import { RawObject } from './raw-json';
 import { RelationsOf } from './relation-lists';
-import { SeenRules } from './seen-rules';
+import { SeenInTable, SeenRules } from './seen-rules';
 
 /** A selected Pod: both planes side by side. */
 export function PodPanel({
@@ -70,7 +70,10 @@ export function PodPanel({
             content: () => (
               <>
                 <ReachLinks node={pod.pod} />
-                <SeenRules rules={pod.rules} />
+                <SeenRules pod={pod.pod.id} rules={pod.rules} />
+                <p className="py-2">
+                  <SeenInTable pod={pod.pod.id} />
+                </p>
               </>
             ),
           },

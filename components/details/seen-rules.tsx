@@ -1,9 +1,13 @@
 'use client';
 
+import Link from 'next/link';
 import { useState } from 'react';
+import { useMarkedRules } from '@/components/data/queries';
+import { MarkList } from '@/components/rules/rule-marks';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import type { SeenRule } from '@/lib/wire/details';
+import type { RuleMark } from '@/lib/wire/rules';
 import { NodeLink } from './node-link';
 
 /** Rules that are shown before more are wanted. */
@@ -21,9 +25,11 @@ export function actionWord(action: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** The rules one Pod meets, in the order in which they are evaluated. */
-export function SeenRules({ rules }: { readonly rules: readonly SeenRule[] }) {
+/** The rules one Pod meets, in the order in which they are evaluated; what is remarkable about them follows when it is known. */
+export function SeenRules({ pod, rules }: { readonly pod: string; readonly rules: readonly SeenRule[] }) {
   const [all, setAll] = useState(false);
+  const marked = useMarkedRules(pod).data?.rows;
+  const marks = new Map(marked?.map((row) => [row.node.id, row.marks]));
   if (rules.length === 0) return <p className="text-muted">No rule that Portolan knows names this Pod.</p>;
   return (
     <>
@@ -48,6 +54,7 @@ export function SeenRules({ rules }: { readonly rules: readonly SeenRule[] }) {
               <dt className="text-muted">Why</dt>
               <dd>{`${rule.because}, ${DIRECTION_WORDS[rule.direction]}`}</dd>
             </dl>
+            <Remarkable marks={marks.get(rule.node.id)?.filter(({ kind }) => kind !== 'disabled') ?? []} />
             <p className="pl-7 text-muted text-xs">
               {[rule.category, rule.policy?.name, rule.disabled ? 'disabled' : null]
                 .filter((part) => part !== null && part !== undefined)
@@ -62,6 +69,27 @@ export function SeenRules({ rules }: { readonly rules: readonly SeenRule[] }) {
         </Button>
       )}
     </>
+  );
+}
+
+function Remarkable({ marks }: { readonly marks: readonly RuleMark[] }) {
+  if (marks.length === 0) return null;
+  return (
+    <div className="py-1 pl-7">
+      <MarkList marks={marks} />
+    </div>
+  );
+}
+
+/** The way to the same rules in the table of all rules. */
+export function SeenInTable({ pod }: { readonly pod: string }) {
+  return (
+    <Link
+      href={`/rules?${new URLSearchParams({ about: pod })}`}
+      className="underline decoration-strong underline-offset-2 hover:decoration-current"
+    >
+      In the table of rules
+    </Link>
   );
 }
 

@@ -13,7 +13,7 @@ import { PodGroups } from '@/components/details/pod-groups';
 import { RawObject } from '@/components/details/raw-json';
 import { RelationsPanel } from '@/components/details/relations-panel';
 import { Row, Rows, Section } from '@/components/details/section';
-import { SeenRules } from '@/components/details/seen-rules';
+import { SeenInTable, SeenRules } from '@/components/details/seen-rules';
 import { ReachLinks } from '@/components/reach/reach-links';
 import { PlaneBadge } from '@/components/marks/plane';
 import { StateWord } from '@/components/marks/state';
@@ -66,8 +66,8 @@ export function PodScreen({ name }: { readonly name: PodName }) {
               <Panel title="Policy">
                 <ReachLinks node={pod.pod} />
                 <PodGroups pod={pod} />
-                <Section title="Rules that see it, in evaluation order" aside={pod.rules.length}>
-                  <SeenRules rules={pod.rules} />
+                <Section title="Rules that see it, in evaluation order" aside={<SeenAside pod={pod} />}>
+                  <SeenRules pod={pod.pod.id} rules={pod.rules} />
                 </Section>
               </Panel>
             </div>
@@ -81,6 +81,15 @@ export function PodScreen({ name }: { readonly name: PodName }) {
         </div>
       </div>
     </NamesLeadTo>
+  );
+}
+
+function SeenAside({ pod }: { readonly pod: PodResponse }) {
+  return (
+    <span className="flex items-center gap-3">
+      <SeenInTable pod={pod.pod.id} />
+      {pod.rules.length.toLocaleString('en')}
+    </span>
   );
 }
 
