@@ -105,7 +105,7 @@ interface PartWords {
   readonly any: string;
 }
 
-const APPLIED: PartWords = { name: 'scope', any: 'it is applied everywhere' };
+const APPLIED: PartWords = { name: 'applied-to groups', any: 'it is applied everywhere' };
 const SOURCES: PartWords = { name: 'sources', any: 'its sources are any' };
 const DESTINATIONS: PartWords = { name: 'destinations', any: 'its destinations are any' };
 
