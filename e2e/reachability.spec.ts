@@ -46,6 +46,13 @@ test('see whether a frontend may reach another, which rule says no, and who else
   await expect(senders.getByRole('row', { name: /Outside NSX/ })).toContainText('Allowed');
   expect(await seriousViolations(page)).toEqual([]);
 
+  const { pod } = await (await page.request.get(`${house.url}/api/v1/pods/pandora/default/wall-b`)).json();
+  const marked = { cluster: 'pandora', namespace: 'default', selected: pod.id, reach: 'to:icmp' };
+  await page.goto(`${house.url}/?${new URLSearchParams(marked)}`);
+  const card = page.locator('.react-flow__node', { has: page.locator('button[aria-label^="Pod wall-a"]') });
+  await expect(card).toContainText('Dropped', NSX_SHOWS);
+  await expect(page.getByRole('region', { name: 'Marks of reachability' })).toContainText(/\d+ of \d+ may/);
+
   await page.goto(shared);
   await expect(verdict.getByRole('status')).toHaveText('Dropped');
   await expect(verdict).toContainText('wall-a to wall-b, ICMP (ping): at the source: rule web-to-web');

@@ -1,5 +1,5 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
-import { type Edit, type Flow, type FlowText, type GroupQuestion, parseFlow, parseOpenFlow } from '@/lib/dfw';
+import type { Edit, GroupQuestion } from '@/lib/dfw';
 import type { PodQuestion } from '@/lib/pods';
 import type { SearchOptions } from '@/lib/search';
 import type { ViewSpec } from '@/lib/view';
@@ -16,8 +16,6 @@ import type {
   PageResponse,
   PodResponse,
   PodsResponse,
-  ReachabilityResponse,
-  ReachMatrixResponse,
   SearchResponse,
   SourcesResponse,
 } from '@/lib/wire';
@@ -31,8 +29,7 @@ import { answerList, answerPage, type ListQuestion } from './answers/page';
 import { answerPod, type PodName } from './answers/pod';
 import type { Page } from './answers/kept-lists';
 import { PodTable } from './answers/pods';
-import { answerReachability } from './answers/reachability';
-import { answerMatrix, type MatrixQuestion } from './answers/reach-matrix';
+import { ReachQuestions } from './answers/reach-questions';
 import { RuleAnswers } from './answers/rules';
 import { answerWhatIf, type WhatIfAnswer } from './answers/what-if';
 import { Searcher } from './answers/search';
@@ -194,26 +191,10 @@ export class Runtime {
     return await answerGroupMembers(this.#engine.graph, id, this.#sources, () => this.#moment());
   }
 
-  /** Reads a question about a flow as it stands in a URL. */
-  readFlow(text: FlowText): ReturnType<typeof parseFlow> {
-    return parseFlow(this.#engine.graph, text);
-  }
-
-  /** Whether a flow gets through, by the rules as they are configured now. */
-  async reachability(flow: Flow): Promise<ReachabilityResponse> {
+  /** Questions about flows. */
+  get reach(): ReachQuestions {
     const partial = () => missingParts(this.#status());
-    return await answerReachability(this.#engine.graph, flow, partial, () => this.#moment());
-  }
-
-  /** Reads a question of which an end may be left open. */
-  readOpenFlow(text: FlowText): ReturnType<typeof parseOpenFlow> {
-    return parseOpenFlow(this.#engine.graph, text);
-  }
-
-  /** Verdicts between the classes of a scope, or between them and one end. */
-  async reachMatrix(question: MatrixQuestion): Promise<ReachMatrixResponse> {
-    const partial = () => missingParts(this.#status());
-    return await answerMatrix(this.#engine.graph, question, partial, () => this.#moment());
+    return new ReachQuestions(this.#engine.graph, { partial, moment: () => this.#moment() });
   }
 
   /** What edits would change, before anything is done; null when the asker has gone meanwhile. */

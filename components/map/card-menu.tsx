@@ -6,6 +6,8 @@ import { type ReactNode, useState } from 'react';
 import { useShell } from '@/components/frame/shell-context';
 import { useLiveState } from '@/components/live/hooks';
 import { copyText } from '@/components/ui/clipboard';
+import type { ReachMark } from '@/components/url/map-params';
+import { useMapParams } from '@/components/url/use-map-params';
 import type { Card, Region } from '@/lib/view/view';
 import { reachLink } from '@/components/reach/reach-params';
 import { type Copyable, copiesOf, copiesOfRegion, elsewhereOf, endOfCard } from './card-actions';
@@ -74,6 +76,9 @@ function CardItems({ card, region }: { readonly card: Card; readonly region: Reg
   const { sources } = useLiveState();
   const elsewhere = elsewhereOf(card, sources ?? []);
   const router = useRouter();
+  const [, update] = useMapParams();
+  const markReach = (side: ReachMark['side']) =>
+    update({ selected: card.nodes[0] ?? null, reach: { side, protocol: 'tcp', port: '' } });
   const primary = card.nodes[0];
   return (
     <>
@@ -97,6 +102,8 @@ function CardItems({ card, region }: { readonly card: Card; readonly region: Reg
           <Item onSelect={() => router.push(reachLink({ view: 'matrix', from: endOfCard(card) }))}>
             What it can reach
           </Item>
+          <Item onSelect={() => markReach('to')}>Mark who can reach it</Item>
+          <Item onSelect={() => markReach('from')}>Mark what it can reach</Item>
         </>
       )}
       <Copies copies={copiesOf(card)} />

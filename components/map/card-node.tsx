@@ -1,9 +1,10 @@
 'use client';
 
 import type { NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { memo, use } from 'react';
 import { useCard } from '@/components/live/hooks';
 import { KindIcon } from '@/components/marks/kind-icon';
+import { OUTCOME_LOOKS, OutcomeGlyph } from '@/components/marks/outcome';
 import { PlaneBar } from '@/components/marks/plane';
 import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
@@ -11,7 +12,7 @@ import { MiddleCut } from '@/components/ui/middle-cut';
 import type { Card } from '@/lib/view/view';
 import { cardName } from './card-words';
 import { type CardFlowNode, SIDES } from './elements';
-import { useEmphasis, useMap } from './map-context';
+import { ReachMarks, useEmphasis, useMap } from './map-context';
 
 /** One card: a button with bar, icon, name, one line of facts, count and state. */
 export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>) {
@@ -49,9 +50,26 @@ export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>
         <CardBody card={card} />
         <Glow changed={store.changedAt(data.id)} />
       </button>
+      <Reached card={data.id} />
     </>
   );
 });
+
+/** Whether it may reach the selection, or be reached from it, where that is asked. */
+function Reached({ card }: { readonly card: string }) {
+  const outcome = use(ReachMarks).get(card);
+  if (outcome === undefined) return null;
+  const { word } = OUTCOME_LOOKS[outcome];
+  return (
+    <span
+      title={word}
+      className="pointer-events-none absolute -top-2 -right-2 flex size-5 items-center justify-center rounded-full border border-line bg-surface shadow-card"
+    >
+      <span className="sr-only">{word}</span>
+      <OutcomeGlyph outcome={outcome} size={15} />
+    </span>
+  );
+}
 
 /** Plays once per change: a new key is a new element. The button around it stays and keeps the focus. */
 function Glow({ changed }: { readonly changed: number | undefined }) {

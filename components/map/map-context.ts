@@ -3,6 +3,7 @@
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import { ViewStore } from '@/components/live/view-store';
 import type { Card, Region } from '@/lib/view/view';
+import type { ReachOutcome } from '@/lib/wire/firewall';
 import { type Emphasis, EmphasisStore } from './emphasis';
 import { TileCursor } from './tile-cursor';
 
@@ -36,6 +37,9 @@ export const MapContext = createContext<MapContextValue>({
   isPinned: () => false,
   togglePin: nothing,
 });
+
+/** What may reach the selection, or what it may reach, by card; empty while nothing is marked. */
+export const ReachMarks = createContext<ReadonlyMap<string, ReachOutcome>>(new Map());
 
 export function useMap(): MapContextValue {
   return use(MapContext);

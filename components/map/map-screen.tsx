@@ -20,8 +20,9 @@ import { exportOf } from './export-of';
 import { placeOf } from './elements';
 import type { FlowInstance } from './flow';
 import { Legend } from './legend';
-import { MapContext } from './map-context';
+import { MapContext, ReachMarks } from './map-context';
 import { MapTools } from './map-tools';
+import { ReachBar } from './reach-bar';
 import type { SizedPlacement } from './placement';
 import { stalePaint, stalePlanes } from './stale-planes';
 import { TileCursor } from './tile-cursor';
@@ -34,6 +35,7 @@ import { useMapKeys } from './use-map-keys';
 import { useMiniMap } from './use-mini-map';
 import { type PlacedView, usePlacedView } from './use-placed-view';
 import { useRaised } from './use-raised';
+import { useReachMarks } from './use-reach-marks';
 import { useRevealOpened } from './use-reveal-opened';
 import { useSpokenChanges } from './use-spoken-changes';
 import { shiftInto } from './use-viewport';
@@ -68,6 +70,7 @@ export function MapScreen() {
   }, [first, shown.store, announce]);
 
   useGroupsOverlay(update);
+  const reach = useReachMarks(view, params, first);
   const [miniMap, setMiniMap] = useMiniMap(view?.cards.size ?? 0);
   const stale = useMemo(() => stalePlanes(sources ?? []), [sources]);
   const instance = useRef<FlowInstance | null>(null);
@@ -88,60 +91,63 @@ export function MapScreen() {
 
   return (
     <MapContext value={context}>
-      <div className="flex h-full">
-        <h1 className="sr-only">Map</h1>
-        <div ref={stage} style={stalePaint(stale)} className="relative min-w-0 flex-1 overflow-hidden bg-canvas">
-          <Stage
-            shown={shown}
-            sources={sources ?? []}
-            table={
-              params.table &&
-              ((whole) => (
-                <ViewTable
-                  view={whole}
-                  cards={[...(passing ?? whole.cards.values()), ...tileRows(whole)]}
-                  selected={new Set(selected)}
-                  onOpen={actions.selectCard}
-                  params={params}
-                  update={update}
-                />
-              ))
-            }
-            chart={(whole, placed) => (
-              <>
-                <CardMenu>
-                  <div className="absolute inset-0">
-                    <Canvas
-                      view={whole}
-                      placement={placed}
-                      // Tiles and cards are other maps of the same.
-                      scope={`${scope}${isReading ? ' while reading' : ''}${placed.tiles.size > 0 ? ' in tiles' : ''}`}
-                      selected={selected}
-                      raised={path?.cards ?? NO_CARDS}
-                      onClear={actions.clear}
-                      onInstance={onInstance}
-                      stale={stale.map(({ plane }) => plane).join(' ')}
-                      miniMap={miniMap ? shown.store : null}
-                    >
-                      <MapTools
-                        rearrange={shown.rearrange}
-                        miniMap={miniMap}
-                        onMiniMap={setMiniMap}
-                        exported={() => exportOf(shown)}
-                      />
-                    </Canvas>
-                  </div>
-                </CardMenu>
-                <Legend present={statesOf(whole)} stale={stale} tiles={placed.tiles.size > 0} />
-              </>
-            )}
-          />
-          <CompareTray pins={params.pins} onUnpin={actions.togglePin} onClear={() => update({ pins: [] })} />
-          <Toolbar view={view} params={params} update={update} />
-          <TurnedNotice shown={shown} isReading={isReading} />
+      <ReachMarks value={reach.marks}>
+        <div className="flex h-full">
+          <h1 className="sr-only">Map</h1>
+          <div ref={stage} style={stalePaint(stale)} className="relative min-w-0 flex-1 overflow-hidden bg-canvas">
+            <Stage
+              shown={shown}
+              sources={sources ?? []}
+              table={
+                params.table &&
+                ((whole) => (
+                  <ViewTable
+                    view={whole}
+                    cards={[...(passing ?? whole.cards.values()), ...tileRows(whole)]}
+                    selected={new Set(selected)}
+                    onOpen={actions.selectCard}
+                    params={params}
+                    update={update}
+                  />
+                ))
+              }
+              chart={(whole, placed) => (
+                <>
+                  <CardMenu>
+                    <div className="absolute inset-0">
+                      <Canvas
+                        view={whole}
+                        placement={placed}
+                        // Tiles and cards are other maps of the same.
+                        scope={`${scope}${isReading ? ' while reading' : ''}${placed.tiles.size > 0 ? ' in tiles' : ''}`}
+                        selected={selected}
+                        raised={path?.cards ?? NO_CARDS}
+                        onClear={actions.clear}
+                        onInstance={onInstance}
+                        stale={stale.map(({ plane }) => plane).join(' ')}
+                        miniMap={miniMap ? shown.store : null}
+                      >
+                        <MapTools
+                          rearrange={shown.rearrange}
+                          miniMap={miniMap}
+                          onMiniMap={setMiniMap}
+                          exported={() => exportOf(shown)}
+                        />
+                      </Canvas>
+                    </div>
+                  </CardMenu>
+                  <Legend present={statesOf(whole)} stale={stale} tiles={placed.tiles.size > 0} />
+                </>
+              )}
+            />
+            <CompareTray pins={params.pins} onUnpin={actions.togglePin} onClear={() => update({ pins: [] })} />
+            <Toolbar view={view} params={params} update={update} />
+            <ReachBar params={params} update={update} reach={reach} />
+            <TurnedNotice shown={shown} isReading={isReading} />
+          </div>
+          {params.selected !== null && <SelectionPanel view={view} params={params} update={update} actions={actions} />}
         </div>
-        {params.selected !== null && <SelectionPanel view={view} params={params} update={update} actions={actions} />}
-      </div>
+      </ReachMarks>
     </MapContext>
   );
 }

@@ -35,14 +35,15 @@ export function useRaised(view: LiveView | null, params: MapParams, emphasis: Em
     [params.selected, view?.regions],
   );
   const path = useMemo(() => {
-    if (view === null) return null;
+    // Marks are for all cards: none is lowered beneath them.
+    if (view === null || params.reach !== null) return null;
     if (selected.length > 0) return pathOf(selected, view.cards, view.links);
     // A tile has no lines to raise.
     if (region === null || view.regions.get(region)?.tile !== undefined) return null;
     const own = [...view.cards.values()].filter((card) => card.region === region).map((card) => card.id);
     // A namespace raises all it owns; the evidence of so many links would cover them.
     return { ...pathOf(own, view.cards, view.links), labelled: NO_CARDS };
-  }, [view, selected, region]);
+  }, [view, selected, region, params.reach]);
   useLayoutEffect(() => {
     emphasis.set({
       selected: new Set(selected),

@@ -42,7 +42,13 @@ export function FlowForm({
 }
 
 /** Protocol and port. */
-export function TrafficFields({ params, update }: { readonly params: ReachParams; readonly update: UpdateReach }) {
+export function TrafficFields({
+  params,
+  update,
+}: {
+  readonly params: Pick<ReachParams, 'protocol' | 'port'>;
+  readonly update: (change: Partial<Pick<ReachParams, 'protocol' | 'port'>>) => void;
+}) {
   const { protocol } = params;
   const named = PROTOCOL_NAMES.some((name) => name === protocol);
   return (

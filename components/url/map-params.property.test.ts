@@ -39,10 +39,18 @@ const params: fc.Arbitrary<MapParams> = fc
     sort: fc.option(word),
     columns: fc.option(fc.uniqueArray(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: 1, maxLength: 4 })),
     pins: fc.uniqueArray(word, { maxLength: 2 }),
+    reach: fc.option(
+      fc.record({
+        side: fc.constantFrom('to' as const, 'from' as const),
+        protocol: fc.constantFrom('tcp', 'icmp', '132'),
+        port: fc.constantFrom('', '80', '65535'),
+      }),
+    ),
   })
   .map((value) => (value.cluster === null ? { ...value, namespace: null } : value))
   .map((value) => (value.at === null ? { ...value, depth: 2 } : value))
-  .map((value) => (value.table ? value : { ...value, relations: false }));
+  .map((value) => (value.table ? value : { ...value, relations: false }))
+  .map((value) => (value.selected === null ? { ...value, reach: null } : value));
 
 describe('map parameters', () => {
   it('survive the URL', () => {

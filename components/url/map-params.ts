@@ -50,7 +50,24 @@ export interface MapParams {
   readonly columns: readonly string[] | null;
   /** Ids of objects held for comparison, two at most. */
   readonly pins: readonly string[];
+  /** Marks what may reach the selection, or what it may reach, by which traffic; null marks nothing. */
+  readonly reach: ReachMark | null;
 }
+
+/** `to`: who may reach the selection; `from`: what it may reach. */
+export interface ReachMark {
+  readonly side: 'to' | 'from';
+  readonly protocol: string;
+  readonly port: string;
+}
+
+function readReach(text: string | null): ReachMark | null {
+  const [, side, protocol, port = ''] = /^(to|from):([a-z0-9]+)(?::(\d{1,5}))?$/.exec(text ?? '') ?? [];
+  return protocol === undefined || (side !== 'to' && side !== 'from') ? null : { side, protocol, port };
+}
+
+const writeReach = ({ side, protocol, port }: ReachMark): string =>
+  [side, protocol, port].filter((part) => part !== '').join(':');
 
 /** The names by which the query holds them. */
 const NAMES: ReadonlySet<string> = new Set(
@@ -88,6 +105,7 @@ export function readMapParams(query: URLSearchParams): MapParams {
     sort: query.get('sort'),
     columns: columnsIn(query.get('columns')),
     pins: [...new Set(query.getAll('pin'))].slice(0, MOST_PINS),
+    reach: query.get('selected') === null ? null : readReach(query.get('reach')),
   };
 }
 
@@ -120,6 +138,7 @@ export function writeMapParams(params: MapParams): URLSearchParams {
   set('sort', params.sort);
   set('columns', params.columns?.join(',') ?? null);
   for (const pin of params.pins) query.append('pin', pin);
+  if (params.selected !== null && params.reach !== null) query.set('reach', writeReach(params.reach));
   return query;
 }
 

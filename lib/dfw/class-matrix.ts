@@ -130,7 +130,7 @@ class Sayings {
 }
 
 /** The check that stops the flow; the last that lets it pass when none does. */
-function deciding(source: Check, destination: Check): Check | null {
+export function deciding(source: Check, destination: Check): Check | null {
   const stops = [source, destination].find(({ outcome }) => outcome !== 'allow' && outcome !== 'unchecked');
   return stops ?? [destination, source].find(({ rule }) => rule !== null) ?? null;
 }

@@ -49,3 +49,15 @@ export const reachMatrixResponseSchema = z.object({
   partial: z.array(z.string()),
 });
 export type ReachMatrixResponse = z.infer<typeof reachMatrixResponseSchema>;
+
+/** `GET /api/v1/reachability/peers`: verdicts between one end and each of some objects. */
+export const reachPeersResponseSchema = z.object({
+  seq: z.number().int(),
+  at: z.string(),
+  basis: z.literal('intent'),
+  peers: z.array(
+    z.object({ node: z.string(), outcome: outcomeSchema, because: z.string(), rule: nodeRefSchema.nullable() }),
+  ),
+  partial: z.array(z.string()),
+});
+export type ReachPeersResponse = z.infer<typeof reachPeersResponseSchema>;

@@ -10,6 +10,7 @@ import {
   problemSchema,
   reachabilityResponseSchema,
   reachMatrixResponseSchema,
+  reachPeersResponseSchema,
   rulesResponseSchema,
   searchResponseSchema,
 } from '@/lib/wire';
@@ -42,6 +43,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/reachability': () => import('./reachability/route'),
   '/api/v1/reachability/matrix': () => import('./reachability/matrix/route'),
   '/api/v1/what-if': () => import('./what-if/route'),
+  '/api/v1/reachability/peers': () => import('./reachability/peers/route'),
   '/api/v1/sources': () => import('./sources/route'),
   '/api/v1/events': () => import('./events/route'),
   '/api/v1/health': () => import('./health/route'),
@@ -217,6 +219,22 @@ describe('every endpoint', () => {
     });
     const [namespace = ''] = idsOf('namespace');
     await valid('/api/v1/what-if', [], `?${edit(labels)}&${edit({ type: 'delete-namespace', namespace })}`);
+  });
+
+  it('answers so for some objects against one end', async () => {
+    const path = '/api/v1/reachability/peers';
+    const [a = '', b = ''] = idsOf('pod');
+    const query = new URLSearchParams([
+      ['to', a],
+      ['node', b],
+      ['node', 'gone'],
+    ]);
+    const peers = reachPeersResponseSchema.parse(await valid(path, [], `?${query}`)).peers;
+    expect(peers.map(({ node }) => node)).toEqual([b, 'gone']);
+    expect(peers[1]?.outcome).toBe('no-path');
+    const refused = await ask(path, [], '?protocol=icmp');
+    const { problems } = problemSchema.parse(await refused.json());
+    expect(problems.map(({ where }) => where)).toEqual(['query.to', 'query.node']);
   });
 
   it('refuses parameters it does not know, and every method but GET', async () => {

@@ -16,6 +16,7 @@ import {
   podsResponseSchema,
   reachabilityResponseSchema,
   reachMatrixResponseSchema,
+  reachPeersResponseSchema,
   ruleHitsResponseSchema,
   ruleResponseSchema,
   rulesResponseSchema,
@@ -247,6 +248,20 @@ export const ENDPOINTS = {
         },
       ],
       also: [503],
+    },
+  ),
+  '/api/v1/reachability/peers': answers(
+    'Verdicts between one end and each of some objects',
+    'ReachPeers',
+    reachPeersResponseSchema,
+    {
+      query: [
+        { name: 'from', description: 'The end that sends, in the forms of reachability; or `to`.' },
+        { name: 'to', description: 'The end that receives.' },
+        { name: 'node', description: 'Id of an object at the other end; 1 to 100 times.', many: true },
+        { name: 'protocol', description: 'As for reachability.' },
+        { name: 'port', description: 'As for reachability.' },
+      ],
     },
   ),
   '/api/v1/sources': answers('State of every cluster and NSX Manager', 'Sources', sourcesResponseSchema),

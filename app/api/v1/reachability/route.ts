@@ -6,8 +6,8 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('/api/v1/reachability', async ({ runtime, one }) => {
   const question = { from: one('from'), to: one('to'), protocol: one('protocol'), port: one('port') };
-  const read = runtime.readFlow(question);
-  if (read.ok) return json(await runtime.reachability(read.flow));
+  const read = runtime.reach.readFlow(question);
+  if (read.ok) return json(await runtime.reach.verdict(read.flow));
   const mistakes = read.mistakes.map(({ part, message }): Mistake => ({ where: `query.${part}`, message }));
   return problem(400, 'Correct what is listed and ask again.', mistakes);
 });
