@@ -56,6 +56,11 @@ export function matchPort(
   });
 }
 
+/** Whether the port meets one operand, or one condition of a nested expression. */
+export function meetsOperand(port: PortSubject, operand: Operand, groups: GroupLookup): boolean {
+  return matchOperand(port, operand, { groups, visiting: null }, new Met(null));
+}
+
 /** The evidence of {@link matchPort} alone: much cheaper where nobody reads the words. */
 export function portEvidence(
   port: PortSubject,

@@ -13,6 +13,7 @@ export {
   type RuleList,
   type RuleQuestion,
 } from './rule-list';
+export { findNearMisses } from './near-misses';
 export { rulesSeenBy } from './rules';
 export { describeVerdict } from './describe-verdict';
 export { readyToReach } from './live-state';

@@ -74,6 +74,36 @@ export const groupMemberSchema = z.object({
 });
 export type GroupMember = z.infer<typeof groupMemberSchema>;
 
+/**
+ * Why a port is nearly a member. `missing-tag`: the Pod has the label, its port not the tag; `cut-off`: NSX holds the start
+ * of the value; `other-scope`: the value is there under another scope; `other-object`: the tag is on the segment instead of
+ * the port, or the other way round; `one-short`: all other conditions are met.
+ */
+const nearMissCauseSchema = z.enum(['missing-tag', 'cut-off', 'other-scope', 'other-object', 'one-short']);
+export type NearMissCause = z.infer<typeof nearMissCauseSchema>;
+
+const nearMissSchema = z.object({
+  port: nodeRefSchema,
+  pod: nodeRefSchema.nullable(),
+  addresses: z.array(z.string()),
+  cause: nearMissCauseSchema,
+  /** The one condition that is not met, in words. */
+  criterion: z.string(),
+  explanation: z.string(),
+});
+export type NearMiss = z.infer<typeof nearMissSchema>;
+
+const nearMissesSchema = z.object({
+  /** Ports of the NSX Manager that were looked at: all of them. */
+  looked: z.number().int(),
+  /** Near misses among them, and at most 200 of these: those with something close to the condition before others. */
+  total: z.number().int(),
+  listed: z.array(nearMissSchema),
+  /** What of the expression is not evaluated here, and so gives no near misses. */
+  notEvaluated: z.array(z.string()),
+});
+export type NearMisses = z.infer<typeof nearMissesSchema>;
+
 /** `GET /api/v1/groups/{id}/members`: our evaluation beside NSX's own effective members, read on demand. */
 export const groupMembersResponseSchema = z.object({
   seq: z.number().int(),
@@ -89,5 +119,6 @@ export const groupMembersResponseSchema = z.object({
   members: z.array(groupMemberSchema),
   /** IP addresses and ranges that are members without a port. */
   addresses: z.array(z.string()),
+  near: nearMissesSchema,
 });
 export type GroupMembersResponse = z.infer<typeof groupMembersResponseSchema>;

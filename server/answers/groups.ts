@@ -1,6 +1,7 @@
 import {
   compareMembers,
   describeGroup,
+  findNearMisses,
   type GroupList,
   type GroupQuestion,
   listGroups,
@@ -10,6 +11,7 @@ import {
 import type { GraphQueries, NodeId } from '@/lib/model';
 import type { GroupMembersResponse, GroupResponse, GroupsResponse } from '@/lib/wire';
 import type { Sources } from '../sources';
+import { inTurns } from '../turns';
 import { KeptLists, type Page } from './kept-lists';
 import type { Moment } from './moment';
 
@@ -54,9 +56,10 @@ export async function answerGroupMembers(
   const manager = sources?.manager(group.source);
   const read = await manager?.onDemand.groupMembers(group.key);
   const at = new Date().toISOString();
+  const near = await inTurns(findNearMisses(graph, id));
   // The graph may have moved on meanwhile: both sides are compared as they are now.
   const compared = compareMembers(graph, id, toMembers(read, at));
-  return compared === null ? null : { ...moment(), ...compared };
+  return compared === null || near === null ? null : { ...moment(), ...compared, near };
 }
 
 type Read = Awaited<ReturnType<NonNullable<ReturnType<Sources['manager']>>['onDemand']['groupMembers']>>;
