@@ -6,6 +6,7 @@ import type { ViewSpec } from '@/lib/view';
 import type {
   EventsResponse,
   GraphResponse,
+  GroupAudit,
   GroupMembersResponse,
   GroupResponse,
   GroupsResponse,
@@ -21,6 +22,7 @@ import type {
 } from '@/lib/wire';
 import { type GraphFilter, missingParts, selectGraph, writeGraph } from './answers/graph';
 import { answerEvents } from './answers/events';
+import { auditOf } from './answers/group-audit';
 import { answerGroup, answerGroupMembers, GroupTable } from './answers/groups';
 import { answerHistory } from './answers/history';
 import { answerObject } from './answers/object';
@@ -189,6 +191,13 @@ export class Runtime {
 
   async groupMembers(id: NodeId): Promise<GroupMembersResponse | null> {
     return await answerGroupMembers(this.#engine.graph, id, this.#sources, () => this.#moment());
+  }
+
+  /** The members of a group to be kept as evidence; null when the id is not a group. */
+  async groupAudit(id: NodeId): Promise<GroupAudit | null> {
+    const [members, group] = [await this.groupMembers(id), this.group(id)];
+    const status = this.#status();
+    return members === null || group === null ? null : auditOf({ group, members, status });
   }
 
   /** Questions about flows. */

@@ -1,18 +1,17 @@
 'use client';
 
-import { Download } from 'lucide-react';
 import { useGroupMembers } from '@/components/data/queries';
 import { NodeLink } from '@/components/details/node-link';
 import { EvidenceLine } from '@/components/marks/evidence';
 import { Button } from '@/components/ui/button';
-import { downloadText } from '@/components/ui/clipboard';
 import { cn } from '@/components/ui/cn';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { GroupMember, GroupMembersResponse } from '@/lib/wire/groups';
-import { MEMBER_WORDS, membersCsv, sortedMembers } from './member-words';
+import { AuditActions } from './audit-actions';
+import { MEMBER_WORDS, sortedMembers } from './member-words';
 
 /** Members by our evaluation beside NSX's effective members; differences first, each explained. */
 export function GroupMembers({ id, name }: { readonly id: string; readonly name: string }) {
@@ -29,18 +28,7 @@ export function GroupMembers({ id, name }: { readonly id: string; readonly name:
   const { data } = query;
   const members = sortedMembers(data.members);
   return (
-    <Panel
-      title="Members"
-      aside={
-        <Button
-          look="quiet"
-          onClick={() => downloadText(`portolan-group-${name}.csv`, 'text/csv', membersCsv(members))}
-        >
-          <Download size={14} aria-hidden />
-          CSV
-        </Button>
-      }
-    >
+    <Panel title="Members" aside={<AuditActions id={id} name={name} />}>
       <Verdict data={data} />
       <div className="overflow-x-auto">
         <table className="w-full min-w-[760px] text-left">

@@ -18,6 +18,7 @@ import { Panel } from '@/components/ui/panel';
 import type { GroupResponse } from '@/lib/wire/groups';
 import { MADE_BY_WORDS } from './groups-screen';
 import { GroupMembers } from './group-members';
+import { NearMisses } from './near-misses';
 
 /** One group: its criteria in words, who is in it by which tag, and the rules that use it. */
 export function GroupScreen({ id }: { readonly id: string }) {
@@ -57,6 +58,7 @@ export function GroupScreen({ id }: { readonly id: string }) {
         <div className="pt-4">
           <GroupMembers id={id} name={group.name} />
         </div>
+        <NearMisses id={id} />
         <div className="pt-4">
           <NamesLeadTo value="page">
             <RelationsPanel id={group.id} />

@@ -1,6 +1,4 @@
 import type { GroupMember } from '@/lib/wire/groups';
-import { evidenceText } from '@/components/marks/evidence';
-import { toCsv } from '@/components/ui/csv';
 
 /** What agreement or difference is called, and how it looks. */
 export const MEMBER_WORDS: Readonly<
@@ -18,33 +16,4 @@ export function sortedMembers(members: readonly GroupMember[]): readonly GroupMe
   return [...members].sort(
     (a, b) => MEMBER_WORDS[a.verdict].rank - MEMBER_WORDS[b.verdict].rank || name(a).localeCompare(name(b)),
   );
-}
-
-/** The members as CSV, for an audit. */
-export function membersCsv(members: readonly GroupMember[]): string {
-  const head = [
-    'Verdict',
-    'Namespace',
-    'Pod',
-    'Segment port',
-    'Addresses',
-    'Criterion',
-    'Evidence',
-    'Explanation',
-    'Path',
-  ];
-  return toCsv([
-    head,
-    ...members.map((member) => [
-      MEMBER_WORDS[member.verdict].word,
-      member.pod?.namespace ?? null,
-      member.pod?.name ?? null,
-      member.port?.name ?? null,
-      member.addresses.join(' '),
-      member.matches.map((match) => match.criterion).join('; '),
-      member.matches.map((match) => evidenceText(match.evidence)).join('; '),
-      member.explanation,
-      member.path,
-    ]),
-  ]);
 }

@@ -1,4 +1,5 @@
 export { isAddress } from './address';
+export { auditContent, canonicalJson } from './audit';
 export { GROUP_COLUMNS, type GroupList, type GroupQuestion, listGroups } from './group-list';
 export { describeGroup, summarizeGroup } from './groups';
 export { groupsOf, matchesOf } from './lookup';

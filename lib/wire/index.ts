@@ -1,6 +1,7 @@
 export * from './details';
 export * from './firewall';
 export * from './graph';
+export * from './group-audit';
 export * from './groups';
 export * from './page';
 export * from './pods';

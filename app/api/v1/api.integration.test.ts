@@ -36,6 +36,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/pods/{cluster}/{namespace}/{name}': () => import('./pods/[cluster]/[namespace]/[name]/route'),
   '/api/v1/groups': () => import('./groups/route'),
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
+  '/api/v1/groups/{id}/audit': () => import('./groups/[id]/audit/route'),
   '/api/v1/groups/{id}/members': () => import('./groups/[id]/members/route'),
   '/api/v1/rules': () => import('./rules/route'),
   '/api/v1/rules/{id}': () => import('./rules/[id]/route'),
@@ -120,6 +121,7 @@ describe('every endpoint', () => {
     for (const id of idsOf('group').slice(0, 3)) {
       await valid('/api/v1/groups/{id}', [id]);
       await valid('/api/v1/groups/{id}/members', [id]);
+      await valid('/api/v1/groups/{id}/audit', [id]);
     }
     const [pod] = graph.nodes.filter((node) => node.kind === 'pod');
     await valid('/api/v1/pods/{cluster}/{namespace}/{name}', [
@@ -303,6 +305,7 @@ describe('mistakes', () => {
       ['/api/v1/objects/{id}/lists/{list}', [idsOf('pod')[0] ?? '', 'no-such-list']],
       ['/api/v1/groups/{id}', ['no:such%thing']],
       ['/api/v1/groups/{id}/members', [idsOf('pod')[0] ?? '']],
+      ['/api/v1/groups/{id}/audit', [idsOf('pod')[0] ?? '']],
       ['/api/v1/pods/{cluster}/{namespace}/{name}', ['pandora', 'default', 'nobody']],
     ] as const) {
       const response = await ask(path, values);

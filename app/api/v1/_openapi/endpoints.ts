@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import {
   eventsResponseSchema,
   graphResponseSchema,
+  groupAuditSchema,
   groupMembersResponseSchema,
   groupResponseSchema,
   groupsResponseSchema,
@@ -162,10 +163,18 @@ export const ENDPOINTS = {
   }),
   '/api/v1/groups/{id}': answers('One NSX group: criteria and use', 'Group', groupResponseSchema, { also: [404] }),
   '/api/v1/groups/{id}/members': answers(
-    'Members of a group by our evaluation, beside NSX’s own',
+    'Members of a group by our evaluation, beside NSX’s own, and ports that are nearly members',
     'GroupMembers',
     groupMembersResponseSchema,
     { also: [404] },
+  ),
+  '/api/v1/groups/{id}/audit': answers(
+    'Members of a group to be kept as evidence, with a SHA-256',
+    'GroupAudit',
+    groupAuditSchema,
+    {
+      also: [404],
+    },
   ),
   '/api/v1/rules': answers(
     'Rules of the distributed firewall in order of evaluation, filtered and by the page, with what is remarkable about them',
