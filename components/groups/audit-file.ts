@@ -18,7 +18,7 @@ const HEAD = [
 
 /** How others make the digest again. The JSON export holds what it is made of. */
 export const DIGEST_WORDS =
-  'SHA-256 of `content` in the JSON export, written with sorted keys and without white space (RFC 8785): jq -cjS .content FILE | sha256sum';
+  'SHA-256 of the field "content" of the JSON export, written with sorted keys and without white space (RFC 8785): jq -cjS .content FILE | sha256sum';
 
 /** The members as CSV; what they rest on follows after an empty line. */
 export function auditCsv(audit: GroupAudit): string {

@@ -37,7 +37,7 @@ function Listed({ near }: { readonly near: Found }) {
       <p className="py-1 text-muted">{lookedWords(near)}</p>
       {shown.length > 0 && (
         <div className="overflow-x-auto">
-          <table className="w-full min-w-[760px] text-left">
+          <table className="w-full min-w-[680px] text-left">
             <thead>
               <tr className="h-8 text-muted text-xs">
                 <th className="w-[28%] font-normal">Pod</th>
