@@ -42,6 +42,8 @@ export class Membership {
   private readonly dirtySets = new Set<MemberSet<Entry>>();
   /** Without a group for now; another may come before the batch ends. */
   private readonly emptied = new Set<MemberSet<Entry>>();
+  /** Came since the last settling. */
+  private readonly fresh = new Set<MemberSet<Entry>>();
   /** Worked out from `groups` and `nesters`, until one of them changes. */
   private readonly nestersOf = new Map<MemberSet<Entry>, readonly MemberSet<Entry>[]>();
   /** What conditions on groups pick, until a group changes. */
@@ -114,11 +116,13 @@ export class Membership {
     for (const set of this.emptied) if (set.groups.size === 0) this.retire(set);
     this.emptied.clear();
     if (this.dirtyPorts.size === 0 && this.dirtySets.size === 0) return;
+    for (const set of this.fresh) this.anchor(set);
     const sets = this.withNesters(this.dirtySets);
     this.dirtyPorts.visit((port) => this.settlePort(port));
     for (const set of sets) this.settleSet(set);
     this.dirtyPorts.clear();
     this.dirtySets.clear();
+    this.fresh.clear();
   }
 
   private settlePort(port: Entry): void {
@@ -206,7 +210,7 @@ export class Membership {
   private collectPorts(set: MemberSet<Entry>, into: Set<Entry>, visited: Set<MemberSet<Entry>>): void {
     if (visited.has(set)) return;
     visited.add(set);
-    if (set.groups.size > 0) this.anchor(set);
+    if (set.groups.size > 0 && !this.fresh.has(set)) this.anchor(set);
     for (const anchor of set.anchors) {
       if (anchor.type === 'broad') this.addTested(into, this.ports.all());
       else if (anchor.type === 'path') this.collectAt(anchor.path, into, visited);
@@ -249,7 +253,8 @@ export class Membership {
     const set = new MemberSet<Entry>(id, expression);
     set.needs = this.wanted.need(expression);
     this.sets.set(id, set);
-    this.anchor(set);
+    // What is rare shows once the batch is in: anchors are chosen when it is settled.
+    this.fresh.add(set);
     for (const nested of set.nests) setAt(this.nesters, nested).add(set);
     this.nestersOf.clear();
     if (set.nestsByTag) this.tagNesters.add(set);
@@ -269,6 +274,7 @@ export class Membership {
 
   private retire(set: MemberSet<Entry>): void {
     this.sets.delete(set.id);
+    this.fresh.delete(set);
     this.anchors.remove(set);
     this.wanted.release(set.expression);
     for (const nested of set.nests) drop(this.nesters, nested, set);
