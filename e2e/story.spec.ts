@@ -106,7 +106,9 @@ test.describe('the pandora story', () => {
       expect([before.outcome, after.outcome]).toEqual(['allowed', 'dropped']);
       for (const { name } of [...from.first, ...to.first]) expect(names).toContain(name);
     }
-    expect(edits[0]?.commands[0]).toMatch(/^kubectl label pods --overwrite -n development frontend-.* secgroup=web$/);
+    expect(edits[0]?.commands[0]).toMatch(
+      /^kubectl label pods --overwrite -n development frontend-.* secgroup=web # cluster pandora$/,
+    );
   });
 
   test('three labelled frontends join group Web, with the tag as evidence', async ({ page, house }) => {

@@ -4,7 +4,7 @@ import { boundsOf } from './address';
 import { gatewayKey } from './gateways';
 import type { DfwState } from './state';
 
-/** Ports that every rule treats alike: in the same groups, on the same side of every network that a rule or group names. */
+/** Ports that every rule treats alike: in the same groups that rules name, on the same side of every network that a rule or group names. */
 export interface EndpointClass {
   /** The same for the same class as long as groups and rules do not change. */
   readonly key: string;

@@ -42,6 +42,9 @@ export class DfwIndex {
   readonly #doubtful = new Map<SourceId, DoubtfulGroups>();
   readonly #byLiteral = new Map<SourceId, Map<string, Set<NodeId>>>();
   readonly #listed = new Map<NodeId, readonly string[]>();
+  /** Rules by the groups that they name as source or destination. */
+  readonly #byGroup = new Map<SourceId, Map<string, Set<NodeId>>>();
+  readonly #groupsOf = new Map<NodeId, readonly string[]>();
   readonly #literals = new Map<SourceId, ReadonlySet<string>>();
   readonly #todo: Iterator<GraphNode>;
   #done = false;
@@ -80,6 +83,11 @@ export class DfwIndex {
   *doubtfulScopes(source: SourceId): Iterable<string> {
     for (const path of this.#doubtful.get(source)?.all() ?? []) if (this.#applied.get(source)?.has(path)) yield path;
     yield* this.#missing.get(source) ?? [];
+  }
+
+  /** Whether some rule names the group, as source, destination or what it is applied to. */
+  isUsed(source: SourceId, group: string): boolean {
+    return this.#byGroup.get(source)?.has(group) === true || this.#applied.get(source)?.has(group) === true;
   }
 
   /** Paths that rules are applied to, but for everywhere. */
@@ -152,12 +160,23 @@ export class DfwIndex {
     this.#place(id, source, []);
     this.#address(id, source, []);
     this.#list(id, source, []);
+    this.#name(id, source, []);
     this.#group(source, keyOf(id), null);
   }
 
   #regardRule(rule: GraphNode): void {
     this.#place(rule.id, rule.source, this.#placesOf(rule));
-    this.#list(rule.id, rule.source, literalsOf(this.graph, rule));
+    const operands = operandsOf(this.graph, rule);
+    this.#list(
+      rule.id,
+      rule.source,
+      operands.filter((operand) => !operand.startsWith('/')),
+    );
+    this.#name(
+      rule.id,
+      rule.source,
+      operands.filter((operand) => operand.startsWith('/')),
+    );
   }
 
   #regardGroup(group: GraphNode): void {
@@ -201,6 +220,12 @@ export class DfwIndex {
     else this.#places.set(id, places);
   }
 
+  #name(id: NodeId, source: SourceId, groups: readonly string[]): void {
+    if (!move(this.#byGroup, { id, source, before: this.#groupsOf.get(id), now: groups })) return;
+    if (groups.length === 0) this.#groupsOf.delete(id);
+    else this.#groupsOf.set(id, groups);
+  }
+
   #list(id: NodeId, source: SourceId, literals: readonly string[]): void {
     if (!move(this.#byLiteral, { id, source, before: this.#listed.get(id), now: literals })) return;
     this.#literals.delete(source);
@@ -215,7 +240,7 @@ export class DfwIndex {
   }
 }
 
-/** `<source>:<kind>:<key>`, where the source is `nsx:<name>`: none of the three holds a colon but in the key. */
+/** `<source>:<kind>:<key>`, where the source is `nsx:<name>`. */
 const sourceOf = (id: NodeId): SourceId => id.split(':', 2).join(':') as SourceId; // ids are made of sources, see `nodeId`
 
 const keyOf = (id: NodeId): string => unescapeKey(id.split(':').slice(3).join(':'));
@@ -238,11 +263,12 @@ function preferencePlaces(graph: GraphQueries, policy: GraphNode): Places {
   return isAny(order.scope) ? [EVERYWHERE] : order.scope;
 }
 
-function literalsOf(graph: GraphQueries, node: GraphNode): readonly string[] {
+/** Sources and destinations of a rule, but for ANY. */
+function operandsOf(graph: GraphQueries, node: GraphNode): readonly string[] {
   const rule = placeRule(graph, node);
   if (rule === null) return [];
   const { sources, destinations } = rule.detail;
-  return [...sources, ...destinations].filter((operand) => !operand.startsWith('/') && !isAny([operand]));
+  return [...sources, ...destinations].filter((operand) => !isAny([operand]));
 }
 
 interface Move {

@@ -8,7 +8,7 @@ import type { Thought } from './thought-state';
 
 /** Something thought to be otherwise. */
 export type Edit =
-  /** Other labels on Pods: a null value takes the label off. NCP copies labels to the tags of their ports. */
+  /** Other labels on Pods, or on all that a workload or Namespace has now: a null value takes the label off. NCP copies labels to tags. */
   | {
       readonly type: 'labels';
       readonly pods: readonly NodeId[];
@@ -25,10 +25,16 @@ export type Edit =
   | { readonly type: 'add-rule'; readonly policy: NodeId; readonly rule: Readonly<Record<string, unknown>> }
   | { readonly type: 'delete-namespace'; readonly namespace: NodeId };
 
-/** Edits as they bear on each NSX Manager. `mistakes` are whole sentences; nothing is thought where there is one. */
+/** What is wrong with an edit, by its place in the list from 0. */
+export interface EditMistake {
+  readonly edit: number;
+  readonly message: string;
+}
+
+/** Edits as they bear on each NSX Manager; nothing is thought where there is a mistake. */
 export interface Edited {
   readonly thoughts: ReadonlyMap<SourceId, Thought>;
-  readonly mistakes: readonly string[];
+  readonly mistakes: readonly EditMistake[];
   readonly assumed: readonly string[];
 }
 
@@ -43,7 +49,7 @@ interface Drafts {
 /** Works out what edits come to, in order. */
 export function applyEdits(graph: GraphQueries, edits: readonly Edit[]): Edited {
   const drafts = new Map<SourceId, Drafts>();
-  const mistakes: string[] = [];
+  const mistakes: EditMistake[] = [];
   const assumed = new Set<string>();
   const draft = (source: SourceId): Drafts => {
     let known = drafts.get(source);
@@ -55,7 +61,7 @@ export function applyEdits(graph: GraphQueries, edits: readonly Edit[]): Edited 
   };
   for (const [index, edit] of edits.entries()) {
     const told = APPLY[edit.type](graph, edit as never, draft); // each entry takes the edit of its own type
-    if (typeof told === 'string') mistakes.push(`Edit ${index + 1}: ${told}`);
+    if (typeof told === 'string') mistakes.push({ edit: index, message: told });
     else for (const sentence of told) assumed.add(sentence);
   }
   return { thoughts: drafts, mistakes, assumed: [...assumed] };
@@ -68,22 +74,25 @@ type Apply<T extends Edit['type']> = (
 ) => readonly string[] | string;
 
 const APPLY: { readonly [T in Edit['type']]: Apply<T> } = {
-  labels: (graph, { pods, labels }, draft) => {
+  labels: (graph, { pods: ids, labels }, draft) => {
+    const gone = ids.find((id) => graph.node(id) === undefined);
+    if (gone !== undefined) return `there is no object ${gone} now`;
+    const pods = labelledPods(graph, ids);
     const without: string[] = [];
-    for (const id of pods) {
-      const pod = graph.node(id);
-      if (pod === undefined) return `there is no object ${id} now`;
-      const ports = portsOf(graph, id);
+    for (const pod of pods) {
+      const ports = portsOf(graph, pod.id);
       if (ports.length === 0) without.push(pod.name);
       for (const port of ports) {
         const { tags } = draft(port.source);
         tags.set(port.id, relabelled(tags.get(port.id) ?? port.tags ?? [], labels));
       }
     }
+    if (pods.length === 0) return 'what is named has no Pods now';
     if (without.length === pods.length)
       return `none of the Pods has a segment port (${without.slice(0, 3).join(', ')})`;
     return [
       'NCP copies labels of Pods to the tags of their segment ports, as it did so far',
+      'Labels are set on the Pods that are there now: those that a workload makes later get the labels of its template',
       ...(without.length === 0 ? [] : [`Pods without a segment port are left out: ${without.join(', ')}`]),
     ];
   },
@@ -95,17 +104,21 @@ const APPLY: { readonly [T in Edit['type']]: Apply<T> } = {
   },
   rule: (graph, { rule: id, disabled }, draft) => {
     const node = graph.node(id);
-    const rule = node === undefined ? null : placeRule(graph, node);
-    if (rule === null) return `there is no rule ${id} of the distributed firewall now`;
-    draft(rule.node.source).rules.set(id, { ...rule, detail: { ...rule.detail, disabled } });
+    const live = node === undefined ? null : placeRule(graph, node);
+    if (live === null) return `there is no rule ${id} of the distributed firewall now`;
+    const { rules } = draft(live.node.source);
+    const rule = rules.has(id) ? rules.get(id) : live;
+    if (rule == null) return `rule ${live.node.name} would be gone by an edit before`;
+    rules.set(id, { ...rule, detail: { ...rule.detail, disabled } });
     return [];
   },
   'add-rule': (graph, { policy: id, rule }, draft) => {
     const policy = graph.node(id);
     if (policy === undefined || roleOf(policy) !== 'policy') return `there is no security policy ${id} now`;
-    const made = newRule(graph, policy, rule);
+    const { added } = draft(policy.source);
+    const made = newRule(graph, policy, { fields: rule, number: added.length + 1 });
     if (typeof made === 'string') return made;
-    draft(policy.source).added.push(made);
+    added.push(made);
     return [];
   },
   'delete-namespace': (graph, { namespace: id }, draft) => {
@@ -120,6 +133,20 @@ const APPLY: { readonly [T in Edit['type']]: Apply<T> } = {
     return ['NCP takes away what it made for the namespace and its NetworkPolicies'];
   },
 };
+
+/** Pods by themselves, and those that belong to a workload or Namespace now; each once. */
+export function labelledPods(graph: GraphQueries, ids: readonly NodeId[]): readonly GraphNode[] {
+  const pods = new Map<NodeId, GraphNode>();
+  const visited = new Set(ids);
+  for (const id of visited) {
+    const node = graph.node(id);
+    if (node?.kind === 'pod') pods.set(id, node);
+    else if (node?.plane === 'kubernetes')
+      for (const { kind, to } of graph.hopsFrom(id))
+        if (kind === 'owns' || kind === 'contains') visited.add(to.node.id);
+  }
+  return [...pods.values()];
+}
 
 const portsOf = (graph: GraphQueries, pod: NodeId): readonly GraphNode[] =>
   graph.hopsFrom(pod).flatMap(({ kind, to }) => (kind === 'realizes' && roleOf(to.node) === 'port' ? [to.node] : []));
@@ -139,12 +166,12 @@ function relabelled(tags: readonly Tag[], labels: Readonly<Record<string, string
 function newRule(
   graph: GraphQueries,
   policy: GraphNode,
-  fields: Readonly<Record<string, unknown>>,
+  { fields, number }: { readonly fields: Readonly<Record<string, unknown>>; readonly number: number },
 ): PlacedRule | string {
   const kind = kindNamed('rule');
   if (kind === undefined) return 'rules are not known here';
-  const path = `${policy.key}/rules/new rule`;
-  const raw = { display_name: 'new rule', ...fields, resource_type: 'Rule', id: 'new rule', path };
+  const id = `new rule ${number}`;
+  const raw = { display_name: id, ...fields, resource_type: 'Rule', id, path: `${policy.key}/rules/${id}` };
   const parsed = kind.parse(raw, { source: policy.source, sourceName: policy.source });
   if (!parsed.ok) return `the rule cannot be read: ${parsed.problem}`;
   const { node, detail } = parsed.record;

@@ -23,5 +23,5 @@ export { type Flow, liveWorld, reach } from './reach';
 export { classMatrix, deciding, type MatrixScope } from './class-matrix';
 export type { Endpoint } from './endpoints';
 export { describeEdit, describeWhatIf } from './describe-what-if';
-export { applyEdits, type Edit } from './edits';
+export { applyEdits, type Edit, type EditMistake } from './edits';
 export { whatIf } from './what-if';

@@ -127,9 +127,16 @@ class LiveState implements DfwState {
   }
 
   membershipKey(port: GraphNode): string {
-    return Array.from(this.#graph.criteriaMetBy(port.id), ({ criteria }) => numberOf(criteria))
+    const used = this.#graph.criteriaMetBy(port.id).filter(({ criteria }) => this.#isUsed(criteria));
+    return Array.from(used, ({ criteria }) => numberOf(criteria))
       .sort((a, b) => a - b)
       .join();
+  }
+
+  /** Groups that no rule names tell no port from another. */
+  #isUsed({ groups }: LiveCriteria): boolean {
+    for (const { node } of groups) if (this.index.isUsed(this.source, node.key)) return true;
+    return false;
   }
 
   isNamed(port: GraphNode): boolean {

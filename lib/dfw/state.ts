@@ -23,7 +23,7 @@ export interface DfwState {
   group(path: string): GroupState | null;
   /** Whether the port is in the group by tags, paths or nesting. Never by its address. */
   isIn(port: GraphNode, group: string): boolean;
-  /** The same text for ports that are in the same groups. */
+  /** The same text for ports that are in the same of the groups that rules name. */
   membershipKey(port: GraphNode): string;
   /** Whether some rule or the exclude list names the port itself. */
   isNamed(port: GraphNode): boolean;

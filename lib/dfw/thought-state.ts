@@ -39,6 +39,8 @@ export class ThoughtState implements DfwState {
   /** Groups whose members may differ for ports that carry what they did. */
   readonly #moved: ReadonlySet<string>;
   readonly #literals: ReadonlySet<string>;
+  /** Groups that added rules name. */
+  readonly #added: ReadonlySet<string>;
   readonly #isIn = new Map<string, boolean>();
   readonly #groups = new Map<string, GroupState | null>();
 
@@ -52,6 +54,12 @@ export class ThoughtState implements DfwState {
     this.#index = DfwIndex.of(graph);
     this.#moved = this.#movedGroups();
     this.#literals = this.#allLiterals();
+    const named = thought.added.flatMap((rule) => [
+      ...rule.detail.sources,
+      ...rule.detail.destinations,
+      ...scopeOf(rule),
+    ]);
+    this.#added = new Set(named.filter((operand) => operand.startsWith('/')));
   }
 
   /** Groups that may have other members than they have. */
@@ -161,7 +169,7 @@ export class ThoughtState implements DfwState {
   }
 
   membershipKey(port: GraphNode): string {
-    const moved = [...this.#moved].filter((path) => this.isIn(port, path)).join();
+    const moved = [...this.#moved, ...this.#added].filter((path) => this.isIn(port, path)).join();
     // A port that carries something else is a class of its own with those that carry the same.
     const tags = this.thought.tags.get(port.id);
     const carries = tags === undefined ? '' : `${this.subject(port).segment?.path ?? ''}${JSON.stringify(tags)}`;

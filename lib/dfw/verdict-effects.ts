@@ -36,7 +36,7 @@ const STEP = 256;
 
 /** Flows to and from the touched ports whose verdict changes. */
 export function* verdictEffects(both: Both, touched: readonly GraphNode[]): Generator<undefined, Compared> {
-  const traffics = trafficsAt(both, touched);
+  const { traffics, more } = trafficsAt(both, touched);
   const classes = yield* jointClasses(both);
   const ids = new Set(touched.map(({ id }) => id));
   const changed = new Set(classes.filter(({ ports }) => ports.some(({ id }) => ids.has(id))));
@@ -48,36 +48,31 @@ export function* verdictEffects(both: Both, touched: readonly GraphNode[]): Gene
     if (index % 16 === 0) yield;
   }
   const missed = flows.length - Math.min(flows.length, most);
-  const leftOut =
-    missed === 0
+  const leftOut = [
+    ...(missed === 0
       ? []
       : [
-          `${missed} of ${flows.length} pairs of classes were not compared, those farthest away. Ask about fewer Pods, or about one flow.`,
-        ];
+          `${missed} of ${flows.length} pairs of classes were not compared, first those of different Namespaces. Ask about fewer Pods, or about one flow.`,
+        ]),
+    ...(more === 0 ? [] : [`Rules at these ports name ${more} more ports that were not compared. Ask about one flow.`]),
+  ];
   return { verdicts, compared: { pairs: flows.length - missed, traffics }, leftOut };
 }
 
 type Pair = readonly [EndpointClass, EndpointClass];
 
-/** All pairs of which one class is touched, both ways; the nearest first. */
+/** All pairs of which one class is touched, both ways; those of one Namespace first: they are what people mean to cut off, or not to. */
 function pairsOf(changed: ReadonlySet<EndpointClass>, classes: readonly EndpointClass[]): readonly Pair[] {
-  return [...changed].flatMap((one) =>
-    near(one, classes).flatMap((other): readonly Pair[] =>
-      changed.has(other)
-        ? [[one, other]]
-        : [
-            [one, other],
-            [other, one],
-          ],
-    ),
-  );
-}
-
-/** Those of its own namespaces first: they are what people mean to cut off, or not to. */
-function near(one: EndpointClass, classes: readonly EndpointClass[]): readonly EndpointClass[] {
-  const homes = new Set(one.ports.map(({ namespace }) => namespace));
-  const isNear = ({ ports }: EndpointClass): boolean => ports.some(({ namespace }) => homes.has(namespace));
-  return [...classes.filter(isNear), ...classes.filter((other) => !isNear(other))];
+  const [near, far]: [Pair[], Pair[]] = [[], []];
+  for (const one of changed) {
+    const homes = new Set(one.ports.map(({ namespace }) => namespace));
+    for (const other of classes) {
+      const into = other.ports.some(({ namespace }) => homes.has(namespace)) ? near : far;
+      into.push([one, other]);
+      if (!changed.has(other)) into.push([other, one]);
+    }
+  }
+  return [...near, ...far];
 }
 
 function difference(
@@ -109,7 +104,10 @@ function* jointClasses({ before, after }: Both): Generator<undefined, readonly E
 const MAX_TRAFFICS = 12;
 
 /** A ping, TCP and UDP at a port that no rule names, and the first of all ports that rules at these ports do name. */
-function trafficsAt({ before, after }: Both, ports: readonly GraphNode[]): readonly Traffic[] {
+function trafficsAt(
+  { before, after }: Both,
+  ports: readonly GraphNode[],
+): { readonly traffics: readonly Traffic[]; readonly more: number } {
   const named = new Map<string, Traffic>();
   const seen = new Set<NodeId>();
   for (const port of ports) {
@@ -121,12 +119,9 @@ function trafficsAt({ before, after }: Both, ports: readonly GraphNode[]): reado
       }
     }
   }
-  return [
-    trafficOf(PROTOCOLS.icmp),
-    unnamed(PROTOCOLS.tcp, named),
-    unnamed(PROTOCOLS.udp, named),
-    ...[...named.values()].slice(0, MAX_TRAFFICS - 3),
-  ];
+  const chosen = [...named.values()].slice(0, MAX_TRAFFICS - 3);
+  const traffics = [trafficOf(PROTOCOLS.icmp), unnamed(PROTOCOLS.tcp, named), unnamed(PROTOCOLS.udp, named), ...chosen];
+  return { traffics, more: named.size - chosen.length };
 }
 
 function namedBy(state: DfwState, { detail }: PlacedRule): readonly Traffic[] {

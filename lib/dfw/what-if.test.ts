@@ -140,6 +140,53 @@ describe('what if', () => {
     });
   });
 
+  it('several rules were added to one policy: each counts for itself', () => {
+    const policy = nodeId(NSX, 'security-policy', '/infra/domains/default/security-policies/web');
+    const rule = (action: string, sequence_number: number) =>
+      ({
+        type: 'add-rule',
+        policy,
+        rule: { action, sequence_number, source_groups: [`10.0.6.${sequence_number}`] },
+      }) as const;
+    const { rules } = ask(unlabelled(), rule('REJECT', 5), rule('DROP', 6));
+    expect(rules.map(({ rule: one }) => one.detail.action).sort()).toEqual(['DROP', 'REJECT']);
+  });
+
+  it('says how many ports that rules name were not compared', () => {
+    const entry = {
+      resource_type: 'L4PortSetServiceEntry',
+      l4_protocol: 'TCP',
+      destination_ports: Array.from({ length: 15 }, (_, i) => `${9000 + i}`),
+    };
+    const policy = nodeId(NSX, 'security-policy', '/infra/domains/default/security-policies/web');
+    const { compared, leftOut } = ask(unlabelled(), {
+      type: 'add-rule',
+      policy,
+      rule: { action: 'DROP', sequence_number: 9, service_entries: [entry] },
+    });
+    expect(compared.traffics).toHaveLength(12);
+    expect(leftOut).toEqual(['Rules at these ports name 6 more ports that were not compared. Ask about one flow.']);
+  });
+
+  it('all Pods of a workload or Namespace were labelled', () => {
+    const label = (id: ReturnType<typeof nodeId>) =>
+      ask(unlabelled(), { type: 'labels', pods: [id], labels: { secgroup: 'web' } });
+    expect(
+      label(nodeId(KUBERNETES, 'namespace', 'ns-development')).groups.map(({ entered }) => entered.length),
+    ).toEqual([9]);
+  });
+
+  it('takes edits in their order', () => {
+    const graph = unlabelled();
+    const rule = nodeId(NSX, 'rule', '/infra/domains/default/security-policies/web/rules/drop');
+    const { thoughts, mistakes } = applyEdits(graph, [
+      { type: 'rule', rule, disabled: true },
+      { type: 'rule', rule, disabled: false },
+    ]);
+    expect(mistakes).toEqual([]);
+    expect(thoughts.get(NSX)?.rules.get(rule)?.detail.disabled).toBe(false);
+  });
+
   it('says what is wrong with an edit', () => {
     const lone = upsert('pod', podRaw({ uid: 'lone', name: 'lone' }));
     const { mistakes } = applyEdits(unlabelled(lone), [
@@ -148,6 +195,6 @@ describe('what if', () => {
       { type: 'group', group: idOf('redis'), expression: [] },
     ]);
     expect(mistakes).toHaveLength(3);
-    expect(mistakes[0]).toBe('Edit 1: none of the Pods has a segment port (lone)');
+    expect(mistakes[0]).toEqual({ edit: 0, message: 'none of the Pods has a segment port (lone)' });
   });
 });

@@ -1,4 +1,4 @@
-import { applyEdits, describeEdit, describeWhatIf, type Edit, readyToReach, whatIf } from '@/lib/dfw';
+import { applyEdits, describeEdit, describeWhatIf, type Edit, type EditMistake, readyToReach, whatIf } from '@/lib/dfw';
 import type { GraphQueries } from '@/lib/model';
 import type { WhatIfResponse } from '@/lib/wire';
 import { nextTurn, oneTurn } from '../turns';
@@ -7,9 +7,12 @@ import type { Moment } from './moment';
 /** What edits would change, or what is wrong with them, by their place in the list. */
 export type WhatIfAnswer =
   | { readonly ok: true; readonly answer: WhatIfResponse }
-  | { readonly ok: false; readonly mistakes: readonly string[] }
+  | { readonly ok: false; readonly mistakes: readonly EditMistake[] }
   /** The asker has gone. */
   | null;
+
+const NOT_COMPARED =
+  'Flows between segment ports are compared; those from and to the outside, and through VIPs, are not';
 
 /** Works it out in short turns, until it is done or `signal` says that nobody waits any more. Nothing is written anywhere. */
 export async function answerWhatIf(
@@ -18,7 +21,10 @@ export async function answerWhatIf(
   about: { readonly partial: () => readonly string[]; readonly moment: () => Moment; readonly signal: AbortSignal },
 ): Promise<WhatIfAnswer> {
   const ready = readyToReach(graph);
-  while (ready.next().done !== true) await nextTurn();
+  while (ready.next().done !== true) {
+    if (about.signal.aborted) return null;
+    await nextTurn();
+  }
   const edited = applyEdits(graph, edits);
   if (edited.mistakes.length > 0) return { ok: false, mistakes: edited.mistakes };
   const steps = whatIf(graph, edited);
@@ -29,7 +35,7 @@ export async function answerWhatIf(
         ...about.moment(),
         edits: edits.map((edit) => describeEdit(graph, edit)),
         ...describeWhatIf(graph, ended.result),
-        assumed: [...edited.assumed],
+        assumed: [...edited.assumed, NOT_COMPARED],
         partial: [...about.partial()],
       };
       return { ok: true, answer };

@@ -217,7 +217,7 @@ describe('every endpoint', () => {
     const labels = { type: 'labels', pods: pods.slice(0, 1), labels: { secgroup: 'web' } };
     const body = await valid('/api/v1/what-if', [], `?${edit(labels)}`);
     expect(body).toMatchObject({
-      edits: [{ commands: [expect.stringMatching(/^kubectl label pods .* secgroup=web$/)] }],
+      edits: [{ commands: [expect.stringMatching(/^kubectl label pods .* secgroup=web # cluster pandora$/)] }],
     });
     const [namespace = ''] = idsOf('namespace');
     await valid('/api/v1/what-if', [], `?${edit(labels)}&${edit({ type: 'delete-namespace', namespace })}`);
@@ -290,8 +290,8 @@ describe('mistakes', () => {
     expect(problems.map(({ where }) => where)).toEqual(['query.edit[0]', 'query.edit[1].pods']);
     const gone = encodeURIComponent('{"type":"rule","rule":"no:such","disabled":true}');
     const unknown = problemSchema.parse(await (await ask('/api/v1/what-if', [], `?edit=${gone}`)).json());
-    expect(unknown.problems.map(({ message }) => message)).toEqual([
-      'Edit 1: there is no rule no:such of the distributed firewall now',
+    expect(unknown.problems).toEqual([
+      { where: 'query.edit[0]', message: 'there is no rule no:such of the distributed firewall now' },
     ]);
     expect((await ask('/api/v1/what-if')).status).toBe(400);
   });

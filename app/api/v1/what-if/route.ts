@@ -23,7 +23,7 @@ export const GET = route('/api/v1/what-if', async ({ runtime, request, all }) =>
   const answer = await runtime.whatIf(edits, request.signal);
   if (answer === null) return problem(503, 'The question was taken back before it was answered.');
   if (answer.ok) return json(answer.answer);
-  const told = answer.mistakes.map((message): Mistake => ({ where: 'query.edit', message }));
+  const told = answer.mistakes.map(({ edit, message }): Mistake => ({ where: `query.edit[${edit}]`, message }));
   return problem(400, 'Correct what is listed and ask again.', told);
 });
 
