@@ -12,10 +12,12 @@ export type ObjectChangeSeen = readonly [NodeId, SeenChange];
 export function seenChanges(story: ChangeStory, at: number): readonly ObjectChangeSeen[] {
   const nodes = settled(story.nodes);
   const fresh = new Set<NodeId>();
+  const byId = new Map<NodeId, NodeChange>();
   const told: ObjectChangeSeen[] = [];
   for (const { before, now } of nodes) {
     const id = (now ?? before)?.id;
     if (id === undefined) continue;
+    byId.set(id, { before, now });
     if (before === null || now === null) fresh.add(id);
     for (const change of nodeChanges(before, now, at)) told.push([id, change]);
   }
@@ -24,7 +26,12 @@ export function seenChanges(story: ChangeStory, at: number): readonly ObjectChan
     if (!fresh.has(from.id)) told.push([from.id, relationChange(edgeWords(kind, 'out'), to, came, at)]);
     if (!fresh.has(to.id)) told.push([to.id, relationChange(edgeWords(kind, 'in'), from, came, at)]);
   }
-  return [...told, ...story.memberships.flatMap((membership) => memberChanges(membership, fresh, at))];
+  return [
+    ...told,
+    ...story.memberships.flatMap((membership) =>
+      memberChanges(membership, { fresh, at, cause: causeOf(membership.port, byId) }),
+    ),
+  ];
 }
 
 /** NetworkPolicies make groups by the thousand that ask for the same: so many do not each tell of one port. */
@@ -32,8 +39,7 @@ const MOST_GROUPS = 20;
 
 function memberChanges(
   { port, groups, came }: ChangeStory['memberships'][number],
-  fresh: ReadonlySet<NodeId>,
-  at: number,
+  { fresh, at, cause }: { readonly fresh: ReadonlySet<NodeId>; readonly at: number; readonly cause: string | null },
 ): readonly ObjectChangeSeen[] {
   const told: ObjectChangeSeen[] = [];
   const [only] = groups;
@@ -44,9 +50,22 @@ function memberChanges(
     told.push([port.id, groups.length === 1 ? one : many]);
   }
   for (const group of groups.length > MOST_GROUPS ? [] : groups) {
-    if (!fresh.has(group.id)) told.push([group.id, relationChange(edgeWords('member', 'in'), port, came, at)]);
+    if (fresh.has(group.id)) continue;
+    const change = relationChange(edgeWords('member', 'in'), port, came, at);
+    told.push([group.id, cause === null ? change : { ...change, words: `${cause}: ${change.words}` }]);
   }
   return told;
+}
+
+/** What happened to the port in the same change, which is why its memberships changed; null when it was something else. */
+function causeOf(port: GraphNode, nodes: ReadonlyMap<NodeId, NodeChange>): string | null {
+  const change = nodes.get(port.id);
+  if (change === undefined) return null;
+  const { before, now } = change;
+  if (before === null) return 'the port was seen first';
+  if (now === null) return 'the port is gone';
+  const tags = tagChanges(before, now);
+  return tags.length === 0 ? null : tags.join(', ');
 }
 
 type NodeChange = ChangeStory['nodes'][number];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type NodeId, nodeId, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
-import { KUBERNETES, NSX, nsxRaw, podRaw, remove, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { KUBERNETES, NSX, nsxRaw, podRaw, portRaw, remove, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { podWorld, storyWorld } from '@/tests/support/story';
 import { History, type HistoryLimits } from './history';
 
@@ -82,7 +82,26 @@ describe('history', () => {
     const group = nodeId(NSX, 'group', '/infra/domains/default/groups/Web');
     const { words } = playedOut([[remove('segment-port', path)]]);
     expect(words(port)).toEqual(['the segment port is gone']);
-    expect(words(group)).toEqual(['no longer has member']);
+    expect(words(group)).toEqual(['the port is gone: no longer has member']);
+  });
+
+  it('tells a group by which tag of a port a member came, and by which it went', () => {
+    const port = (labels: Readonly<Record<string, string>>) =>
+      upsert(
+        'segment-port',
+        portRaw({
+          podUid: 'redis',
+          pod: 'redis-master-6cb7-zlx26',
+          namespaceUid: 'ns-development',
+          segment: '/infra/segments/seg_development_0',
+          labels,
+        }),
+      );
+    const { words } = playedOut([[port({ secgroup: 'web' })], [port({})]]);
+    expect(words(nodeId(NSX, 'group', '/infra/domains/default/groups/Web'))).toEqual([
+      'tag secgroup|web was taken away: no longer has member',
+      'tag secgroup|web was set: has member',
+    ]);
   });
 
   it('tells a port of many groups that ask for the same in one line', () => {
