@@ -213,7 +213,8 @@ describe('every endpoint', () => {
 
   it('answers so for what edits would change', async () => {
     const edit = (value: object) => `edit=${encodeURIComponent(JSON.stringify(value))}`;
-    const pods = idsOf('pod').filter((id) => graph.edges.some(({ kind, from }) => kind === 'realizes' && from === id));
+    await until('a Pod is on the network', () => attachedPods().length > 0);
+    const pods = attachedPods().map(({ id }) => id);
     const labels = { type: 'labels', pods: pods.slice(0, 1), labels: { secgroup: 'web' } };
     const body = await valid('/api/v1/what-if', [], `?${edit(labels)}`);
     expect(body).toMatchObject({
