@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, hasKubectl, type House, openMap, test } from './fixtures';
 import { labVerdict, type LabPod, pingLoss, podsLabelled, verdict, whatIfLabelled } from './flows';
+import { seriousViolations } from './violations';
 
 test.skip(!hasKubectl, 'kubectl is not on the PATH');
 test.describe.configure({ mode: 'serial' });
@@ -109,6 +110,34 @@ test.describe('the pandora story', () => {
     expect(edits[0]?.commands[0]).toMatch(
       /^kubectl label pods --overwrite -n development frontend-.* secgroup=web # cluster pandora$/,
     );
+  });
+
+  test('see on the screen what a label would cut off, before anybody sets it', async ({ page, house }) => {
+    const { frontends } = await cast(house);
+    const [{ name } = { name: '' }] = frontends;
+    await page.goto(`${house.url}/pods/pandora/development/${name}`);
+    await page.getByRole('link', { name: 'What if its labels were others' }).click();
+    await expect(page.getByRole('heading', { name: 'What if', level: 1 })).toBeVisible();
+    await page.getByRole('button', { name: 'Pod or workload' }).click();
+    await page.getByPlaceholder(/Pods/).fill('frontend');
+    await page.getByRole('group', { name: 'Deployments' }).getByRole('option').first().click();
+    await page.getByLabel('Label', { exact: true }).fill('secgroup');
+    await page.getByLabel(/^Value/).fill('web');
+    await page.getByRole('button', { name: 'Add' }).click();
+    const groups = page.getByRole('region', { name: 'Groups with other members' });
+    await expect(groups.getByRole('link', { name: 'Web' })).toBeVisible(NSX_SHOWS);
+    await expect(groups.getByText('3 come in')).toBeVisible();
+    const verdicts = page.getByRole('region', { name: 'Verdicts that change' });
+    await expect(verdicts.getByText('Dropped').first()).toBeVisible();
+    await expect(verdicts.getByText(/redis/)).toHaveCount(0);
+    await expect(page.getByText(/kubectl label pods --overwrite -n development frontend-/)).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+    await keepScreenshot(page, 'what-if');
+    // The link alone shows it to somebody else, and taking the edit back leaves nothing.
+    await page.reload();
+    await expect(groups.getByText('3 come in')).toBeVisible(NSX_SHOWS);
+    await page.getByRole('button', { name: /^Take back:/ }).click();
+    await expect(page.getByText('Nothing is thought of yet')).toBeVisible();
   });
 
   test('three labelled frontends join group Web, with the tag as evidence', async ({ page, house }) => {

@@ -1,4 +1,4 @@
-import { Box, ListChecks, type LucideIcon, Map as MapIcon, RadioTower, Route, Users } from 'lucide-react';
+import { Box, FlaskConical, ListChecks, type LucideIcon, Map as MapIcon, RadioTower, Route, Users } from 'lucide-react';
 
 /** One entry of the rail. */
 export interface PageLink {
@@ -14,6 +14,7 @@ export const PAGES: readonly PageLink[] = [
   { href: '/groups', label: 'Groups', icon: Users },
   { href: '/rules', label: 'Rules', icon: ListChecks },
   { href: '/reachability', label: 'Reachability', icon: Route },
+  { href: '/what-if', label: 'What if', icon: FlaskConical },
   { href: '/sources', label: 'Sources', icon: RadioTower },
 ];
 

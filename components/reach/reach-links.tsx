@@ -1,6 +1,7 @@
-import { ArrowDownToLine, ArrowUpFromLine, Route } from 'lucide-react';
+import { ArrowDownToLine, ArrowUpFromLine, FlaskConical, Route } from 'lucide-react';
 import Link from 'next/link';
 import { buttonClass } from '@/components/ui/button';
+import { whatIfLink } from '@/components/what-if/edits';
 import type { NodeRef } from '@/lib/wire/details';
 import { endText, reachLink } from './reach-params';
 
@@ -25,6 +26,12 @@ export function ReachLinks({
         <ArrowUpFromLine size={14} aria-hidden />
         What it can reach
       </Link>
+      {node.kind === 'pod' && (
+        <Link href={whatIfLink([], { id: node.id, name: node.name })} className={buttonClass('plain')}>
+          <FlaskConical size={14} aria-hidden />
+          What if its labels were others
+        </Link>
+      )}
     </div>
   );
 }

@@ -11,8 +11,10 @@ export type WhatIfAnswer =
   /** The asker has gone. */
   | null;
 
-const NOT_COMPARED =
-  'Flows between segment ports are compared; those from and to the outside, and through VIPs, are not';
+const COMPARED = [
+  'Flows between segment ports are compared; those from and to the outside, and through VIPs, are not',
+  'TCP and UDP at a port near 65000 stand for all ports that no rule here names',
+];
 
 /** Works it out in short turns, until it is done or `signal` says that nobody waits any more. Nothing is written anywhere. */
 export async function answerWhatIf(
@@ -35,7 +37,7 @@ export async function answerWhatIf(
         ...about.moment(),
         edits: edits.map((edit) => describeEdit(graph, edit)),
         ...describeWhatIf(graph, ended.result),
-        assumed: [...edited.assumed, NOT_COMPARED],
+        assumed: [...edited.assumed, ...COMPARED],
         partial: [...about.partial()],
       };
       return { ok: true, answer };

@@ -1,0 +1,182 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { NodeLink } from '@/components/details/node-link';
+import { OutcomeWord } from '@/components/marks/outcome';
+import { CopyChip } from '@/components/ui/copy-chip';
+import { Notice } from '@/components/ui/notice';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { WhatIfResponse } from '@/lib/wire/what-if';
+import { mergedVerdicts } from './merged-verdicts';
+
+type Ports = WhatIfResponse['gone'];
+
+/** What would be otherwise, part by part. */
+export function WhatIfResult({ found }: { readonly found: WhatIfResponse }) {
+  const nothing = found.groupCount + found.ruleCount + found.verdictCount + found.gone.count === 0;
+  return (
+    <>
+      {found.partial.length > 0 && (
+        <Notice tone="warning">{`Not everything could be read, so more may change: ${found.partial.join('; ')}.`}</Notice>
+      )}
+      {found.leftOut.length > 0 && <Notice tone="warning">{found.leftOut.join(' ')}</Notice>}
+      {nothing ? (
+        <Notice>{`Nothing would change: no group, no rule, and none of the ${comparedWords(found)}.`}</Notice>
+      ) : (
+        <>
+          <Verdicts found={found} />
+          <Groups found={found} />
+          <Rules found={found} />
+          <Gone gone={found.gone} />
+        </>
+      )}
+      <Commands found={found} />
+      <Basis found={found} />
+    </>
+  );
+}
+
+function Part({
+  title,
+  count,
+  shown,
+  children,
+}: {
+  readonly title: string;
+  readonly count: number;
+  readonly shown: number;
+  readonly children: ReactNode;
+}) {
+  if (count === 0) return null;
+  return (
+    <section aria-label={title} className="overflow-hidden rounded-lg border border-line bg-surface">
+      <h2 className="flex items-baseline gap-2 border-line border-b px-3 py-2 font-semibold text-sm">
+        {title}
+        <span className="font-normal text-muted tabular-nums">{count.toLocaleString('en')}</span>
+        {shown < count && <span className="font-normal text-muted text-xs">{`the first ${shown} are listed`}</span>}
+      </h2>
+      <ul className="divide-y divide-line">{children}</ul>
+    </section>
+  );
+}
+
+function Verdicts({ found }: { readonly found: WhatIfResponse }) {
+  const lines = mergedVerdicts(found.verdicts);
+  return (
+    <Part title="Verdicts that change" count={found.verdictCount} shown={found.verdicts.length}>
+      {lines.map(({ key, verdict: { from, to, before, after }, traffics }) => (
+        <li key={key} className="flex flex-col gap-1 px-3 py-2 text-sm">
+          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+            <ClassWords of={from} />
+            <ArrowRight size={13} aria-label="to" className="shrink-0 text-muted" />
+            <ClassWords of={to} />
+            <span className="ml-auto inline-flex items-center gap-2">
+              <OutcomeWord outcome={before.outcome} />
+              <ArrowRight size={13} aria-label="becomes" className="shrink-0 text-muted" />
+              <OutcomeWord outcome={after.outcome} />
+            </span>
+          </div>
+          <p className="break-words text-muted text-xs">{`${traffics.join(', ')}: ${after.because}`}</p>
+        </li>
+      ))}
+    </Part>
+  );
+}
+
+function ClassWords({ of }: { readonly of: WhatIfResponse['verdicts'][number]['from'] }) {
+  const names = of.first.map(({ name }) => name).join(', ');
+  const [only] = of.first;
+  if (of.count === 1 && only !== undefined) return <NodeLink node={only} />;
+  return <span title={names}>{`${of.name}, ${of.count} alike`}</span>;
+}
+
+function Groups({ found }: { readonly found: WhatIfResponse }) {
+  return (
+    <Part title="Groups with other members" count={found.groupCount} shown={found.groups.length}>
+      {found.groups.map(({ group, entered, left }) => (
+        <li key={group.id} className="flex flex-col gap-1 px-3 py-2 text-sm">
+          <NodeLink node={group} />
+          <PortsLine words="come in" ports={entered} />
+          <PortsLine words="leave" ports={left} />
+        </li>
+      ))}
+    </Part>
+  );
+}
+
+function Rules({ found }: { readonly found: WhatIfResponse }) {
+  return (
+    <Part title="Rules that mean others" count={found.ruleCount} shown={found.rules.length}>
+      {found.rules.map(({ rule, starts, stops }) => (
+        <li key={rule.node.id} className="flex flex-col gap-1 px-3 py-2 text-sm">
+          <div className="flex flex-wrap items-center gap-2">
+            <NodeLink node={rule.node} />
+            <span className="text-muted text-xs">{`${rule.action} · ${rule.category}${rule.policy === null ? '' : ` · policy ${rule.policy.name}`}`}</span>
+          </div>
+          <PortsLine words="begin to be meant" ports={starts} />
+          <PortsLine words="are meant no more" ports={stops} />
+        </li>
+      ))}
+    </Part>
+  );
+}
+
+function Gone({ gone }: { readonly gone: Ports }) {
+  return (
+    <Part title="Gone, with all that they could reach" count={gone.count} shown={gone.first.length}>
+      {gone.first.map((node) => (
+        <li key={node.id} className="px-3 py-1.5 text-sm">
+          <NodeLink node={node} />
+        </li>
+      ))}
+    </Part>
+  );
+}
+
+function PortsLine({ words, ports }: { readonly words: string; readonly ports: Ports }) {
+  if (ports.count === 0) return null;
+  const more = ports.count - ports.first.length;
+  return (
+    <p className="text-xs">
+      <span className="tabular-nums">{`${ports.count} ${words}: `}</span>
+      <span className="break-words text-muted">
+        {ports.first.map(({ name }) => name).join(', ')}
+        {more > 0 && ` and ${more} more`}
+      </span>
+    </p>
+  );
+}
+
+function Commands({ found }: { readonly found: WhatIfResponse }) {
+  const commands = found.edits.flatMap((edit) => edit.commands);
+  if (commands.length === 0) return null;
+  return (
+    <section aria-label="Commands that would do it" className="flex flex-col gap-1.5">
+      <h2 className="font-semibold text-sm">To do it, by hand</h2>
+      {commands.map((command) => (
+        <CopyChip key={command} value={command} className="w-fit" />
+      ))}
+    </section>
+  );
+}
+
+function Basis({ found }: { readonly found: WhatIfResponse }) {
+  return (
+    <section aria-label="What this rests on" className="text-muted text-xs">
+      <p>
+        {`Compared: ${comparedWords(found)}. Worked out `}
+        <RelativeTime at={Date.parse(found.at)} />
+        {', from rules and tags as they are configured.'}
+      </p>
+      <ul className="mt-1 list-disc pl-4">
+        {found.assumed.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const comparedWords = ({ compared }: WhatIfResponse): string =>
+  `${compared.pairs.toLocaleString('en')} pairs of classes, each with ${compared.traffics.map(({ words }) => words).join(', ')}`;
