@@ -1,8 +1,8 @@
-import { expect, hasKubectl, test } from './fixtures';
+import { expect, test } from './fixtures';
+
+test.use({ alone: true });
 
 test('find a rule that can never match, and read why', async ({ page, house }) => {
-  // Others may have left Pods in group Web.
-  if (hasKubectl) await house.kubectl('label', 'pods', '--all-namespaces', '--selector', 'secgroup=web', 'secgroup-');
   await page.goto(`${house.url}/rules`);
   const table = page.getByRole('table', { name: 'Rules' });
   await expect(table.getByRole('link', { name: 'Default Layer3 Rule' })).toBeVisible();
