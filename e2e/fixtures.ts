@@ -118,11 +118,11 @@ export const base = playwright.extend<{ watchErrors: undefined }>({
   ],
 });
 
-export const test = base.extend<object, { house: House; world: string; alone: boolean }>({
+export const test = base.extend<object, { house: House; world: string; alone: string }>({
   /** The lab's world; a spec that asks for another one gets a house of its own. */
   world: ['pandora', { option: true, scope: 'worker' }],
-  /** For specs that speak of all that there is: a house in which nobody else was before. */
-  alone: [false, { option: true, scope: 'worker' }],
+  /** A name of their own for specs that speak of all that there is: a house in which nobody else was before. */
+  alone: ['', { option: true, scope: 'worker' }],
   house: [
     async ({ world }, use) => {
       const { house, stop } = await startHouse(world);

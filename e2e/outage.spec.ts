@@ -2,6 +2,7 @@ import { expect, openMap, test } from './fixtures';
 import { Wire } from './wire';
 
 test.describe.configure({ mode: 'serial' });
+test.use({ alone: 'outage' });
 
 /** What the sources' status says, as a person or a monitor asks it. */
 async function stateOf(

@@ -3,6 +3,7 @@ import { expect, hasKubectl, test } from './fixtures';
 import { seriousViolations } from './violations';
 
 test.skip(!hasKubectl, 'kubectl is not on the PATH');
+test.use({ alone: 'reachability' });
 
 const NSX_SHOWS = { timeout: 20_000 };
 

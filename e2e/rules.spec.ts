@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures';
 
-test.use({ alone: true });
+test.use({ alone: 'rules' });
 
 test('find a rule that can never match, and read why', async ({ page, house }) => {
   await page.goto(`${house.url}/rules`);

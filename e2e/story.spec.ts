@@ -5,6 +5,7 @@ import { seriousViolations } from './violations';
 
 test.skip(!hasKubectl, 'kubectl is not on the PATH');
 test.describe.configure({ mode: 'serial' });
+test.use({ alone: 'story' });
 
 /** A Kubernetes change shows within a second; its NSX counterpart within five. Screens get some slack for a loaded machine. */
 const NSX_SHOWS = { timeout: 20_000 };
