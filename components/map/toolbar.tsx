@@ -1,9 +1,9 @@
 'use client';
 
 import { EyeOff, Info, type LucideIcon, Map as MapIcon, ScanSearch, Table, Users } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import type { LiveView } from '@/components/live/live-view';
 import { Button } from '@/components/ui/button';
+import { Popover } from '@/components/ui/popover';
 import { TextWithTimes } from '@/components/ui/relative-time';
 import type { MapParams } from '@/components/url/map-params';
 import type { UpdateMap } from '@/components/url/use-map-params';
@@ -85,8 +85,10 @@ function Expression({
   readonly view: LiveView | null;
 }) {
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popover
+      label={label}
+      className="w-96 p-3"
+      trigger={
         <Button aria-pressed={text !== ''} title={text === '' ? says : text}>
           <Icon size={14} aria-hidden className="text-muted" />
           {label}
@@ -95,19 +97,10 @@ function Expression({
             <span className="rounded bg-line px-1.5 text-xs tabular-nums">{count}</span>
           )}
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label={label}
-          className="fade-in z-40 w-96 max-w-[calc(100vw-32px)] rounded-lg border border-line bg-surface p-3 shadow-float"
-        >
-          <ExpressionPanel label={label} says={says} text={text} onText={onText} view={view} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      {() => <ExpressionPanel label={label} says={says} text={text} onText={onText} view={view} />}
+    </Popover>
   );
 }
 
@@ -127,8 +120,10 @@ function Counts({ summary }: { readonly summary: ViewSummary }) {
   if (notes === 0)
     return <div className="flex h-8 items-center rounded-md border border-line bg-surface px-3 text-sm">{words}</div>;
   return (
-    <Popover.Root>
-      <Popover.Trigger asChild>
+    <Popover
+      align="end"
+      className="w-96 p-3"
+      trigger={
         <Button aria-label={`${summary.drawn} of ${summary.objects} objects drawn, ${notes} notes on what is missing`}>
           {words}
           <span className="flex items-center gap-1 text-warning">
@@ -136,14 +131,10 @@ function Counts({ summary }: { readonly summary: ViewSummary }) {
             {notes}
           </span>
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          className="fade-in z-40 w-96 max-w-[calc(100vw-32px)] rounded-lg border border-line bg-surface p-3 shadow-float"
-        >
+      }
+    >
+      {() => (
+        <>
           <h2 className="pb-1 font-medium text-sm">What this map does not show</h2>
           <ul className="list-disc space-y-1 pl-4 text-muted">
             {summary.notes.map((note) => (
@@ -152,8 +143,8 @@ function Counts({ summary }: { readonly summary: ViewSummary }) {
               </li>
             ))}
           </ul>
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+        </>
+      )}
+    </Popover>
   );
 }

@@ -2,9 +2,9 @@
 
 import { Command } from 'cmdk';
 import { Check, ChevronsUpDown } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { cn } from './cn';
+import { Popover } from './popover';
 
 /** One choice of a picker. */
 export interface Choice {
@@ -25,30 +25,25 @@ export function Picker({
   readonly strong: boolean;
   readonly children: (close: () => void) => ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
-        aria-label={`${label}: ${shown}`}
-        className={cn(
-          'flex h-8 min-w-0 items-center gap-1 rounded-md px-1.5 text-sm transition-colors duration-150 hover:bg-raised',
-          strong ? 'font-medium text-text' : 'text-muted',
-        )}
-      >
-        <span className="truncate">{shown}</span>
-        <ChevronsUpDown size={12} aria-hidden className="shrink-0 text-muted" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={8}
-          className="fade-in z-50 w-64 overflow-hidden rounded-lg border border-line bg-surface shadow-float"
+    <Popover
+      className="w-64 overflow-hidden"
+      trigger={
+        <button
+          type="button"
+          aria-label={`${label}: ${shown}`}
+          className={cn(
+            'flex h-8 min-w-0 items-center gap-1 rounded-md px-1.5 text-sm transition-colors duration-150 hover:bg-raised',
+            strong ? 'font-medium text-text' : 'text-muted',
+          )}
         >
-          {children(() => setOpen(false))}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+          <span className="truncate">{shown}</span>
+          <ChevronsUpDown size={12} aria-hidden className="shrink-0 text-muted" />
+        </button>
+      }
+    >
+      {children}
+    </Popover>
   );
 }
 
