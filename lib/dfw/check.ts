@@ -1,10 +1,9 @@
 import type { GraphNode } from '../model';
 import { type PolicyBlock, tiersOf } from './evaluation-order';
-import { matchOperands, matchScope, type PacketEnd } from './operands';
-import { isAny, type PlacedRule, scopeOf } from './placed-rule';
-import { matchServices } from './service-match';
+import type { Packet } from './operands';
+import type { PlacedRule } from './placed-rule';
+import { matchRule, type Part } from './rule-match';
 import type { DfwState } from './state';
-import { anyOf, type Match, NO, PROTOCOLS, type Traffic, unknown, yes } from './traffic';
 
 export type Effect = 'allow' | 'drop' | 'reject';
 
@@ -29,22 +28,16 @@ export interface Check {
   readonly trail: readonly Step[];
 }
 
-/** A packet at one enforcement point. */
-export interface Packet {
-  readonly at: 'source' | 'destination';
-  readonly source: PacketEnd;
-  readonly destination: PacketEnd;
-  readonly traffic: Traffic;
-}
-
 /** Walks the rules of a port in order of evaluation; the first that means the packet decides. */
 export function checkAt(state: DfwState, port: GraphNode, packet: Packet): Check {
   const excluded = state.excluded(port);
-  if (excluded !== null) {
-    return { at: packet.at, port, outcome: 'allow', rule: null, because: excluded, trail: [] };
+  if (excluded.is === 'yes') {
+    return { at: packet.at, port, outcome: 'allow', rule: null, because: excluded.because, trail: [] };
   }
-  const walk = new Walk(state, port, packet);
-  return { at: packet.at, port, ...walk.run() };
+  const walked = new Walk(state, port, packet).run();
+  // What rules let through passes either way.
+  if (excluded.is === 'no' || walked.outcome === 'allow') return { at: packet.at, port, ...walked };
+  return { at: packet.at, port, ...walked, outcome: 'undecidable', rule: null, because: excluded.because };
 }
 
 const APPLICATION = 'Application';
@@ -178,15 +171,11 @@ class Walk {
     else this.#trail.push({ rule, met: sure ? (jump ? 'jumped' : 'decided') : 'maybe', because: match.because });
     if (!sure) this.#doubts.push(`rule ${rule.node.name}: ${match.because}`);
     if (outcomeOf(rule).effect === 'unheard-of') {
-      this.#doubts.push(
-        `rule ${rule.node.name}: what action ${rule.detail.action} does in category ${rule.order.category} is not known`,
-      );
+      this.#doubts.push(`rule ${rule.node.name}: ${actionWords(rule)}`);
     }
     return [{ rule, sure }];
   }
 }
-
-type Part = 'applied-to' | 'direction' | 'family' | 'source' | 'destination' | 'service' | 'profile';
 
 const PASSED: Readonly<Record<Part, string>> = {
   'applied-to': 'it is not applied to this port',
@@ -197,6 +186,11 @@ const PASSED: Readonly<Record<Part, string>> = {
   service: 'its services do not hold this traffic',
   profile: 'its profiles do not hold this traffic',
 };
+
+function actionWords({ detail, order }: PlacedRule): string {
+  if (detail.action === '') return 'what it does could not be read';
+  return `what action ${detail.action} does in category ${order.category} is not known`;
+}
 
 function outcomeOf(rule: PlacedRule): Outcome {
   switch (rule.detail.action) {
@@ -211,88 +205,4 @@ function outcomeOf(rule: PlacedRule): Outcome {
     default:
       return { effect: 'unheard-of', rule };
   }
-}
-
-/** Part by part, the cheapest first; the first that fails settles it. */
-export function matchRule(
-  state: DfwState,
-  port: GraphNode,
-  { rule, packet }: { readonly rule: PlacedRule; readonly packet: Packet },
-): { readonly match: Match; readonly part: Part } {
-  const { detail } = rule;
-  const out = packet.at === 'source';
-  if (detail.direction !== 'IN_OUT' && detail.direction !== (out ? 'OUT' : 'IN'))
-    return { match: NO, part: 'direction' };
-  const words: string[] = [];
-  let doubt: Match | null = null;
-  for (const [part, ask] of PARTS) {
-    const match = ask(state, port, rule, packet);
-    if (match.is === 'no') return { match, part };
-    if (match.is === 'unknown') doubt ??= match;
-    else if (match.because !== '') words.push(match.because);
-  }
-  return { match: doubt ?? yes(words.join('; ')), part: 'service' };
-}
-
-const QUIET = yes('');
-
-type Ask = (state: DfwState, port: GraphNode, rule: PlacedRule, packet: Packet) => Match;
-
-const PARTS: readonly (readonly [Part, Ask])[] = [
-  ['applied-to', (state, port, rule) => quiet(matchScope(state, scopeOf(rule), port))],
-  ['family', (_state, _port, { detail }, packet) => matchFamily(detail.ipProtocol, packet)],
-  [
-    'service',
-    (state, _port, { detail, order }, { traffic }) =>
-      order.category === 'Ethernet'
-        ? matchEther(detail)
-        : matchServices(detail, traffic, (path) => state.service(path)),
-  ],
-  [
-    'source',
-    (state, _port, { detail }, { source }) =>
-      prefixed('source: ', matchOperands(state, detail.sources, { excluded: detail.sourcesExcluded, end: source })),
-  ],
-  [
-    'destination',
-    (state, _port, { detail }, { destination }) =>
-      prefixed(
-        'destination: ',
-        matchOperands(state, detail.destinations, { excluded: detail.destinationsExcluded, end: destination }),
-      ),
-  ],
-  [
-    'profile',
-    (_state, _port, { detail }) =>
-      isAny(detail.profiles)
-        ? QUIET
-        : unknown('it has a context profile: what the traffic is at layer 7 shows only when it flows'),
-  ],
-];
-
-const quiet = (match: Match): Match => (match.is === 'yes' && match.because === 'applied everywhere' ? QUIET : match);
-
-function prefixed(prefix: string, match: Match): Match {
-  return match.is === 'yes' ? yes(`${prefix}${match.because}`) : match;
-}
-
-/** Addresses tell the IP version; where neither end has one, IPv4 is taken, but for ICMPv6. */
-function matchFamily(protocol: string, { source, destination, traffic }: Packet): Match {
-  const address = destination.address ?? source.address;
-  const six = address === null ? traffic.protocol === PROTOCOLS.icmpv6 : address.includes(':');
-  if (protocol === 'IPV4') return six ? NO : QUIET;
-  return protocol === 'IPV6' && !six ? NO : QUIET;
-}
-
-const IPV4 = 0x0800;
-const IPV6 = 0x86dd;
-
-/** At layer 2 a rule is about kinds of frames. */
-function matchEther({ services, serviceEntries }: PlacedRule['detail']): Match {
-  if (isAny(services) && serviceEntries.length === 0) return QUIET;
-  const types = serviceEntries.map((entry): Match => {
-    if (entry.type !== 'ether') return NO;
-    return entry.etherType === null || entry.etherType === IPV4 || entry.etherType === IPV6 ? yes('frames of IP') : NO;
-  });
-  return isAny(services) ? anyOf(types) : unknown('services of layer 2 are not followed');
 }

@@ -3,6 +3,7 @@ import { inOneGo, STRIDE, type Steps } from '../steps';
 import { boundsOf } from './address';
 import { gatewayKey } from './gateways';
 import type { DfwState } from './state';
+import type { Match } from './traffic';
 
 /** Ports that every rule treats alike: in the same groups that rules name, on the same side of every network that a rule or group names. */
 export interface EndpointClass {
@@ -43,12 +44,14 @@ export function classKey(graph: GraphQueries, state: DfwState, port: GraphNode):
     state.source,
     state.membershipKey(port),
     sides.join(),
-    state.excluded(port) ?? '',
+    excludedWords(state.excluded(port)),
     // A rule that names the port itself tells it from all others.
     state.isNamed(port) ? port.key : '',
     gatewayKey(graph, port),
   ].join('|');
 }
+
+const excludedWords = (excluded: Match): string => (excluded.is === 'no' ? '' : `${excluded.is} ${excluded.because}`);
 
 /** Where address spaces overlap, rules mean whoever has the address. */
 function sharers(state: DfwState, port: GraphNode, address: string): string {

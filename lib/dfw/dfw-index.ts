@@ -5,7 +5,9 @@ import { DoubtfulGroups } from './doubtful-groups';
 import { listedAddresses } from './evaluate';
 import type { Expression } from './expression';
 import { addressesOf, groupAt } from './lookup';
+import { move } from './moved';
 import { isAny, placeRule, roleOf, scopeOf } from './placed-rule';
+import { isPlace } from './spaces';
 import { toGroup } from './subjects';
 
 const STEP = 2_000;
@@ -190,6 +192,8 @@ export class DfwIndex {
     const rule = placeRule(this.graph, node);
     if (rule === null) return [];
     const scope = scopeOf(rule);
+    // What cannot be read may be applied to anybody.
+    if (rule.order.unread !== null || rule.detail.unread.includes('scope')) return [EVERYWHERE];
     return isAny(scope) ? [EVERYWHERE] : scope;
   }
 
@@ -213,7 +217,7 @@ export class DfwIndex {
 
   #place(id: NodeId, source: SourceId, places: Places): void {
     for (const path of places) {
-      if (path.includes('/groups/') && groupAt(this.graph, source, path) === null) this.#miss(source, path);
+      if (path !== EVERYWHERE && !isPlace(path) && groupAt(this.graph, source, path) === null) this.#miss(source, path);
     }
     move(this.#applied, { id, source, before: this.#places.get(id), now: places });
     if (places.length === 0) this.#places.delete(id);
@@ -269,33 +273,4 @@ function operandsOf(graph: GraphQueries, node: GraphNode): readonly string[] {
   if (rule === null) return [];
   const { sources, destinations } = rule.detail;
   return [...sources, ...destinations].filter((operand) => !isAny([operand]));
-}
-
-interface Move {
-  readonly id: NodeId;
-  readonly source: SourceId;
-  readonly before: readonly string[] | undefined;
-  readonly now: readonly string[];
-}
-
-/** True when something changed. */
-function move(index: Map<SourceId, Map<string, Set<NodeId>>>, { id, source, before, now }: Move): boolean {
-  if (before === undefined && now.length === 0) return false;
-  if (before !== undefined && before.length === now.length && before.every((key, i) => key === now[i])) return false;
-  let ofSource = index.get(source);
-  if (ofSource === undefined) {
-    ofSource = new Map();
-    index.set(source, ofSource);
-  }
-  for (const key of before ?? []) {
-    const ids = ofSource.get(key);
-    ids?.delete(id);
-    if (ids?.size === 0) ofSource.delete(key);
-  }
-  for (const key of now) {
-    const ids = ofSource.get(key);
-    if (ids === undefined) ofSource.set(key, new Set([id]));
-    else ids.add(id);
-  }
-  return true;
 }

@@ -1,6 +1,6 @@
 import type { Expression } from './expression';
 import { nestingOf } from './anchors';
-import { unevaluated } from './evaluate';
+import { unevaluated } from './comparison';
 
 /**
  * Why ports may be members without our knowing. Conditions on inventory of Antrea clusters never hold what NCP put on NSX, so
@@ -21,12 +21,17 @@ export class DoubtfulGroups {
   readonly #own = new Set<string>();
   readonly #nesting = new Map<string, readonly string[]>();
   readonly #byTag = new Set<string>();
+  readonly #read = new Set<string>();
   #all: ReadonlySet<string> | null = null;
 
   /** A group as it is now; null when it is gone. */
   regard(path: string, expression: Expression | null): void {
     const own = expression !== null && doubtsIn(expression).length > 0;
     const { paths: nested, byTag } = expression === null ? NOTHING : nestingOf(expression);
+    if (this.#read.has(path) !== (expression !== null) && this.#nesting.size > 0) this.#all = null;
+    if (expression === null) this.#read.delete(path);
+    else this.#read.add(path);
+    if (byTag !== this.#byTag.has(path)) this.#all = null;
     if (byTag) this.#byTag.add(path);
     else this.#byTag.delete(path);
     if (own !== this.#own.has(path) || nested.length > 0 || this.#nesting.has(path)) this.#all = null;
@@ -48,13 +53,19 @@ export class DoubtfulGroups {
 
   all(): ReadonlySet<string> {
     if (this.#all !== null) return this.#all;
-    const all = new Set(this.#own);
+    // Of those that pick others by tag it is asked when it comes to them.
+    const all = new Set([...this.#own, ...this.#byTag]);
     let before = -1;
     while (before !== all.size) {
       before = all.size;
-      for (const [path, nested] of this.#nesting) if (nested.some((one) => all.has(one))) all.add(path);
+      for (const [path, nested] of this.#nesting)
+        if (nested.some((one) => all.has(one) || this.#isUnread(one))) all.add(path);
     }
     this.#all = all;
     return all;
+  }
+
+  #isUnread(path: string): boolean {
+    return path.includes('/groups/') && !this.#read.has(path);
   }
 }

@@ -171,7 +171,14 @@ function newRule(
   const kind = kindNamed('rule');
   if (kind === undefined) return 'rules are not known here';
   const id = `new rule ${number}`;
-  const raw = { display_name: id, ...fields, resource_type: 'Rule', id, path: `${policy.key}/rules/${id}` };
+  const raw = {
+    display_name: id,
+    action: 'ALLOW',
+    ...fields,
+    resource_type: 'Rule',
+    id,
+    path: `${policy.key}/rules/${id}`,
+  };
   const parsed = kind.parse(raw, { source: policy.source, sourceName: policy.source });
   if (!parsed.ok) return `the rule cannot be read: ${parsed.problem}`;
   const { node, detail } = parsed.record;

@@ -1,4 +1,5 @@
 import type { Evidence, Tag } from '../model';
+import { type Compare, comparison, isScopeEvaluable, same } from './comparison';
 import { alternatives, type Condition, type Expression, type Operand } from './expression';
 import { isInLower, lowerOf } from './lower-case';
 import { operandWords } from './words';
@@ -150,9 +151,33 @@ function matchCondition(port: PortSubject, condition: Condition, context: Contex
 }
 
 function matchNestedByTag(port: PortSubject, condition: Condition, context: Context, met: Met): boolean {
-  const picked = context.groups.meeting(condition, (group) => test(group, condition) !== null);
-  const group = picked.find((candidate) => isIn(port, candidate, context));
+  const group = pickedBy(condition, context.groups).find((candidate) => isIn(port, candidate, context));
   return group !== undefined && met.add(condition, { by: 'path', field: 'nested group', path: group.path });
+}
+
+/** The groups that a condition on groups picks. */
+function pickedBy(condition: Condition, groups: GroupLookup): readonly GroupSubject[] {
+  return groups.meeting(condition, (group) => test(group, condition) !== null);
+}
+
+/** What an expression nests: groups, and paths of groups that have not been read. */
+export function nestedIn(
+  { operands }: Expression,
+  groups: GroupLookup,
+): { readonly groups: readonly GroupSubject[]; readonly unread: readonly string[] } {
+  const [found, unread]: [GroupSubject[], string[]] = [[], []];
+  const single = operands.flatMap(({ operand }): readonly Operand[] =>
+    operand.type === 'nested' ? operand.conditions : [operand],
+  );
+  for (const operand of single) {
+    if (operand.type === 'condition' && operand.member === 'group') found.push(...pickedBy(operand, groups));
+    for (const path of operand.type === 'paths' ? operand.paths : []) {
+      const group = groups.at(path);
+      if (group !== undefined) found.push(group);
+      else if (path.includes('/groups/')) unread.push(path);
+    }
+  }
+  return { groups: found, unread };
 }
 
 function matchPaths(port: PortSubject, operand: Operand & { type: 'paths' }, context: Context, met: Met): boolean {
@@ -177,6 +202,7 @@ function isIn(port: PortSubject, group: GroupSubject, context: Context): boolean
 /** The evidence that the object meets the condition; null when it does not, or when we cannot tell. */
 function test(subject: Tagged, condition: Condition): Evidence | null {
   if (condition.key === 'ALL') return { by: 'inferred', reason: 'the group holds all of them' };
+  if (condition.value === '') return null;
   if (condition.key === 'Name') {
     const compare = comparison(condition.operator);
     const met = compare !== null && condition.values.some((value) => compare(subject.name.toLowerCase(), value));
@@ -186,7 +212,7 @@ function test(subject: Tagged, condition: Condition): Evidence | null {
 }
 
 function testTags(tags: readonly Tag[], condition: Condition): Evidence | null {
-  if (condition.scopeOperator === 'NOTEQUALS') return testOtherScope(tags, condition);
+  if (condition.scopeOperator !== 'EQUALS') return isScopeEvaluable(condition) ? testOtherScope(tags, condition) : null;
   // "Not equals" means that no tag equals, not that some tag differs.
   if (condition.operator === 'NOTEQUALS' || condition.operator === 'NOTIN') {
     const hit = findTag(tags, condition, same);
@@ -215,66 +241,12 @@ function testOtherScope(tags: readonly Tag[], condition: Condition): Evidence | 
 
 const scopeIs = (tag: Tag, { scope }: Condition): boolean => scope === null || isInLower(tag.scope, scope);
 
-type Compare = (has: string, wanted: string) => boolean;
-const same: Compare = (has, wanted) => has === wanted;
-
 function valueIs(tag: Tag, { values }: Condition, compare: Compare): boolean {
   if (values.length === 0) return true;
   const only = values.length === 1 ? values[0] : undefined;
   if (compare === same && only !== undefined) return isInLower(tag.tag, only);
   const has = lowerOf(tag.tag);
   return values.some((wanted) => compare(has, wanted));
-}
-
-function comparison(operator: string): Compare | null {
-  switch (operator) {
-    case 'EQUALS':
-    case 'IN':
-      return same;
-    case 'CONTAINS':
-      return (has, wanted) => has.includes(wanted);
-    case 'STARTSWITH':
-      return (has, wanted) => has.startsWith(wanted);
-    case 'ENDSWITH':
-      return (has, wanted) => has.endsWith(wanted);
-    default:
-      return null;
-  }
-}
-
-/** Why parts of an expression say nothing about segment ports: whole sentences, empty when everything is evaluated. */
-export function unevaluated(expression: Expression): readonly string[] {
-  const reasons = expression.operands.flatMap(({ operand }) => operandReasons(operand));
-  return [...new Set(reasons)];
-}
-
-function operandReasons(operand: Operand): readonly string[] {
-  switch (operand.type) {
-    case 'condition':
-      return conditionReasons(operand);
-    case 'nested':
-      return operand.conditions.flatMap(conditionReasons);
-    case 'macs':
-      return ['MAC addresses of ports are not read'];
-    case 'other':
-      return [`members of type ${operand.what} are not read`];
-    case 'paths':
-    case 'addresses':
-      return [];
-  }
-}
-
-function conditionReasons(condition: Condition): readonly string[] {
-  if (condition.exclude) return ['a condition with "exclude" is not evaluated'];
-  if (condition.member === 'none') {
-    return [`${condition.memberType} criteria only see inventory of Antrea clusters, never Pods that NCP put on NSX`];
-  }
-  if (condition.member === 'other') return [`members of type ${condition.memberType || 'unknown'} are not read`];
-  const known = condition.key === 'Tag' || condition.key === 'Name' || condition.key === 'ALL';
-  if (!known) return [`criteria on ${condition.key} are not evaluated`];
-  const negative = condition.key === 'Tag' && ['NOTEQUALS', 'NOTIN'].includes(condition.operator);
-  const evaluable = condition.key === 'ALL' || negative || comparison(condition.operator) !== null;
-  return evaluable ? [] : [`operator ${condition.operator} is not evaluated`];
 }
 
 /** Addresses, ranges and networks that the expression lists itself. */

@@ -1,5 +1,5 @@
 import type { PlacedRule } from './placed-rule';
-import { CATEGORIES } from './placed-rule';
+import { CATEGORIES, tierOf } from './placed-rule';
 
 /** Rules of one policy in order; those of one step have the same sequence number, so that NSX leaves their order open. */
 export interface PolicyBlock {
@@ -18,7 +18,7 @@ export interface Tier {
  */
 export function tiersOf(rules: Iterable<PlacedRule>): readonly Tier[] {
   const tiers: Tier[] = [];
-  for (const [category, inCategory] of grouped(rules, (rule) => rankOf(rule.order.category))) {
+  for (const [category, inCategory] of grouped(rules, (rule) => tierOf(rule.order))) {
     const known = inCategory.every(({ order }) => order.internalSequence !== null);
     const sequenceOf = ({ order }: PlacedRule): number => (known ? (order.internalSequence ?? 0) : order.sequence);
     for (const [, tied] of grouped(inCategory, sequenceOf)) {
@@ -55,10 +55,4 @@ function grouped<T>(items: Iterable<T>, of: (item: T) => number): [number, T[]][
     else known.push(item);
   }
   return [...groups].sort(([a], [b]) => a - b);
-}
-
-/** A policy without a category, or of an unheard-of one, comes last. */
-export function rankOf(category: string): number {
-  const at = CATEGORIES.indexOf(category);
-  return at < 0 ? CATEGORIES.length : at;
 }

@@ -1,32 +1,40 @@
 import { nsxKinds } from '../kinds';
 import type { GraphNode, GraphQueries } from '../model';
-import { roleOf } from './placed-rule';
 import type { DfwState } from './state';
+import { anyOf, type Match, NO, unknown, yes } from './traffic';
 
-/** How the exclude list of the NSX Manager holds the port, by the memberships of the state; null when it does not. */
-export function excludedBy(graph: GraphQueries, state: DfwState, port: GraphNode): string | null {
-  for (const kind of nsxKinds()) {
-    if (kind.dfw !== 'exclude-list') continue;
-    for (const list of graph.nodesOfKind(kind.name)) {
-      const held = list.source === state.source ? heldBy(graph, state, { list, port }) : null;
-      if (held !== null) return `the port is on the exclude list (${held}), where no rule is enforced`;
-    }
-  }
-  return null;
+/** Whether the exclude list of the NSX Manager holds the port, by the memberships of the state. */
+export function excludedBy(graph: GraphQueries, state: DfwState, port: GraphNode): Match {
+  return anyOf(listsOf(graph, state).map((list) => heldBy(state, membersOf(list), port)));
 }
 
-function heldBy(
-  graph: GraphQueries,
-  state: DfwState,
-  { list, port }: { readonly list: GraphNode; readonly port: GraphNode },
-): string | null {
-  for (const { kind, to } of graph.hopsFrom(list.id)) {
-    if (kind !== 'excludes') continue;
-    const { node } = to;
-    if (node.id === port.id) return 'by itself';
-    if (roleOf(node) === 'group' && state.isIn(port, node.key)) return `in group ${node.name}`;
-    const onSegment = roleOf(node) === 'segment' && graph.hopsTo(port.id).some((hop) => hop.from.node.id === node.id);
-    if (onSegment) return `with segment ${node.name}`;
-  }
-  return null;
+/** Whether the NSX Manager has told who is excluded. */
+export const hasExcludeList = (graph: GraphQueries, state: DfwState): boolean => listsOf(graph, state).length > 0;
+
+function listsOf(graph: GraphQueries, state: DfwState): readonly GraphNode[] {
+  return nsxKinds()
+    .filter(({ dfw }) => dfw === 'exclude-list')
+    .flatMap(({ name }) => [...graph.nodesOfKind(name)])
+    .filter(({ source }) => source === state.source);
 }
+
+const membersOf = ({ facts }: GraphNode): readonly string[] => (Array.isArray(facts.members) ? facts.members : []);
+
+function heldBy(state: DfwState, members: readonly string[], port: GraphNode): Match {
+  const matches = members.map((path): Match => {
+    if (path === port.key) return excluded('by itself');
+    if (port.key.startsWith(`${path}/`)) return excluded(`with ${path.slice(path.lastIndexOf('/') + 1)}`);
+    if (!path.includes('/groups/')) return NO;
+    if (state.isIn(port, path)) return excluded(`in group ${state.group(path)?.node.name ?? path}`);
+    const group = state.group(path);
+    if (group === null) return unknown(`group ${path} on the exclude list has not been read`);
+    return group.unevaluated.length === 0
+      ? NO
+      : unknown(
+          `group ${group.node.name} on the exclude list cannot be fully evaluated here: ${group.unevaluated.join('; ')}`,
+        );
+  });
+  return anyOf(matches);
+}
+
+const excluded = (how: string): Match => yes(`the port is on the exclude list (${how}), where no rule is enforced`);

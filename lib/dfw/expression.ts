@@ -10,7 +10,8 @@ export interface Condition {
   readonly memberType: string;
   readonly key: string;
   readonly operator: string;
-  readonly scopeOperator: 'EQUALS' | 'NOTEQUALS';
+  /** `EQUALS` where NSX says nothing. */
+  readonly scopeOperator: string;
   /** For tags, in lower case because matching ignores case; null means any. */
   readonly scope: string | null;
   /** Alternatives, in lower case; empty means any. */
@@ -52,7 +53,7 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Reads the elements of `expression`; elements of unknown types are kept as such, never dropped. */
-export function parseExpression(elements: readonly Raw[], extended: boolean): Expression {
+export function parseExpression(elements: readonly unknown[], extended: boolean): Expression {
   const operands: { conjunction: 'and' | 'or' | null; operand: Operand }[] = [];
   let conjunction: 'and' | 'or' = 'or';
   const add = (operand: Operand): void => {
@@ -60,9 +61,9 @@ export function parseExpression(elements: readonly Raw[], extended: boolean): Ex
     conjunction = 'or';
   };
   for (const element of elements) {
-    if (element.resource_type === 'ConjunctionOperator') {
-      conjunction = element.conjunction_operator === 'AND' ? 'and' : 'or';
-    } else add(parseOperand(element));
+    if (!isRaw(element)) add({ type: 'other', what: 'an element that cannot be read' });
+    else if (element.resource_type !== 'ConjunctionOperator') add(parseOperand(element));
+    else conjunction = element.conjunction_operator === 'AND' ? 'and' : 'or';
   }
   if (extended) add({ type: 'other', what: 'identity groups (Active Directory)' });
   return { operands };
@@ -72,17 +73,18 @@ function parseOperand(element: Raw): Operand {
   switch (element.resource_type) {
     case 'Condition':
       return parseCondition(element);
-    case 'NestedExpression': {
-      const inner = objects(element.expressions);
-      const conditions = inner.filter((item) => item.resource_type === 'Condition').map(parseCondition);
-      return { type: 'nested', conditions };
+    case 'NestedExpression':
+      return parseNested(element);
+    case 'PathExpression': {
+      const paths = texts(element.paths);
+      return paths === null ? unreadable('PathExpression') : { type: 'paths', paths };
     }
-    case 'PathExpression':
-      return { type: 'paths', paths: texts(element.paths) };
-    case 'IPAddressExpression':
-      return { type: 'addresses', addresses: texts(element.ip_addresses) };
+    case 'IPAddressExpression': {
+      const addresses = texts(element.ip_addresses);
+      return addresses === null ? unreadable('IPAddressExpression') : { type: 'addresses', addresses };
+    }
     case 'MACAddressExpression':
-      return { type: 'macs', macs: texts(element.mac_addresses) };
+      return { type: 'macs', macs: texts(element.mac_addresses) ?? [] };
     case 'ExternalIDExpression':
       return { type: 'other', what: `${String(element.member_type ?? 'objects')} by external id` };
     case 'IdentityGroupExpression':
@@ -90,6 +92,21 @@ function parseOperand(element: Raw): Operand {
     default:
       return { type: 'other', what: `${String(element.resource_type ?? 'an element of unknown type')}` };
   }
+}
+
+const unreadable = (what: string): Operand => ({ type: 'other', what: `${what} that cannot be read` });
+
+/** Conditions that must all hold; NSX lets nothing else stand in one. */
+function parseNested({ expressions }: Raw): Operand {
+  const inner = Array.isArray(expressions) ? expressions : [null];
+  const conditions: Condition[] = [];
+  for (const item of inner) {
+    const type = isRaw(item) ? item.resource_type : null;
+    if (isRaw(item) && type === 'Condition') conditions.push(parseCondition(item));
+    else if (type !== 'ConjunctionOperator' || (isRaw(item) && item.conjunction_operator === 'OR'))
+      return unreadable('NestedExpression');
+  }
+  return { type: 'nested', conditions };
 }
 
 function parseCondition(element: Raw): Condition {
@@ -105,11 +122,11 @@ function parseCondition(element: Raw): Condition {
     memberType,
     key,
     operator,
-    scopeOperator: element.scope_operator === 'NOTEQUALS' ? 'NOTEQUALS' : 'EQUALS',
+    scopeOperator: typeof element.scope_operator === 'string' ? element.scope_operator : 'EQUALS',
     scope: scope === null ? null : scope.toLowerCase(),
     values: (several ? tag.split(',') : [tag]).map((item) => item.trim().toLowerCase()).filter((item) => item !== ''),
     value,
-    exclude: element.exclude === true,
+    exclude: hasExclusions(element.exclude),
   };
 }
 
@@ -120,13 +137,18 @@ function splitTag(value: string): { scope: string | null; tag: string } {
   return { scope: at === 0 ? null : value.slice(0, at), tag: value.slice(at + 1) };
 }
 
-function objects(value: unknown): readonly Raw[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter((item): item is Raw => typeof item === 'object' && item !== null && !Array.isArray(item));
+/** Lists of addresses and paths that are members no more; NSX leaves the field out where there are none. */
+function hasExclusions(value: unknown): boolean {
+  if (isRaw(value)) return Object.keys(value).length > 0;
+  return value !== undefined && value !== null && value !== false;
 }
 
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Null when it is no list of texts. */
+function texts(value: unknown): readonly string[] | null {
+  if (value === undefined) return [];
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : null;
 }
 
 /** The expression as alternatives, each a list of operands that must all hold. */

@@ -2,7 +2,7 @@ import { toRef, toWireNode } from '../details/refs';
 import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
 import type { GroupResponse, GroupSummary } from '../wire';
 import { anchorsOf } from './anchors';
-import { unevaluated } from './evaluate';
+import { unevaluated } from './comparison';
 import { groupAddresses, groupRecord } from './lookup';
 import { madeBy } from './made-by';
 import { rulesNaming, rulesUsing } from './rules';

@@ -1,24 +1,16 @@
 import { nsxKinds } from '../kinds';
 import type { ServiceDetail } from '../kinds/nsx/nsx-service';
-import {
-  type GraphNode,
-  type GraphQueries,
-  type LiveCriteria,
-  nodeId,
-  type NodeId,
-  type ObjectRecord,
-  type SourceId,
-} from '../model';
-import { nestingOf } from './anchors';
+import { type GraphNode, type GraphQueries, type LiveCriteria, nodeId, type NodeId, type SourceId } from '../model';
 import { DfwIndex, EVERYWHERE } from './dfw-index';
-import { doubtsIn } from './doubtful-groups';
 import { excludedBy } from './exclusion';
-import { groupAddresses, groupAt } from './lookup';
+import { contentsOf, groupAt, lookupOf } from './lookup';
 import { type PlacedRule, placeRule, roleOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import type { ServiceEntry } from './service';
+import { placesOf } from './spaces';
 import type { DfwState, GroupState } from './state';
 import { toGroup } from './subjects';
+import type { Match } from './traffic';
 
 const STATES = new WeakMap<GraphQueries, Map<SourceId, LiveState>>();
 
@@ -95,7 +87,7 @@ class LiveState implements DfwState {
     return [...(this.index.portsAt(this.source, address) ?? [])].flatMap((id) => this.#graph.node(id) ?? []);
   }
 
-  excluded(port: GraphNode): string | null {
+  excluded(port: GraphNode): Match {
     return excludedBy(this.#graph, this, port);
   }
 
@@ -115,6 +107,7 @@ class LiveState implements DfwState {
   *#pathsOf(port: GraphNode): Iterable<string> {
     yield EVERYWHERE;
     yield port.key;
+    yield* placesOf(port.key);
     for (const { groups } of this.#metBy(port)) for (const { node } of groups) yield node.key;
     // Groups that cannot be fully evaluated may hold the port all the same.
     yield* this.index.doubtfulScopes(this.source);
@@ -140,7 +133,7 @@ class LiveState implements DfwState {
   }
 
   isNamed(port: GraphNode): boolean {
-    return this.index.rulesAppliedTo(this.source, port.key) !== undefined;
+    return [port.key, ...placesOf(port.key)].some((path) => this.index.rulesAppliedTo(this.source, path) !== undefined);
   }
 
   literals(): ReadonlySet<string> {
@@ -176,26 +169,7 @@ class LiveState implements DfwState {
   #groupStateOf(path: string): GroupState | null {
     const record = groupAt(this.#graph, this.source, path);
     if (record === null) return null;
-    return {
-      node: record.node,
-      addresses: groupAddresses(this.#graph, record),
-      unevaluated: this.#unevaluatedIn(record),
-    };
-  }
-
-  /** Of the group and of all that it nests by path. */
-  #unevaluatedIn(record: ObjectRecord): readonly string[] {
-    const visited = new Set([record]);
-    const reasons = new Set<string>();
-    for (const group of visited) {
-      const { expression } = toGroup(group);
-      for (const reason of doubtsIn(expression)) reasons.add(reason);
-      for (const path of nestingOf(expression).paths) {
-        const nested = groupAt(this.#graph, this.source, path);
-        if (nested !== null) visited.add(nested);
-      }
-    }
-    return [...reasons];
+    return { node: record.node, ...contentsOf(toGroup(record), lookupOf(this.#graph, this.source)) };
   }
 
   service(path: string): readonly ServiceEntry[] | null {

@@ -1,7 +1,8 @@
 import { kindNamed, nsxKinds } from '../kinds';
 import { type GraphNode, type GraphQueries, nodeId, type NodeId, type ObjectRecord } from '../model';
 import type { CriterionMatch, GroupLookup, GroupSubject } from './evaluate';
-import { listedAddresses, matchPort, meetingOf } from './evaluate';
+import { listedAddresses, matchPort, meetingOf, nestedIn } from './evaluate';
+import { doubtsIn } from './doubtful-groups';
 import { dfwRole, toGroup, toPort } from './subjects';
 
 const GROUP_KINDS = nsxKinds().filter((kind) => kind.dfw === 'group');
@@ -85,19 +86,24 @@ export function addressesOf(graph: GraphQueries, port: GraphNode): readonly stri
 
 /** Addresses that a group lists itself or through groups it nests. */
 export function groupAddresses(graph: GraphQueries, group: ObjectRecord): readonly string[] {
-  const found = new Set<string>();
-  const visited = new Set([group]);
-  for (const record of visited) {
-    const { expression } = toGroup(record);
-    for (const address of listedAddresses(expression)) found.add(address);
-    for (const { operand } of expression.operands) {
-      for (const path of operand.type === 'paths' ? operand.paths : []) {
-        const nested = groupAt(graph, record.node.source, path);
-        if (nested !== null) visited.add(nested);
-      }
-    }
+  return contentsOf(toGroup(group), lookupOf(graph, group.node.source)).addresses;
+}
+
+/** What a group and all that it nests list, and why ports may be members without our knowing. */
+export function contentsOf(
+  group: GroupSubject,
+  lookup: GroupLookup,
+): { readonly addresses: readonly string[]; readonly unevaluated: readonly string[] } {
+  const [addresses, unevaluated] = [new Set<string>(), new Set<string>()];
+  const visited = new Map([[group.path, group]]);
+  for (const { expression } of visited.values()) {
+    for (const address of listedAddresses(expression)) addresses.add(address);
+    for (const reason of doubtsIn(expression)) unevaluated.add(reason);
+    const nested = nestedIn(expression, lookup);
+    for (const path of nested.unread) unevaluated.add(`group ${path}, which it nests, has not been read`);
+    for (const one of nested.groups) if (!visited.has(one.path)) visited.set(one.path, one);
   }
-  return [...found];
+  return { addresses: [...addresses], unevaluated: [...unevaluated] };
 }
 
 /** True for nodes that the distributed firewall enforces at. */

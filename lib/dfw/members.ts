@@ -2,7 +2,7 @@ import { toRef } from '../details/refs';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import type { GroupMember, GroupMembersResponse } from '../wire';
 import { holdsAddress } from './address';
-import { unevaluated } from './evaluate';
+import { unevaluated } from './comparison';
 import { notEvaluable } from './groups';
 import { addressesOf, groupAddresses, groupRecord, isPort, matchesOf, realizedBy } from './lookup';
 import { toGroup } from './subjects';

@@ -1,8 +1,9 @@
 import type { GraphNode } from '../model';
 import { networkOf } from './address';
 import { isAny } from './placed-rule';
+import { isPlace } from './spaces';
 import type { DfwState } from './state';
-import { anyOf, type Match, NO, not, unknown, yes } from './traffic';
+import { anyOf, type Match, NO, not, unknown, yes, type Traffic } from './traffic';
 
 /**
  * One end of a flow, as the packet shows it at an enforcement point. The firewall knows ends by address: `ports` are those
@@ -14,6 +15,14 @@ export interface PacketEnd {
   /** Why there is no address, for words: `the address that the load balancer puts in place`. */
   readonly called: string;
   readonly ports: readonly GraphNode[];
+}
+
+/** A packet at one enforcement point. */
+export interface Packet {
+  readonly at: 'source' | 'destination';
+  readonly source: PacketEnd;
+  readonly destination: PacketEnd;
+  readonly traffic: Traffic;
 }
 
 /** Whether the operands of a source or destination mean the end; `excluded` turns the union round. */
@@ -59,6 +68,13 @@ function matchLiteral(entry: string, end: PacketEnd, words: string): Match {
 
 const nameOf = (state: DfwState, path: string): string => state.group(path)?.node.name ?? path;
 
+/** Applied-to that is no group: what the port lies in, or something that no port can be told to be in. */
+function matchPlace(operand: string, port: GraphNode): Match {
+  if (operand.includes('/groups/')) return unknown(`group ${operand} has not been read`);
+  if (port.key.startsWith(`${operand}/`)) return yes(`applied to ${operand}`);
+  return isPlace(operand) ? NO : unknown(`which ports ${operand} stands for is not known`);
+}
+
 /**
  * Whether a rule is applied to the port: by group or by itself, never by address. Groups that hold addresses alone are
  * ignored by NSX here, and a scope that names nobody applies nowhere.
@@ -70,7 +86,7 @@ export function matchScope(state: DfwState, scope: readonly string[], port: Grap
       if (operand === port.key) return yes('applied to the port itself');
       if (state.isIn(port, operand)) return yes(`applied to group ${nameOf(state, operand)}`);
       const group = state.group(operand);
-      if (group === null) return operand.includes('/groups/') ? unknown(`group ${operand} has not been read`) : NO;
+      if (group === null) return matchPlace(operand, port);
       return group.unevaluated.length === 0
         ? NO
         : unknown(`group ${group.node.name} cannot be fully evaluated here: ${group.unevaluated.join('; ')}`);

@@ -20,7 +20,7 @@ export interface PlacedRule {
   readonly order: PolicyDetail;
 }
 
-/** A policy that has not been read yet: its rules come last, as rules without a category do. */
+/** A policy that has not been read: where its rules stand is not known. */
 const NO_POLICY: PolicyDetail = {
   category: '',
   sequence: 0,
@@ -30,6 +30,7 @@ const NO_POLICY: PolicyDetail = {
   isDefault: false,
   scheduled: false,
   preference: null,
+  unread: 'its policy has not been read',
 };
 
 export function placeRule(graph: GraphQueries, node: GraphNode): PlacedRule | null {
@@ -50,19 +51,24 @@ export function policyOrder(graph: GraphQueries, policy: GraphNode): PolicyDetai
 /** In order of evaluation. */
 export const CATEGORIES: readonly string[] = ['Ethernet', 'Emergency', 'Infrastructure', 'Environment', 'Application'];
 
+/** The place of a category; of one that is unheard of, and of none, the last. */
+export function rankOf(category: string): number {
+  const at = CATEGORIES.indexOf(category);
+  return at < 0 ? CATEGORIES.length : at;
+}
+
+/** The same of a policy. One that could not be read may stand anywhere: it is looked at first, and decides nothing for sure. */
+export const tierOf = ({ category, unread }: PolicyDetail): number => (unread === null ? rankOf(category) : -1);
+
 /** Category, then policy across all domains, then rule; what NSX leaves open is settled by path, so that order is stable. */
 export function compareRules(a: PlacedRule, b: PlacedRule): number {
-  const rank = ({ order }: PlacedRule): number => {
-    const at = CATEGORIES.indexOf(order.category);
-    return at < 0 ? CATEGORIES.length : at;
-  };
   const known = a.order.internalSequence !== null && b.order.internalSequence !== null;
   const policies = known
     ? (a.order.internalSequence ?? 0) - (b.order.internalSequence ?? 0)
     : a.order.sequence - b.order.sequence;
   const paths = (rule: PlacedRule): string => `${rule.policy?.key ?? ''}\n`;
   return (
-    rank(a) - rank(b) ||
+    tierOf(a.order) - tierOf(b.order) ||
     policies ||
     compareText(paths(a), paths(b)) ||
     a.detail.sequence - b.detail.sequence ||

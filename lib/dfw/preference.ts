@@ -32,6 +32,7 @@ export function preferenceRule(graph: GraphQueries, policy: GraphNode): PlacedRu
       disabled: false,
       ipProtocol: 'IPV4_IPV6',
       isDefault: true,
+      unread: [],
     },
   };
 }

@@ -2,8 +2,7 @@ import { nsxKinds } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
 import { sorted, STRIDE, type Steps } from '../steps';
 import type { BookRule, Place } from './book-rule';
-import { rankOf } from './evaluation-order';
-import { type PlacedRule, placeRule, roleOf } from './placed-rule';
+import { type PlacedRule, placeRule, roleOf, tierOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import { Shadows } from './shadows';
 
@@ -143,12 +142,12 @@ function* placed(graph: GraphQueries): Steps<readonly Entry[]> {
     const rule = placeRule(graph, node) ?? preferenceRule(graph, node);
     if (rule === null) continue;
     found.push(rule);
-    if (rule.order.internalSequence === null) open.add(`${node.source} ${rankOf(rule.order.category)}`);
+    if (rule.order.internalSequence === null) open.add(`${node.source} ${tierOf(rule.order)}`);
   }
   const entries: Entry[] = [];
   for (const rule of found) {
     if (entries.length % STRIDE === 0) yield;
-    const rank = rankOf(rule.order.category);
+    const rank = tierOf(rule.order);
     const { source } = rule.node;
     const sequence = open.has(`${source} ${rank}`) ? rule.order.sequence : (rule.order.internalSequence ?? 0);
     entries.push({ rule, source, rank, sequence, policy: rule.policy?.key ?? '' });

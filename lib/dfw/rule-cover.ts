@@ -1,6 +1,6 @@
 import type { GraphQueries, SourceId } from '../model';
 import { boundsOf } from './address';
-import { unevaluated } from './evaluate';
+import { unevaluated } from './comparison';
 import { liveState } from './live-state';
 import { groupRecord } from './lookup';
 import { isAny, type PlacedRule, scopeOf } from './placed-rule';

@@ -4,9 +4,9 @@ import { STRIDE, type Steps } from '../steps';
 import type { ListedRule, MarkKind, RulesResponse } from '../wire';
 import { MARK_KINDS } from '../wire';
 import { describeRule } from './describe-rule';
-import { rankOf } from './evaluation-order';
+
 import { liveState, readyToReach } from './live-state';
-import { type PlacedRule, placeRule, roleOf, scopeOf } from './placed-rule';
+import { type PlacedRule, placeRule, rankOf, roleOf, scopeOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import type { BookRule } from './book-rule';
 import { ruleBook, type RuleBook } from './rule-book';

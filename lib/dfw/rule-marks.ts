@@ -2,7 +2,7 @@ import { toRef } from '../details/refs';
 import type { GraphQueries, SourceId } from '../model';
 import type { RuleMark } from '../wire';
 import { nestingOf } from './anchors';
-import { unevaluated } from './evaluate';
+import { unevaluated } from './comparison';
 import { liveState } from './live-state';
 import { groupRecord } from './lookup';
 import { isAny, type PlacedRule, scopeOf } from './placed-rule';

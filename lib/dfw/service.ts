@@ -31,7 +31,7 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** Reads `service_entries`; entries of unknown types are kept as such, never dropped. */
 export function parseServiceEntries(raw: readonly unknown[]): readonly ServiceEntry[] {
-  return raw.filter(isRaw).map(parseEntry);
+  return raw.map((entry) => (isRaw(entry) ? parseEntry(entry) : unknownEntry('something that is no entry')));
 }
 
 const isRaw = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -50,12 +50,7 @@ function parseEntry(entry: Raw): ServiceEntry {
     case 'ALGTypeServiceEntry':
       return ports(UDP_GATEWAYS.has(text(entry.alg).toUpperCase()) ? 'udp' : 'tcp', entry);
     case 'ICMPTypeServiceEntry':
-      return {
-        type: 'icmp',
-        family: text(entry.protocol).toUpperCase() === 'ICMPV6' ? 6 : 4,
-        icmpType: number(entry.icmp_type),
-        icmpCode: number(entry.icmp_code),
-      };
+      return icmp(entry);
     case 'IPProtocolServiceEntry': {
       const protocol = number(entry.protocol_number);
       return protocol === null
@@ -73,6 +68,17 @@ function parseEntry(entry: Raw): ServiceEntry {
   }
 }
 
+function icmp(entry: Raw): ServiceEntry {
+  const protocol = text(entry.protocol).toUpperCase();
+  const [icmpType, icmpCode] = [number(entry.icmp_type), number(entry.icmp_code)];
+  if (protocol !== 'ICMPV4' && protocol !== 'ICMPV6')
+    return unknownEntry(`ICMP protocol ${protocol || 'that is not told'}`);
+  // A type that cannot be read is not the same as none.
+  if ((icmpType === null && entry.icmp_type != null) || (icmpCode === null && entry.icmp_code != null))
+    return unknownEntry('an ICMP type that cannot be read');
+  return { type: 'icmp', family: protocol === 'ICMPV6' ? 6 : 4, icmpType, icmpCode };
+}
+
 const IGMP = 2;
 
 const unknownEntry = (what: string): ServiceEntry => ({ type: 'other', what });
@@ -86,7 +92,8 @@ function ports(protocol: 'tcp' | 'udp', entry: Raw): ServiceEntry {
 
 /** Null when one of them is no port and no range: leaving it out would let more through, or less. */
 function ranges(value: unknown): readonly PortRange[] | null {
-  if (!Array.isArray(value)) return [];
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) return null;
   const found: PortRange[] = [];
   for (const item of value) {
     const [, first, last] = /^\s*(\d{1,5})(?:\s*-\s*(\d{1,5}))?\s*$/.exec(String(item)) ?? [];

@@ -13,6 +13,8 @@ const MOST_SHELVES = 256;
 /** Comparisons before others get their turn. */
 const TIRED = 2_000;
 
+const isUnread = ({ detail, order }: PlacedRule): boolean => order.unread !== null || detail.unread.length > 0;
+
 /** Finds, for each rule, the first that stands before it and means all it means. Rules are added in order of evaluation. */
 export class Shadows {
   #source: SourceId | null = null;
@@ -29,7 +31,7 @@ export class Shadows {
   /** The first earlier rule that is sure to decide all that this one means; null when there is none. */
   before(rule: PlacedRule, place: Place): BookRule | null {
     const cover = this.#coverOf(rule.node.source);
-    if (rule.policy === null || place.rank === ETHERNET) return null;
+    if (isUnread(rule) || place.rank === ETHERNET) return null;
     let best: BookRule | null = null;
     for (const key of keysOf(rule, cover)) best = this.#firstOf(this.#shelves.get(key), { rule, place, best, cover });
     return this.#firstOf(this.#wide, { rule, place, best, cover });
@@ -49,7 +51,7 @@ export class Shadows {
     if (one.at.rank === ENVIRONMENT && !DECIDING.has(detail.action)) this.#jumpFrom ??= one.at.tier;
     const decides = DECIDING.has(detail.action) || (detail.action === JUMP && one.at.rank === ENVIRONMENT);
     // A policy with a schedule holds only at times, and what an ALLOW at layer 2 lets through goes on.
-    if (!decides || one.rule.policy === null || order.scheduled || one.at.rank === ETHERNET || !isAny(detail.profiles))
+    if (!decides || isUnread(one.rule) || order.scheduled || one.at.rank === ETHERNET || !isAny(detail.profiles))
       return;
     const shelves = shelvesOf(one.rule, cover);
     if (shelves === null) this.#wide.push(one);

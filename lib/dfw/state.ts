@@ -1,6 +1,7 @@
 import type { GraphNode, NodeId, SourceId } from '../model';
 import type { PlacedRule } from './placed-rule';
 import type { ServiceEntry } from './service';
+import type { Match } from './traffic';
 
 /**
  * What evaluation asks of one NSX Manager: the live graph answers it, and so does a state that was only thought of (what-if).
@@ -15,8 +16,8 @@ export interface DfwState {
   addressesOf(port: GraphNode): readonly string[];
   /** Ports that have the address: mostly one, several where address spaces overlap. */
   portsAt(address: string): readonly GraphNode[];
-  /** How the exclude list holds the port; null when it does not. */
-  excluded(port: GraphNode): string | null;
+  /** Whether the exclude list holds the port, and how. */
+  excluded(port: GraphNode): Match;
   /** Rules of the distributed firewall that may be applied to the port, disabled ones included, in no order. */
   rulesAt(port: GraphNode): Iterable<PlacedRule>;
   /** What is known of the group at a policy path; null when no such group has been read. */
@@ -25,7 +26,7 @@ export interface DfwState {
   isIn(port: GraphNode, group: string): boolean;
   /** The same text for ports that are in the same of the groups that rules name. */
   membershipKey(port: GraphNode): string;
-  /** Whether some rule or the exclude list names the port itself. */
+  /** Whether some rule names the port itself, or what it lies in. */
   isNamed(port: GraphNode): boolean;
   /** Addresses, networks and ranges that rules or groups name; the same object until they change. */
   literals(): ReadonlySet<string>;

@@ -1,7 +1,5 @@
 import type { GraphNode, GraphQueries, NodeId, SourceId, Tag } from '../model';
-import { nestingOf } from './anchors';
 import { DfwIndex } from './dfw-index';
-import { doubtsIn } from './doubtful-groups';
 import {
   type GroupLookup,
   type GroupSubject,
@@ -13,10 +11,11 @@ import {
 import { excludedBy } from './exclusion';
 import type { Expression } from './expression';
 import { liveState } from './live-state';
-import { groupAt, groupNodes, groupRecord, segmentRecord } from './lookup';
+import { contentsOf, groupAt, groupNodes, groupRecord, segmentRecord } from './lookup';
 import { isAny, type PlacedRule, placeRule, scopeOf } from './placed-rule';
 import type { DfwState, GroupState } from './state';
 import { toGroup, toPort } from './subjects';
+import type { Match } from './traffic';
 
 /** What is thought to be otherwise on one NSX Manager. */
 export interface Thought {
@@ -83,7 +82,7 @@ export class ThoughtState implements DfwState {
     return this.#base.portsAt(address).filter(({ id }) => !this.thought.gone.has(id));
   }
 
-  excluded(port: GraphNode): string | null {
+  excluded(port: GraphNode): Match {
     return excludedBy(this.graph, this, port);
   }
 
@@ -132,17 +131,8 @@ export class ThoughtState implements DfwState {
   #groupStateOf(path: string): GroupState | null {
     const node = groupAt(this.graph, this.source, path)?.node;
     if (node === undefined || this.thought.gone.has(node.id)) return null;
-    const addresses = new Set<string>();
-    const unevaluated = new Set<string>();
-    const visited = new Set([path]);
-    for (const each of visited) {
-      const expression = this.#lookup.at(each)?.expression;
-      if (expression === undefined) continue;
-      for (const address of listedAddresses(expression)) addresses.add(address);
-      for (const doubt of doubtsIn(expression)) unevaluated.add(doubt);
-      for (const nested of nestingOf(expression).paths) visited.add(nested);
-    }
-    return { node, addresses: [...addresses], unevaluated: [...unevaluated] };
+    const group = this.#lookup.at(path);
+    return group === undefined ? null : { node, ...contentsOf(group, this.#lookup) };
   }
 
   isIn(port: GraphNode, group: string): boolean {
@@ -191,7 +181,8 @@ export class ThoughtState implements DfwState {
   readonly #lookup: GroupLookup = {
     at: (path) => {
       const record = groupAt(this.graph, this.source, path);
-      if (record === null || this.thought.gone.has(record.node.id)) return undefined;
+      if (record === null) return undefined;
+      if (this.thought.gone.has(record.node.id)) return { ...toGroup(record), expression: { operands: [] } };
       const expression = this.thought.expressions.get(path);
       return expression === undefined ? toGroup(record) : { ...toGroup(record), expression };
     },

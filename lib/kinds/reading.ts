@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -18,6 +18,15 @@ export function numberOf(value: unknown): number | null {
   if (typeof value === 'string' && /^-?\d+$/.test(value)) return Number(value);
   return null;
 }
+
+/** The same for schemas; nothing else is taken for a number, least of all null for 0. */
+export const wholeNumber = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(/^-?\d+$/)
+    .transform(Number),
+]);
 
 /** Epoch milliseconds of a number, an ISO string or a Date (client libraries give either); null when there is none. */
 export function timeOf(value: unknown): number | null {
@@ -91,6 +100,12 @@ export function readFields<T extends z.ZodType>(schema: T, raw: Json): { fields:
     input = without(input, path);
   }
   return { fields: schema.parse({}), issues };
+}
+
+/** The fields that issues of {@link readFields} are about, by their names at the top. */
+export function unreadFields(issues: readonly string[]): readonly string[] {
+  if (issues.length === 0) return NOTHING;
+  return [...new Set(issues.map((issue) => /^[^.:]+/.exec(issue)?.[0] ?? 'object'))];
 }
 
 function without(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -21,6 +21,7 @@ export const excludeList = nsxKind({
   },
   hides: 'the exclude list, and with it which ports pass every firewall rule',
   project: (raw) => {
+    if (raw.members !== undefined && !Array.isArray(raw.members)) return 'members is no list';
     const members = textsOf(raw.members);
     return { facts: { members }, relations: members.flatMap((path) => toPath('excludes', 'members', path)) };
   },

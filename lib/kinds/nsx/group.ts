@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Expression, parseExpression } from '../../dfw/expression';
 import { expressionLine } from '../../dfw/words';
 import type { Claim, RelationStatement, Tag } from '../../model';
-import { isObject, readFields } from '../reading';
+import { readFields, unreadFields } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { balancerKey } from './lb-virtual-server';
 import { type Intent, parentPath, underPath } from './object';
@@ -50,9 +50,9 @@ export const group = nsxKind({
     const { fields, issues } = readFields(schema, raw);
     const domain = parentPath(intent.path, 'groups');
     const extended = (fields.extended_expression ?? []).length > 0;
-    const detail: GroupDetail = {
-      expression: parseExpression((fields.expression ?? []).filter(isObject), extended),
-    };
+    // A list that is none is no list of nothing.
+    const lost = unreadFields(issues).includes('expression') ? [null] : [];
+    const detail: GroupDetail = { expression: parseExpression([...(fields.expression ?? []), ...lost], extended) };
     return {
       facts: {
         domain,

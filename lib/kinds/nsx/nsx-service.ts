@@ -14,6 +14,9 @@ const entry = z.object({
 });
 const schema = z.object({ is_default: z.boolean().optional(), service_entries: z.array(z.unknown()).optional() });
 
+/** NSX lets nobody make a service without entries: an answer that has none is short of them. */
+const NOT_TOLD = [{ resource_type: 'that was not told' }];
+
 const podUid = idGrammar('hc_');
 
 /** What evaluation needs of a service. */
@@ -41,7 +44,8 @@ export const nsxService = nsxKind({
     const entries = (fields.service_entries ?? [])
       .filter(isObject)
       .map((item) => entryWords(readFields(entry, item).fields));
-    const detail: ServiceDetail = { entries: parseServiceEntries(fields.service_entries ?? []) };
+    const told = fields.service_entries ?? [];
+    const detail: ServiceDetail = { entries: parseServiceEntries(told.length === 0 ? NOT_TOLD : told) };
     return {
       facts: { entries, builtIn: fields.is_default === true },
       claims: [

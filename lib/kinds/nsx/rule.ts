@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import { parseServiceEntries, type ServiceEntry } from '../../dfw/service';
 import type { Claim, EdgeKind } from '../../model';
-import { readFields } from '../reading';
+import { readFields, unreadFields, wholeNumber } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { type Intent, parentPath, toPath, underPath } from './object';
 import { idClaim, idGrammar, uidClaim } from './tags';
 
-const number = z.coerce.number().optional();
 const texts = z.array(z.string()).optional();
 const schema = z.object({
   action: z.string().optional(),
   direction: z.string().optional(),
-  sequence_number: number,
-  rule_id: number,
+  sequence_number: wholeNumber.optional(),
+  rule_id: wholeNumber.optional(),
   source_groups: texts,
   destination_groups: texts,
   sources_excluded: z.boolean().optional(),
@@ -49,6 +48,8 @@ export interface RuleDetail {
   readonly disabled: boolean;
   readonly ipProtocol: string;
   readonly isDefault: boolean;
+  /** Fields that evaluation needs and that could not be read: what they say is not known. */
+  readonly unread: readonly string[];
 }
 
 /** A firewall rule. */
@@ -79,7 +80,7 @@ export const rule = nsxKind({
   hides: 'firewall rules',
   project: (raw, intent) => {
     const { fields, issues } = readFields(schema, raw);
-    const detail = toDetail(fields, intent.path.includes('/gateway-policies/'));
+    const detail = toDetail(fields, { gateway: intent.path.includes('/gateway-policies/'), issues });
     return {
       facts: {
         action: detail.action,
@@ -111,12 +112,20 @@ function claimsOf({ owner, id }: Intent): readonly Claim[] {
   return [...uidClaim(owner, owner.policyUid), ...idClaim(owner, podUid(id))];
 }
 
-function toDetail(fields: z.infer<typeof schema>, gateway: boolean): RuleDetail {
-  const direction = fields.direction;
+/** Of no weight for what a rule does. */
+const BESIDE: ReadonlySet<string> = new Set(['rule_id', 'logged', 'is_default']);
+
+function toDetail(
+  fields: z.infer<typeof schema>,
+  { gateway, issues }: { readonly gateway: boolean; readonly issues: readonly string[] },
+): RuleDetail {
+  const direction = fields.direction?.toUpperCase() ?? 'IN_OUT';
+  const known = direction === 'IN' || direction === 'OUT' || direction === 'IN_OUT' ? direction : null;
+  const unread = unreadFields(issues).filter((field) => !BESIDE.has(field));
   return {
     gateway,
-    action: fields.action ?? 'ALLOW',
-    direction: direction === 'IN' || direction === 'OUT' ? direction : 'IN_OUT',
+    action: fields.action?.toUpperCase() ?? '',
+    direction: known ?? 'IN_OUT',
     sequence: fields.sequence_number ?? 0,
     ruleId: fields.rule_id ?? null,
     sources: fields.source_groups ?? ['ANY'],
@@ -128,8 +137,9 @@ function toDetail(fields: z.infer<typeof schema>, gateway: boolean): RuleDetail 
     profiles: fields.profiles ?? ['ANY'],
     scope: fields.scope ?? ['ANY'],
     disabled: fields.disabled === true,
-    ipProtocol: fields.ip_protocol ?? 'IPV4_IPV6',
+    ipProtocol: fields.ip_protocol?.toUpperCase() ?? 'IPV4_IPV6',
     isDefault: fields.is_default === true,
+    unread: known === null ? [...unread, 'direction'] : unread,
   };
 }
 

@@ -1,20 +1,21 @@
 import { z } from 'zod';
-import { readFields } from '../reading';
+import { readFields, unreadFields, wholeNumber } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { parentPath, toPath, underPath } from './object';
 import { uidClaim } from './tags';
 
-const number = z.coerce.number().optional();
 const schema = z.object({
   category: z.string().optional(),
-  sequence_number: number,
-  internal_sequence_number: number,
+  sequence_number: wholeNumber.optional(),
+  internal_sequence_number: wholeNumber.optional(),
   scope: z.array(z.string()).optional(),
   stateful: z.boolean().optional(),
   is_default: z.boolean().optional(),
   connectivity_preference: z.string().optional(),
-  default_rule_id: number,
-  rule_count: number,
+  /** What releases before 3.1 call the preference. */
+  connectivity_strategy: z.string().optional(),
+  application_connectivity_strategy: z.array(z.unknown()).optional(),
+  default_rule_id: wholeNumber.optional(),
   scheduler_path: z.string().optional(),
 });
 
@@ -33,6 +34,8 @@ export interface PolicyDetail {
   readonly scheduled: boolean;
   /** What a rule that NSX adds for the scope of the policy does with all the rest; null when there is none. */
   readonly preference: { readonly action: 'ALLOW' | 'DROP'; readonly ruleId: number | null } | null;
+  /** Why its rules cannot be told from it: a clause about the policy; null when they can. */
+  readonly unread: string | null;
 }
 
 /** ALLOWLIST lets through what rules allow and drops the rest, DENYLIST the other way round; both may log. */
@@ -40,6 +43,17 @@ function preferenceOf(word: string | undefined, ruleId: number | undefined): Pol
   const name = (word ?? '').toUpperCase();
   const action = /^(ALLOW|WHITE)LIST/.test(name) ? 'DROP' : /^(DENY|BLACK)LIST/.test(name) ? 'ALLOW' : null;
   return action === null ? null : { action, ruleId: ruleId ?? null };
+}
+
+/** Of no weight for the place and scope of its rules. */
+const BESIDE: ReadonlySet<string> = new Set(['default_rule_id', 'is_default', 'stateful']);
+
+function whyUnread(issues: readonly string[], strategies: readonly unknown[]): string | null {
+  const fields = unreadFields(issues).filter((field) => !BESIDE.has(field));
+  if (fields.length > 0) return `${fields.join(', ')} of its policy cannot be read`;
+  return strategies.length === 0
+    ? null
+    : 'its policy has connectivity strategies of applications, which are not evaluated here';
 }
 
 /** A security policy: an ordered list of firewall rules in a category. */
@@ -74,7 +88,8 @@ export const securityPolicy = nsxKind({
       stateful: fields.stateful ?? null,
       isDefault: fields.is_default === true,
       scheduled: (fields.scheduler_path ?? '') !== '',
-      preference: preferenceOf(fields.connectivity_preference, fields.default_rule_id),
+      preference: preferenceOf(fields.connectivity_preference ?? fields.connectivity_strategy, fields.default_rule_id),
+      unread: whyUnread(issues, fields.application_connectivity_strategy ?? []),
     };
     return {
       facts: {
