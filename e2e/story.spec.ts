@@ -156,7 +156,7 @@ test.describe('the pandora story', () => {
     await page.getByRole('link', { name: 'Web', exact: true }).click();
     await expect(page.getByRole('heading', { name: 'Web' })).toBeVisible();
     const members = page.getByRole('region', { name: 'Members' });
-    await expect(members.getByText(/frontend-/)).toHaveCount(3, NSX_SHOWS);
+    await expect(members.getByRole('link', { name: /^frontend-/ })).toHaveCount(3, NSX_SHOWS);
     await expect(members.getByText(/secgroup/).first()).toBeVisible();
     await keepScreenshot(page, 'group-web');
   });

@@ -1,15 +1,11 @@
 import type { GraphDelta, NodeId, SourceId } from '@/lib/model';
-import type { Edit, GroupQuestion } from '@/lib/dfw';
+import type { Edit } from '@/lib/dfw';
 import type { PodQuestion } from '@/lib/pods';
 import type { SearchOptions } from '@/lib/search';
 import type { ViewSpec } from '@/lib/view';
 import type {
   EventsResponse,
   GraphResponse,
-  GroupAudit,
-  GroupMembersResponse,
-  GroupResponse,
-  GroupsResponse,
   HealthResponse,
   HistoryResponse,
   ListResponse,
@@ -22,8 +18,7 @@ import type {
 } from '@/lib/wire';
 import { type GraphFilter, missingParts, selectGraph, writeGraph } from './answers/graph';
 import { answerEvents } from './answers/events';
-import { auditOf } from './answers/group-audit';
-import { answerGroup, answerGroupMembers, GroupTable } from './answers/groups';
+import { GroupAnswers } from './answers/groups';
 import { answerHistory } from './answers/history';
 import { answerObject } from './answers/object';
 import { onWire } from './answers/on-wire';
@@ -69,6 +64,8 @@ const NO_MANAGER = fail('not-found', 'the NSX Manager is not in the settings');
 
 /** Everything a running Portolan is made of, wired together. Runs from construction until {@link Runtime.stop}. */
 export class Runtime {
+  /** Questions about groups. */
+  readonly groups: GroupAnswers;
   /** Questions about firewall rules. */
   readonly rules: RuleAnswers;
   readonly #options: RuntimeOptions;
@@ -77,7 +74,6 @@ export class Runtime {
   readonly #stream: ViewStream;
   readonly #searcher: Searcher;
   readonly #pods: PodTable;
-  readonly #groups: GroupTable;
   readonly #sources: Sources | null;
   readonly #identities: Identities | null;
   readonly #metrics: ReturnType<typeof createMetrics>;
@@ -94,7 +90,6 @@ export class Runtime {
     const graph = this.#engine.graph;
     this.#searcher = new Searcher(graph);
     this.#pods = new PodTable(graph);
-    this.#groups = new GroupTable(graph);
     this.#stream = new ViewStream({
       epoch: this.#engine.epoch,
       graph,
@@ -106,6 +101,10 @@ export class Runtime {
     const statusChanged = (): void => this.#statusChanged();
     const clear = (source: SourceId): Promise<void> => this.#engine.forget(source);
     this.#sources = settings === null ? null : new Sources({ settings, log, emit, statusChanged, clear, tuning });
+    this.groups = new GroupAnswers(graph, this.#sources, () => {
+      const status = this.#status();
+      return { moment: this.#moment(), status, partial: missingParts(status) };
+    });
     this.rules = new RuleAnswers(graph, this.#sources, () => ({
       ...this.#moment(),
       partial: missingParts(this.#status()),
@@ -179,25 +178,6 @@ export class Runtime {
   /** A page of the Pods that pass a filter, in order. */
   async pods(question: PodQuestion, page: Page): Promise<PodsResponse> {
     return await this.#pods.answer(question, page, missingParts(this.#status()), () => this.#moment());
-  }
-
-  async groups(question: GroupQuestion, page: Page): Promise<GroupsResponse> {
-    return await this.#groups.answer(question, page, missingParts(this.#status()), () => this.#moment());
-  }
-
-  group(id: NodeId): GroupResponse | null {
-    return answerGroup(this.#engine.graph, id, this.#moment());
-  }
-
-  async groupMembers(id: NodeId): Promise<GroupMembersResponse | null> {
-    return await answerGroupMembers(this.#engine.graph, id, this.#sources, () => this.#moment());
-  }
-
-  /** The members of a group to be kept as evidence; null when the id is not a group. */
-  async groupAudit(id: NodeId): Promise<GroupAudit | null> {
-    const [members, group] = [await this.groupMembers(id), this.group(id)];
-    const status = this.#status();
-    return members === null || group === null ? null : auditOf({ group, members, status });
   }
 
   /** Questions about flows. */

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { objectResponseSchema, podResponseSchema } from '@/lib/wire/details';
 import { eventsResponseSchema, historyResponseSchema, listResponseSchema, pageResponseSchema } from '@/lib/wire/page';
-import { groupMembersResponseSchema, groupResponseSchema } from '@/lib/wire/groups';
+import { groupResponseSchema } from '@/lib/wire/groups';
 import { MARK_KINDS, ruleResponseSchema, rulesResponseSchema } from '@/lib/wire/rules';
 import { LIVE_QUERY } from '@/components/live/live-provider';
 import { fetchJson } from './fetch-json';
@@ -107,14 +107,5 @@ export function useMarkedRules(pod: string) {
   return useQuery({
     queryKey: [LIVE_QUERY, 'marked rules', pod],
     queryFn: ({ signal }) => fetchJson(`${API}/rules?${query}`, rulesResponseSchema, signal),
-  });
-}
-
-/** A group's members by both evaluations. */
-export function useGroupMembers(id: string) {
-  return useQuery({
-    queryKey: [LIVE_QUERY, 'members', id],
-    queryFn: ({ signal }) =>
-      fetchJson(`${API}/groups/${encodeURIComponent(id)}/members`, groupMembersResponseSchema, signal),
   });
 }

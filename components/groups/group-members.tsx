@@ -1,150 +1,168 @@
 'use client';
 
-import { useGroupMembers } from '@/components/data/queries';
-import { NodeLink } from '@/components/details/node-link';
-import { EvidenceLine } from '@/components/marks/evidence';
+import { useRouter } from 'next/navigation';
+import { useDeferredValue } from 'react';
+import { pageLink } from '@/components/details/page-link';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Notice } from '@/components/ui/notice';
+import { TableFilter } from '@/components/ui/page';
+import { PagedTable } from '@/components/ui/paged-table';
 import { Panel } from '@/components/ui/panel';
 import { RelativeTime } from '@/components/ui/relative-time';
-import type { GroupMember, GroupMembersResponse } from '@/lib/wire/groups';
+import { ROW_HEIGHT } from '@/components/ui/table-model';
+import { useFlag } from '@/components/url/use-flag';
+import { useMapParams } from '@/components/url/use-map-params';
+import { type UsualTable, useTable } from '@/components/url/use-table';
+import type { GroupMembersResponse } from '@/lib/wire/groups';
 import { AuditActions } from './audit-actions';
-import { MEMBER_WORDS, sortedMembers } from './member-words';
+import { Differences } from './differences';
+import { MEMBER_TABLE, memberNode } from './member-columns';
+import { useMembers } from './use-members';
+
+const USUAL: UsualTable = {
+  name: 'members',
+  columns: MEMBER_TABLE.map(({ id }) => id),
+  sort: { id: 'verdict', down: false },
+  hidden: new Set(),
+};
+/** Rows that are in sight at once; more are scrolled through. */
+const MOST_IN_SIGHT = 14;
+/** Fewer are seen at a glance. */
+const WORTH_FILTERING = 8;
 
 /** Members by our evaluation beside NSX's effective members; differences first, each explained. */
 export function GroupMembers({ id, name }: { readonly id: string; readonly name: string }) {
-  const query = useGroupMembers(id);
+  const router = useRouter();
+  const [{ text: typed }, update] = useMapParams();
+  const [differing, setDiffering] = useFlag('differing');
+  const text = useDeferredValue(typed);
+  const table = useTable(USUAL);
+  const { data, rowAt, onLook, ...query } = useMembers(id, { text, differing, sort: table.sort });
   if (query.isPending)
     return <div className="skeleton h-72 rounded-lg" role="status" aria-label="Reading the members" />;
-  if (query.data === undefined) {
+  if (data === undefined) {
     return (
       <Notice tone="failed" action={<Button onClick={() => void query.refetch()}>Try again</Button>}>
-        {`The members could not be read. ${query.error.message}`}
+        {`The members could not be read. ${query.error?.message ?? ''}`}
       </Notice>
     );
   }
-  const { data } = query;
-  const members = sortedMembers(data.members);
+  const isFiltered = typed !== '' || differing;
   return (
     <Panel title="Members" aside={<AuditActions id={id} name={name} />}>
-      <Verdict data={data} />
-      <div className="overflow-x-auto">
-        <table className="w-full min-w-[760px] text-left">
-          <thead>
-            <tr className="h-8 text-muted text-xs">
-              <th className="w-[28%] font-normal">Pod</th>
-              <th className="w-[16%] font-normal">Address</th>
-              <th className="w-[30%] font-normal">By our evaluation</th>
-              <th className="font-normal">By NSX</th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map((member) => (
-              <MemberRow key={member.path} member={member} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {members.length === 0 && <p className="py-2 text-muted">Nothing is in this group, by either evaluation.</p>}
-      {data.addresses.length > 0 && (
-        <p className="flex flex-wrap items-center gap-1.5 py-2">
-          <span className="text-muted">Addresses in the group without a port:</span>
-          {data.addresses.map((address) => (
-            <CopyChip key={address} value={address} />
-          ))}
-        </p>
+      <Tally data={data} />
+      {data.differing > 0 && <Differences id={id} count={data.differing} />}
+      {(isFiltered || data.all > WORTH_FILTERING) && (
+        <div className="flex flex-wrap items-center gap-2 py-1">
+          <TableFilter
+            value={typed}
+            onValue={(wanted) => update({ text: wanted })}
+            placeholder="Filter members by name, namespace, address"
+          />
+          {(differing || data.differing > 0) && (
+            <Button aria-pressed={differing} onClick={() => setDiffering(!differing)}>
+              Only differences
+            </Button>
+          )}
+          <span className="ml-auto text-muted text-xs tabular-nums" role="status">
+            {`${number(data.total)} of ${number(data.all)} members`}
+          </span>
+        </div>
       )}
+      {data.total === 0 ? (
+        <p className="py-2 text-muted">
+          {isFiltered
+            ? `None of ${number(data.all)} members passes the filter.`
+            : 'Nothing is in this group, by either evaluation.'}
+        </p>
+      ) : (
+        <div className="-mx-4" style={{ height: (Math.min(data.total, MOST_IN_SIGHT) + 1) * ROW_HEIGHT + 14 }}>
+          <PagedTable
+            label="Members"
+            total={data.total}
+            rowAt={rowAt}
+            onLook={onLook}
+            columns={MEMBER_TABLE}
+            rowKey={(row) => row.path}
+            {...table}
+            minWidth={980}
+            onOpen={(row) => {
+              const node = memberNode(row);
+              if (node !== null) router.push(pageLink(node));
+            }}
+          />
+        </div>
+      )}
+      <Addresses data={data} />
     </Panel>
   );
 }
 
-function Verdict({ data }: { readonly data: GroupMembersResponse }) {
-  const different = data.members.filter(
-    (member) => member.verdict === 'only-ours' || member.verdict === 'only-nsx',
-  ).length;
+/** How many are in by which evaluation, from when, and whether they agree. */
+function Tally({ data }: { readonly data: GroupMembersResponse }) {
+  const { ours, nsx, differing, withoutAddress } = data;
   return (
     <div className="flex flex-wrap items-center gap-x-6 gap-y-1 pb-2">
       <span>
         <span className="text-muted">Our evaluation </span>
-        {data.ours.state === 'evaluated' ? (
-          <b className="font-semibold">{data.ours.count}</b>
+        {ours.state === 'evaluated' ? (
+          <b className="font-semibold tabular-nums">{number(ours.count)}</b>
         ) : (
-          `not possible: ${data.ours.reason}`
+          `not possible: ${ours.reason}`
         )}
       </span>
       <span>
         <span className="text-muted">NSX, effective </span>
-        {data.nsx.state === 'read' ? <b className="font-semibold">{data.nsx.count}</b> : 'not readable'}
+        {nsx.state === 'read' ? (
+          <b className="font-semibold tabular-nums">{number(nsx.count)}</b>
+        ) : nsx.forbidden ? (
+          'not allowed to read'
+        ) : (
+          'not readable'
+        )}
         <span className="text-muted text-xs">
-          , read <RelativeTime at={Date.parse(data.nsx.at)} />
+          {nsx.state === 'read' ? ', read ' : ', asked '}
+          <RelativeTime at={Date.parse(nsx.at)} />
         </span>
       </span>
-      {data.ours.state === 'evaluated' && data.nsx.state === 'read' && (
-        <span className={cn('ml-auto', different === 0 ? 'text-ok' : 'text-warning')}>
-          {different === 0
+      {withoutAddress > 0 && <span className="text-warning">{`${number(withoutAddress)} without an address`}</span>}
+      {ours.state === 'evaluated' && nsx.state === 'read' && (
+        <span className={cn('ml-auto', differing === 0 ? 'text-ok' : 'text-warning')}>
+          {differing === 0
             ? 'Both agree on every member'
-            : `${different} ${different === 1 ? 'member differs' : 'members differ'}`}
+            : `${number(differing)} ${differing === 1 ? 'member differs' : 'members differ'}`}
         </span>
       )}
-      {data.nsx.state === 'unavailable' && (
+      {nsx.state === 'read' && !nsx.whole && (
+        <Notice tone="warning" className="w-full">
+          The pages in which NSX told its members did not fit together: some may be missing.
+        </Notice>
+      )}
+      {nsx.state === 'unavailable' && (
         <Notice
           tone="warning"
           className="w-full"
-        >{`NSX did not tell its effective members: ${data.nsx.reason}. The list is our evaluation alone.`}</Notice>
+        >{`NSX did not tell its effective members: ${nsx.reason} The list is our evaluation alone.`}</Notice>
       )}
     </div>
   );
 }
 
-function MemberRow({ member }: { readonly member: GroupMember }) {
-  const words = MEMBER_WORDS[member.verdict];
-  const nsx = member.verdict === 'both' || member.verdict === 'only-nsx';
+function Addresses({ data: { addresses, addressCount } }: { readonly data: GroupMembersResponse }) {
+  if (addressCount === 0) return null;
   return (
-    <>
-      <tr className="border-line border-t align-top">
-        <td className="py-1.5 pr-3">
-          <span className="flex min-w-0 flex-col">
-            {member.pod !== null && <NodeLink node={member.pod} />}
-            {member.pod === null && member.port !== null && <NodeLink node={member.port} />}
-            {member.pod === null && member.port === null && <CopyChip bare value={member.path} />}
-            {member.pod?.namespace !== null && member.pod !== null && (
-              <span className="text-muted text-xs">{member.pod.namespace}</span>
-            )}
-          </span>
-        </td>
-        <td className="py-1.5 pr-3">
-          {member.addresses.length === 0 ? (
-            <span className="text-muted">–</span>
-          ) : (
-            member.addresses.map((address) => <CopyChip key={address} bare value={address} />)
-          )}
-        </td>
-        <td className="py-1.5 pr-3">
-          {member.matches.length === 0 && <span className="text-muted">not a member</span>}
-          {member.matches.map((match) => (
-            <span key={match.criterion} className="flex flex-col" title={match.criterion}>
-              <EvidenceLine evidence={match.evidence} />
-            </span>
-          ))}
-        </td>
-        <td className="py-1.5">
-          <span className={words.look}>
-            {nsx ? 'member' : member.verdict === 'nsx-unknown' ? 'not known' : 'not a member'}
-          </span>
-        </td>
-      </tr>
-      {member.explanation !== null && (
-        <tr>
-          <td colSpan={4} className="pb-2">
-            <Notice tone="warning" className="py-1">
-              <span className="font-medium">{`${words.word}. `}</span>
-              {member.explanation}
-            </Notice>
-          </td>
-        </tr>
+    <p className="flex flex-wrap items-center gap-1.5 py-2">
+      <span className="text-muted">Addresses in the group without a port:</span>
+      {addresses.map((address) => (
+        <CopyChip key={address} value={address} />
+      ))}
+      {addressCount > addresses.length && (
+        <span className="text-muted">{`and ${number(addressCount - addresses.length)} more; the audit holds all`}</span>
       )}
-    </>
+    </p>
   );
 }
+
+const number = (value: number): string => value.toLocaleString('en');

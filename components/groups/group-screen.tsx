@@ -58,7 +58,9 @@ export function GroupScreen({ id }: { readonly id: string }) {
         <div className="pt-4">
           <GroupMembers id={id} name={group.name} />
         </div>
-        <NearMisses id={id} />
+        <div className="pt-4">
+          <NearMisses id={id} />
+        </div>
         <div className="pt-4">
           <NamesLeadTo value="page">
             <RelationsPanel id={group.id} />

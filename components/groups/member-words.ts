@@ -1,19 +1,31 @@
-import type { GroupMember } from '@/lib/wire/groups';
+import type { DifferenceCause, GroupMember } from '@/lib/wire/groups';
 
 /** What agreement or difference is called, and how it looks. */
 export const MEMBER_WORDS: Readonly<
   Record<GroupMember['verdict'], { readonly word: string; readonly look: string; readonly rank: number }>
 > = {
-  'only-ours': { word: 'Only by our evaluation', look: 'text-warning font-medium', rank: 0 },
-  'only-nsx': { word: 'Only by NSX', look: 'text-warning font-medium', rank: 1 },
-  'nsx-unknown': { word: 'NSX not known', look: 'text-muted', rank: 2 },
+  'only-ours': { word: 'Portolan only', look: 'text-warning font-medium', rank: 0 },
+  'only-nsx': { word: 'NSX only', look: 'text-warning font-medium', rank: 1 },
+  'nsx-unknown': { word: 'Portolan', look: 'text-muted', rank: 2 },
   both: { word: 'Both', look: 'text-ok', rank: 3 },
 };
 
-/** Differences first, then by Pod name. */
-export function sortedMembers(members: readonly GroupMember[]): readonly GroupMember[] {
-  const name = (member: GroupMember) => member.pod?.name ?? member.port?.name ?? member.path;
-  return [...members].sort(
-    (a, b) => MEMBER_WORDS[a.verdict].rank - MEMBER_WORDS[b.verdict].rank || name(a).localeCompare(name(b)),
-  );
+/** Why the evaluations differ, in short. */
+export const CAUSE_WORDS: Readonly<Record<DifferenceCause, string>> = {
+  lag: 'Changed just now',
+  'not-realized': 'Not realized',
+  elsewhere: 'Not among what is read',
+  near: 'Something close is there',
+  'not-evaluated': 'Not evaluated here',
+  partial: 'NSX told a part only',
+  unknown: 'Unknown',
+};
+
+/** What is to be said about the addresses of a member; null when nothing is. */
+export function addressWords({ port, addresses, addressesFrom, realized }: GroupMember): string | null {
+  if (port === null) return 'not known';
+  if (addresses.length === 0) return 'none yet: rules by address do not meet it';
+  if (realized === false) return 'not counted in by NSX';
+  if (realized === null) return addressesFrom === 'pod' ? 'as Kubernetes tells' : 'static, of the port';
+  return null;
 }

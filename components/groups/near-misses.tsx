@@ -1,12 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { useGroupMembers } from '@/components/data/queries';
 import { NodeLink } from '@/components/details/node-link';
 import { Button } from '@/components/ui/button';
 import { CopyChip } from '@/components/ui/copy-chip';
+import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
 import type { NearMiss, NearMissCause, NearMisses as Found } from '@/lib/wire/groups';
+import { useNearMisses } from './use-members';
 
 const CAUSE_WORDS: Readonly<Record<NearMissCause, string>> = {
   'missing-tag': 'Label without tag',
@@ -17,15 +18,17 @@ const CAUSE_WORDS: Readonly<Record<NearMissCause, string>> = {
 };
 const SHOWN_AT_FIRST = 12;
 
-/** Who is nearly in the group, and what each lacks. Reads nothing of its own: the members come with it. */
+/** Who is nearly in the group, and what each lacks. */
 export function NearMisses({ id }: { readonly id: string }) {
-  const near = useGroupMembers(id).data?.near;
-  return near === undefined ? null : (
-    <div className="pt-4">
-      <Panel title="Near misses" aside={number(near.total)}>
-        <Listed near={near} />
-      </Panel>
-    </div>
+  const { data, isPending, error } = useNearMisses(id);
+  return (
+    <Panel title="Near misses" aside={data === undefined ? undefined : number(data.total)}>
+      {isPending && <div className="skeleton my-1 h-10" role="status" aria-label="Looking for near misses" />}
+      {data !== undefined && <Listed near={data} />}
+      {data === undefined && error !== null && (
+        <Notice tone="failed">{`Near misses could not be looked for. ${error.message}`}</Notice>
+      )}
+    </Panel>
   );
 }
 

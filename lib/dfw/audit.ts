@@ -1,30 +1,47 @@
-import type { GroupAudit, GroupMembersResponse, GroupResponse } from '../wire';
+import type { GroupAudit, GroupMember, GroupResponse } from '../wire';
+import type { Comparison } from './members';
 
-/** What an audit vouches for: the group, what it asks for, and who is in it by either evaluation, in order of paths. */
-export function auditContent(
+type Content = GroupAudit['content'];
+
+/**
+ * What an audit vouches for as canonical JSON, piece by piece: the group, what it asks for, and who is in it by either
+ * evaluation. `members` are to come in order of paths. Keys are in order as they stand here.
+ */
+export function* auditPieces(
   { group, summary, criteria }: Pick<GroupResponse, 'group' | 'summary' | 'criteria'>,
-  { ours, nsx, members, addresses }: Pick<GroupMembersResponse, 'ours' | 'nsx' | 'members' | 'addresses'>,
-): GroupAudit['content'] {
-  return {
-    group: group.name,
-    path: summary.path,
-    criteria: criteria.map(({ conjunction, words }, index) => (index === 0 ? words : `${conjunction ?? ''} ${words}`)),
-    evaluation: ours.state,
-    nsx: nsx.state,
-    members: members
-      .map((member) => ({
-        path: member.path,
-        port: member.port?.name ?? null,
-        cluster: member.pod?.cluster ?? member.port?.cluster ?? null,
-        namespace: member.pod?.namespace ?? null,
-        pod: member.pod?.name ?? null,
-        addresses: [...member.addresses].sort(),
-        reasons: member.matches.map(({ criterion, evidence }) => ({ criterion, evidence })),
-        verdict: member.verdict,
-        explanation: member.explanation,
-      }))
-      .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+  { ours, nsx, addresses }: Pick<Comparison, 'ours' | 'nsx' | 'addresses'>,
+  members: Iterable<GroupMember>,
+): Iterable<string> {
+  const words = criteria.map(({ conjunction, words }, index) =>
+    index === 0 ? words : `${conjunction ?? ''} ${words}`,
+  );
+  const head: Pick<Content, 'addresses' | 'criteria' | 'evaluation' | 'group'> = {
     addresses: [...addresses].sort(),
+    criteria: words,
+    evaluation: ours.state,
+    group: group.name,
+  };
+  yield `${canonicalJson(head).slice(0, -1)},"members":[`;
+  let comma = '';
+  for (const member of members) {
+    yield comma + canonicalJson(auditedMember(member));
+    comma = ',';
+  }
+  const tail: Pick<Content, 'nsx' | 'path'> = { nsx: nsx.state, path: summary.path };
+  yield `],${canonicalJson(tail).slice(1)}`;
+}
+
+function auditedMember(member: GroupMember): Content['members'][number] {
+  return {
+    path: member.path,
+    port: member.port?.name ?? null,
+    cluster: member.pod?.cluster ?? member.port?.cluster ?? null,
+    namespace: member.pod?.namespace ?? null,
+    pod: member.pod?.name ?? null,
+    addresses: [...member.addresses].sort(),
+    reasons: member.matches.map(({ criterion, evidence }) => ({ criterion, evidence })),
+    verdict: member.verdict,
+    explanation: member.explanation,
   };
 }
 

@@ -2,18 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { nodeId, type ObjectChange } from '@/lib/model';
 import { inOneGo } from '@/lib/steps';
 import { createTopology } from '@/lib/topology';
-import { groupMembersResponseSchema, groupSummarySchema, seenRuleSchema } from '@/lib/wire';
+import { groupSummarySchema, seenRuleSchema } from '@/lib/wire';
 import { NSX, nsxRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { storyWorld, WEB_PATH } from '@/tests/support/story';
-import {
-  compareMembers,
-  describeGroup,
-  evaluateGroup,
-  GROUP_COLUMNS,
-  listGroups,
-  rulesSeenBy,
-  summarizeGroup,
-} from './index';
+import { describeGroup, evaluateGroup, GROUP_COLUMNS, listGroups, rulesSeenBy, summarizeGroup } from './index';
 
 const WEB = nodeId(NSX, 'group', WEB_PATH);
 const PORT = '/infra/segments/seg_development_0/ports/port_front-0';
@@ -37,7 +29,7 @@ const condition = (value: string, more: object = {}) => ({
 });
 
 function members(expression: readonly unknown[]): string[] {
-  const found = evaluateGroup(graphOf(group('g', expression)), idOf('g'));
+  const found = inOneGo(evaluateGroup(graphOf(group('g', expression)), idOf('g')));
   return found?.state === 'evaluated'
     ? found.members.map(({ port }) => port.key.slice(port.key.lastIndexOf('_') + 1))
     : [];
@@ -89,14 +81,14 @@ describe('group membership', () => {
     const or = { resource_type: 'ConjunctionOperator', conjunction_operator: 'OR' };
     const graph = graphOf(group('a', [path('b')]), group('b', [path('a'), or, path('Web')]));
     for (const name of ['a', 'b']) {
-      const found = evaluateGroup(graph, idOf(name));
+      const found = inOneGo(evaluateGroup(graph, idOf(name)));
       expect(found?.state === 'evaluated' && found.members.length).toBe(3);
     }
   });
 
   it('says what it cannot evaluate instead of calling the group empty', () => {
     const graph = graphOf(group('vms', [condition('os|linux', { member_type: 'VirtualMachine' })]));
-    expect(evaluateGroup(graph, idOf('vms'))).toEqual({
+    expect(inOneGo(evaluateGroup(graph, idOf('vms')))).toEqual({
       state: 'not-evaluable',
       reason: 'Not evaluable because members of type VirtualMachine are not read',
     });
@@ -105,7 +97,11 @@ describe('group membership', () => {
 
   it('takes addresses as addresses, not as ports', () => {
     const graph = graphOf(group('nets', [{ resource_type: 'IPAddressExpression', ip_addresses: ['10.0.6.0/24'] }]));
-    expect(evaluateGroup(graph, idOf('nets'))).toEqual({ state: 'evaluated', members: [], addresses: ['10.0.6.0/24'] });
+    expect(inOneGo(evaluateGroup(graph, idOf('nets')))).toEqual({
+      state: 'evaluated',
+      members: [],
+      addresses: ['10.0.6.0/24'],
+    });
   });
 });
 
@@ -146,40 +142,6 @@ describe('the groups page', () => {
     expect(describeGroup(graphOf(), WEB)?.usedBy).toMatchObject([
       { as: ['source', 'destination'], action: 'DROP', ruleId: 3012 },
     ]);
-  });
-
-  it('sets our members beside those of NSX, found by path, id or name, and explains each difference', () => {
-    const ports = [
-      { id: PORT, name: null },
-      { id: 'port_front-1', name: null },
-      { id: 'x', name: 'port_redis' },
-      { id: 'a1b2', name: 'some-vm' },
-    ];
-    const found = compareMembers(graphOf(), WEB, {
-      state: 'read',
-      at: '2026-11-22T12:00:00Z',
-      ports,
-      addresses: ['10.0.6.2', '192.0.2.7'],
-    });
-    expect(groupMembersResponseSchema.omit({ seq: true, at: true, near: true }).parse(found)).toEqual(found);
-    expect(found?.members.map((member) => member.verdict)).toEqual([
-      'both',
-      'both',
-      'only-ours',
-      'only-nsx',
-      'only-nsx',
-    ]);
-    expect(found?.members.every((member) => (member.explanation === null) === (member.verdict === 'both'))).toBe(true);
-    expect(found?.addresses).toEqual(['192.0.2.7']);
-  });
-
-  it('keeps our members when NSX cannot be asked', () => {
-    const found = compareMembers(graphOf(), WEB, {
-      state: 'unavailable',
-      at: '2026-11-22T12:00:00Z',
-      reason: 'refused',
-    });
-    expect(found?.members.map((member) => member.verdict)).toEqual(['nsx-unknown', 'nsx-unknown', 'nsx-unknown']);
   });
 });
 

@@ -1,9 +1,25 @@
 export { isAddress } from './address';
-export { auditContent, canonicalJson } from './audit';
+export { auditPieces, canonicalJson } from './audit';
 export { GROUP_COLUMNS, type GroupList, type GroupQuestion, listGroups } from './group-list';
 export { describeGroup, summarizeGroup } from './groups';
 export { groupsOf, matchesOf } from './lookup';
-export { compareMembers, type Evaluation, evaluateGroup, type NsxMembers, type OurMember } from './members';
+export {
+  describeMember,
+  describeMembers,
+  listMembers,
+  type MemberList,
+  type MemberQuestion,
+  pathOf,
+} from './member-list';
+export {
+  type ComparedMember,
+  type Comparison,
+  compareMembers,
+  type Evaluation,
+  evaluateGroup,
+  type NsxMembers,
+  type OurMember,
+} from './members';
 export {
   describeAbout,
   describeOne,

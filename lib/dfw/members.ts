@@ -1,11 +1,9 @@
-import { toRef } from '../details/refs';
-import type { GraphNode, GraphQueries, NodeId } from '../model';
+import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
+import { STRIDE, type Steps } from '../steps';
 import type { GroupMember, GroupMembersResponse } from '../wire';
-import { holdsAddress } from './address';
-import { unevaluated } from './comparison';
+import { boundsOf } from './address';
 import { notEvaluable } from './groups';
-import { addressesOf, groupAddresses, groupRecord, isPort, matchesOf, realizedBy } from './lookup';
-import { toGroup } from './subjects';
+import { addressesOf, groupAddresses, groupRecord, isPort } from './lookup';
 
 /** A member by our evaluation of intent. */
 export interface OurMember {
@@ -19,138 +17,148 @@ export type Evaluation =
   | { readonly state: 'not-evaluable'; readonly reason: string };
 
 /** Who is in the group by tags, paths and nesting; null when the id is not a group. */
-export function evaluateGroup(graph: GraphQueries, id: NodeId): Evaluation | null {
+export function* evaluateGroup(graph: GraphQueries, id: NodeId): Steps<Evaluation | null> {
   const record = groupRecord(graph, id);
   if (record === null) return null;
   const reason = notEvaluable(graph, record);
   if (reason !== null) return { state: 'not-evaluable', reason };
-  const ports = [...(graph.criteriaOf(id)?.members.keys() ?? [])].map(({ node }) => node);
-  const members = ports.map((port): OurMember => ({ port, addresses: addressesOf(graph, port) }));
-  members.sort((a, b) => (a.port.key < b.port.key ? -1 : 1));
+  // A copy: members may come and go between two steps.
+  const ports = Array.from(graph.criteriaOf(id)?.members.keys() ?? [], ({ node }) => node);
+  const members: OurMember[] = [];
+  for (const port of ports) {
+    members.push({ port, addresses: addressesOf(graph, port) });
+    if (members.length % STRIDE === 0) yield;
+  }
   return { state: 'evaluated', members, addresses: groupAddresses(graph, record) };
 }
 
-/** NSX's own effective members, as read on demand. Ids are paths, UUIDs, or display names, depending on the release. */
+/** A port as NSX lists it. Ids are paths, UUIDs, or display names, depending on the release. */
+export interface Listed {
+  readonly id: string;
+  readonly name: string | null;
+  readonly path?: string | null;
+}
+
+/** NSX's own effective members, as read on demand. */
 export type NsxMembers =
   | {
       readonly state: 'read';
       readonly at: string;
-      readonly ports: readonly { readonly id: string; readonly name: string | null; readonly path?: string | null }[];
+      readonly ports: readonly Listed[];
       readonly addresses: readonly string[];
+      /** False when the pages did not fit together. */
+      readonly whole: boolean;
     }
-  | { readonly state: 'unavailable'; readonly at: string; readonly reason: string };
+  | { readonly state: 'unavailable'; readonly at: string; readonly forbidden: boolean; readonly reason: string };
 
-type Comparison = Pick<GroupMembersResponse, 'ours' | 'nsx' | 'members' | 'addresses'>;
+/** A member by either evaluation: a port that we know, or what NSX lists and we do not know. */
+export type ComparedMember =
+  | {
+      readonly port: GraphNode;
+      readonly addresses: readonly string[];
+      readonly verdict: GroupMember['verdict'];
+    }
+  | { readonly port: null; readonly listed: Listed; readonly verdict: 'only-nsx' };
 
-/** Our members beside NSX's, with every difference explained; null when the id is not a group. */
-export function compareMembers(graph: GraphQueries, id: NodeId, nsx: NsxMembers): Comparison | null {
-  const evaluation = evaluateGroup(graph, id);
+/** Our members beside those of NSX. */
+export interface Comparison extends Pick<GroupMembersResponse, 'ours' | 'nsx'> {
+  readonly group: ObjectRecord;
+  readonly evaluation: Evaluation;
+  /** In no order. */
+  readonly members: readonly ComparedMember[];
+  /** Addresses, networks and ranges that are members without a port. */
+  readonly addresses: readonly string[];
+  /** Addresses that NSX counts into the group, in the form of {@link sameAddress}; null when it was not read. */
+  readonly effective: ReadonlySet<string> | null;
+}
+
+/** Our members beside NSX's; null when the id is not a group. Large groups have tens of thousands, so it goes in steps. */
+export function* compareMembers(graph: GraphQueries, id: NodeId, nsx: NsxMembers): Steps<Comparison | null> {
   const record = groupRecord(graph, id);
+  const evaluation = yield* evaluateGroup(graph, id);
   if (evaluation === null || record === null) return null;
   const ours = evaluation.state === 'evaluated' ? evaluation.members : [];
-  const listed = nsx.state === 'read' ? matchListed(graph, record.node.source, nsx.ports) : null;
-  const members: GroupMember[] = ours.map(({ port }) => {
+  const listed = nsx.state === 'read' ? yield* matchListed(graph, record.node.source, nsx.ports) : null;
+  const members: ComparedMember[] = [];
+  const mine = new Set<NodeId>();
+  for (const { port, addresses } of ours) {
     const verdict = listed === null ? 'nsx-unknown' : listed.known.has(port.id) ? 'both' : 'only-ours';
-    const explanation = verdict === 'only-ours' ? whyOnlyOurs(port) : null;
-    return toMember(graph, port, { group: id, verdict, explanation });
-  });
-  const mine = new Set(ours.map(({ port }) => port.id));
-  for (const port of listed?.known.values() ?? []) {
-    if (mine.has(port.id)) continue;
-    const explanation = whyOnlyNsx(evaluation, unevaluated(toGroup(record).expression));
-    members.push(toMember(graph, port, { group: id, verdict: 'only-nsx', explanation }));
+    members.push({ port, addresses, verdict });
+    mine.add(port.id);
+    if (members.length % STRIDE === 0) yield;
   }
-  for (const port of listed?.unknown ?? []) members.push(unknownMember(port));
+  for (const port of listed?.known.values() ?? [])
+    if (!mine.has(port.id)) members.push({ port, addresses: addressesOf(graph, port), verdict: 'only-nsx' });
+  for (const port of listed?.unknown ?? []) members.push({ port: null, listed: port, verdict: 'only-nsx' });
   return {
-    ours:
-      evaluation.state === 'evaluated'
-        ? { state: 'evaluated', count: ours.length }
-        : { state: 'not-evaluable', reason: evaluation.reason },
-    nsx:
-      nsx.state === 'read'
-        ? { state: 'read', at: nsx.at, count: nsx.ports.length }
-        : { state: 'unavailable', at: nsx.at, reason: nsx.reason },
+    group: record,
+    evaluation,
+    ours: evaluation.state === 'evaluated' ? { state: 'evaluated', count: ours.length } : evaluation,
+    nsx: readOf(nsx),
     members,
     addresses: withoutPort(members, evaluation, nsx),
+    effective: nsx.state === 'read' ? new Set(nsx.addresses.map(sameAddress)) : null,
   };
 }
 
-type Listed = Extract<NsxMembers, { state: 'read' }>['ports'][number];
+/** What is told of the reading itself. */
+function readOf(nsx: NsxMembers): Comparison['nsx'] {
+  if (nsx.state === 'read') return { state: 'read', at: nsx.at, count: nsx.ports.length, whole: nsx.whole };
+  return { state: 'unavailable', at: nsx.at, forbidden: nsx.forbidden, reason: nsx.reason };
+}
 
 /** Finds NSX's members among the ports we know: by path first, then by id, and by name only when the name is unique. */
-function matchListed(graph: GraphQueries, source: GraphNode['source'], ports: readonly Listed[]) {
-  const index = new Map<string, GraphNode | null>();
-  const add = (key: unknown, node: GraphNode): void => {
-    if (typeof key === 'string' && key !== '') index.set(key, index.has(key) && index.get(key) !== node ? null : node);
-  };
-  for (const node of graph.nodesOfSource(source)) {
-    if (!isPort(node)) continue;
-    add(node.key, node);
-    add(node.key.slice(node.key.lastIndexOf('/') + 1), node);
-    add(node.facts.uniqueId, node);
-    add(node.name, node);
-  }
+function* matchListed(graph: GraphQueries, source: GraphNode['source'], ports: readonly Listed[]) {
   const known = new Map<NodeId, GraphNode>();
-  const unknown: Listed[] = [];
+  const open: Listed[] = [];
+  let visited = 0;
   for (const port of ports) {
-    const node = [port.path, port.id, port.name].map((key) => index.get(key ?? '')).find((found) => found != null);
-    if (node === undefined || node === null) unknown.push(port);
+    if (++visited % STRIDE === 0) yield;
+    const node = [port.path, port.id].map((key) => graph.byKey(source, key ?? '')).find((found) => found !== undefined);
+    if (node !== undefined && isPort(node)) known.set(node.id, node);
+    else open.push(port);
+  }
+  const unknown: Listed[] = [];
+  // Releases that give no paths are rare: only then every port is looked at.
+  const index = open.length === 0 ? new Map<string, GraphNode | null>() : yield* portsByOtherNames(graph, source);
+  for (const port of open) {
+    const node = [port.id, port.name].map((key) => index.get(key ?? '')).find((found) => found != null);
+    if (node == null) unknown.push(port);
     else known.set(node.id, node);
   }
   return { known, unknown };
 }
 
-function toMember(
-  graph: GraphQueries,
-  port: GraphNode,
-  about: { readonly group: NodeId } & Pick<GroupMember, 'verdict' | 'explanation'>,
-): GroupMember {
-  const pod = realizedBy(graph, port.id);
-  return {
-    port: toRef(port),
-    pod: pod === null ? null : toRef(pod),
-    path: port.key,
-    addresses: [...addressesOf(graph, port)],
-    matches: matchesOf(graph, port.id, about.group).map((match) => ({ ...match })),
-    verdict: about.verdict,
-    explanation: about.explanation,
+/** Ports by the last part of their path, the id that NSX gives them besides, and their name; null where several have it. */
+function* portsByOtherNames(graph: GraphQueries, source: GraphNode['source']): Steps<Map<string, GraphNode | null>> {
+  const index = new Map<string, GraphNode | null>();
+  const add = (key: unknown, node: GraphNode): void => {
+    if (typeof key === 'string' && key !== '') index.set(key, index.has(key) && index.get(key) !== node ? null : node);
   };
-}
-
-function unknownMember(listed: Listed): GroupMember {
-  return {
-    port: null,
-    pod: null,
-    path: listed.path ?? listed.name ?? listed.id,
-    addresses: [],
-    matches: [],
-    verdict: 'only-nsx',
-    explanation:
-      'NSX lists a port that is not among those read: it belongs to no cluster known here, or is newer than the last read',
-  };
-}
-
-function whyOnlyOurs(port: GraphNode): string {
-  if (port.state === 'pending') return `The port is ${port.reason ?? 'pending'}, so NSX has not added it yet`;
-  return 'The tag matches, but NSX has not added the port: its evaluation lags behind a change, or the port is not realized';
-}
-
-function whyOnlyNsx(evaluation: Evaluation, left: readonly string[]): string {
-  if (evaluation.state === 'not-evaluable') return evaluation.reason;
-  if (left.length > 0) return `Part of the expression is not evaluated here: ${left.join('; ')}`;
-  return 'No tag that we have read matches: NSX lags behind a removed tag, or the tag is newer than the last read';
+  let visited = 0;
+  for (const node of graph.nodesOfSource(source)) {
+    if (++visited % STRIDE === 0) yield;
+    if (!isPort(node)) continue;
+    add(node.key.slice(node.key.lastIndexOf('/') + 1), node);
+    add(node.facts.uniqueId, node);
+    add(node.name, node);
+  }
+  return index;
 }
 
 /** Addresses that are members without belonging to a member port. */
-function withoutPort(members: readonly GroupMember[], evaluation: Evaluation, nsx: NsxMembers): string[] {
-  const ofPorts = new Set(members.flatMap((member) => member.addresses));
+function withoutPort(members: readonly ComparedMember[], evaluation: Evaluation, nsx: NsxMembers): readonly string[] {
+  const ofPorts = new Set<string>();
+  for (const member of members)
+    for (const address of member.port === null ? [] : member.addresses) ofPorts.add(sameAddress(address));
   const listed = evaluation.state === 'evaluated' ? evaluation.addresses : [];
   const effective = nsx.state === 'read' ? nsx.addresses : [];
-  const all = new Set([...listed, ...effective]);
-  return [...all].filter(
-    (entry) =>
-      ![...ofPorts].some((address) => entry === address || (!isNetwork(entry) && holdsAddress(entry, address))),
-  );
+  return [...new Set([...listed, ...effective])].filter((entry) => !ofPorts.has(sameAddress(entry)));
 }
 
-const isNetwork = (entry: string): boolean => entry.includes('/') || entry.includes('-');
+/** The same text for the same address, however it is written: IPv6 has several ways. */
+export function sameAddress(text: string): string {
+  if (!text.includes(':') || text.includes('/') || text.includes('-')) return text;
+  const bounds = boundsOf(text);
+  return bounds === null ? text : bounds.first.toString(16);
+}

@@ -51,6 +51,15 @@ export function* findNearMisses(graph: GraphQueries, id: NodeId): Steps<NearMiss
   return { looked, total, listed: listed.slice(0, NEAR_LISTED), notEvaluated: [...unevaluated(expression)] };
 }
 
+/** What a port that is no member by our evaluation lacks, if it is one condition; null when nothing is close. */
+export function nearMissOf(graph: GraphQueries, id: NodeId, port: GraphNode): string | null {
+  const [record, subject] = [groupRecord(graph, id), graph.record(port.id)];
+  if (record === null || subject === undefined) return null;
+  const terms = alternatives(toGroup(record).expression).map((operands) => operands.flatMap(flat));
+  const around = { groups: lookupOf(graph, record.node.source), owner: realizedBy(graph, port.id) };
+  return nearestOf(terms, toPort(subject, segmentRecord(graph, port.id)), around)?.explanation ?? null;
+}
+
 type Found = Pick<NearMiss, 'cause' | 'explanation' | 'criterion'>;
 
 interface Around {

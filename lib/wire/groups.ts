@@ -59,8 +59,25 @@ export const groupResponseSchema = z.object({
 });
 export type GroupResponse = z.infer<typeof groupResponseSchema>;
 
-/** Why our evaluation and NSX differ on one member. */
+/** Who says that something is a member. */
 export const memberVerdictSchema = z.enum(['both', 'only-ours', 'only-nsx', 'nsx-unknown']);
+
+/**
+ * What proves why our evaluation and NSX differ on a member. `lag`: port, segment or group changed shortly before NSX was
+ * asked; `not-realized`: NSX has not realized the port; `elsewhere`: the port is not among those read; `near`: something
+ * close to the criteria is there, such as a value that was cut off; `not-evaluated`: part of the expression is not evaluated
+ * here; `partial`: NSX told a part of its members only; `unknown`: nothing that was read proves why.
+ */
+const differenceCauseSchema = z.enum([
+  'lag',
+  'not-realized',
+  'elsewhere',
+  'near',
+  'not-evaluated',
+  'partial',
+  'unknown',
+]);
+export type DifferenceCause = z.infer<typeof differenceCauseSchema>;
 
 export const groupMemberSchema = z.object({
   /** The segment port; null when NSX names one that we do not know. */
@@ -68,11 +85,20 @@ export const groupMemberSchema = z.object({
   pod: nodeRefSchema.nullable(),
   path: z.string(),
   addresses: z.array(z.string()),
+  /** Who tells the addresses: Kubernetes of the Pod, or the port's own static ones; null when there are none. */
+  addressesFrom: z.enum(['pod', 'port']).nullable(),
+  /** Whether NSX counts them all among the addresses of the group; null when that is not known. */
+  realized: z.boolean().nullable(),
   matches: z.array(matchSchema),
   verdict: memberVerdictSchema,
+  cause: differenceCauseSchema.nullable(),
   explanation: z.string().nullable(),
 });
 export type GroupMember = z.infer<typeof groupMemberSchema>;
+
+/** What members can be sorted by; `verdict` sets differences first. */
+export const MEMBER_COLUMNS = ['verdict', 'name', 'namespace', 'cluster', 'address'] as const;
+export type MemberColumn = (typeof MEMBER_COLUMNS)[number];
 
 /**
  * Why a port is nearly a member. `missing-tag`: the Pod has the label, its port not the tag; `cut-off`: NSX holds the start
@@ -93,7 +119,10 @@ const nearMissSchema = z.object({
 });
 export type NearMiss = z.infer<typeof nearMissSchema>;
 
-const nearMissesSchema = z.object({
+/** `GET /api/v1/groups/{id}/near-misses`. */
+export const nearMissesResponseSchema = z.object({
+  seq: z.number().int(),
+  at: z.string(),
   /** Ports of the NSX Manager that were looked at: all of them. */
   looked: z.number().int(),
   /** Near misses among them, and at most 200 of these: those with something close to the condition before others. */
@@ -102,9 +131,13 @@ const nearMissesSchema = z.object({
   /** What of the expression is not evaluated here, and so gives no near misses. */
   notEvaluated: z.array(z.string()),
 });
-export type NearMisses = z.infer<typeof nearMissesSchema>;
+export type NearMissesResponse = z.infer<typeof nearMissesResponseSchema>;
+export type NearMisses = Omit<NearMissesResponse, 'seq' | 'at'>;
 
-/** `GET /api/v1/groups/{id}/members`: our evaluation beside NSX's own effective members, read on demand. */
+/**
+ * `GET /api/v1/groups/{id}/members`: our evaluation beside NSX's own effective members, read on demand. `rows` are those
+ * from `from` on, of `total` that pass the filter.
+ */
 export const groupMembersResponseSchema = z.object({
   seq: z.number().int(),
   at: z.string(),
@@ -113,12 +146,24 @@ export const groupMembersResponseSchema = z.object({
     z.object({ state: z.literal('not-evaluable'), reason: z.string() }),
   ]),
   nsx: z.discriminatedUnion('state', [
-    z.object({ state: z.literal('read'), at: z.string(), count: z.number().int() }),
-    z.object({ state: z.literal('unavailable'), at: z.string(), reason: z.string() }),
+    z.object({
+      state: z.literal('read'),
+      at: z.string(),
+      count: z.number().int(),
+      /** False when the pages that NSX gave did not fit together: members may be missing. */
+      whole: z.boolean(),
+    }),
+    z.object({ state: z.literal('unavailable'), at: z.string(), forbidden: z.boolean(), reason: z.string() }),
   ]),
-  members: z.array(groupMemberSchema),
-  /** IP addresses and ranges that are members without a port. */
+  rows: z.array(groupMemberSchema),
+  from: z.number().int(),
+  total: z.number().int(),
+  /** Members by either evaluation before any filter; how many of them differ, and how many have no address. */
+  all: z.number().int(),
+  differing: z.number().int(),
+  withoutAddress: z.number().int(),
+  /** IP addresses and ranges that are members without a port: the first 200, and how many there are. */
   addresses: z.array(z.string()),
-  near: nearMissesSchema,
+  addressCount: z.number().int(),
 });
 export type GroupMembersResponse = z.infer<typeof groupMembersResponseSchema>;

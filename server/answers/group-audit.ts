@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto';
-import { auditContent, canonicalJson } from '@/lib/dfw';
-import type { SourceStatus } from '@/lib/model';
-import type { GroupAudit, GroupMembersResponse, GroupResponse } from '@/lib/wire';
+import {
+  auditPieces,
+  type Comparison,
+  compareMembers,
+  type ComparedMember,
+  describeGroup,
+  describeMember,
+  type NsxMembers,
+  pathOf,
+} from '@/lib/dfw';
+import type { GraphQueries, NodeId, SourceStatus } from '@/lib/model';
+import { sorted, type Steps } from '@/lib/steps';
+import type { GroupAudit, GroupResponse } from '@/lib/wire';
+import { inTurns } from '../turns';
 import { missingParts } from './graph';
+import type { Moment } from './moment';
 
 const BASIS = [
   'Members are evaluated from the criteria of the group and the tags of segment ports and segments, as read from the policy API of NSX.',
@@ -10,20 +22,59 @@ const BASIS = [
   'Addresses are those that Kubernetes tells of the Pod, else static ones of the port.',
 ];
 
-/** What a group was found to hold, fit to be kept: with the state of the sources it rests on and a digest of the content. */
-export function auditOf({
-  group,
-  members,
-  status,
-}: {
-  readonly group: GroupResponse;
-  readonly members: GroupMembersResponse;
+type Group = Pick<GroupResponse, 'group' | 'summary' | 'criteria'>;
+
+/** What an audit rests on. */
+export interface AuditGround {
+  readonly moment: Moment;
   readonly status: readonly SourceStatus[];
-}): GroupAudit {
-  const content = auditContent(group, members);
+}
+
+/**
+ * What a group holds, fit to be kept, as the text of a {@link GroupAudit}, piece by piece: with the state of the sources
+ * it rests on and a digest of the content. Null when the id is not a group.
+ */
+export async function auditGroup(
+  graph: GraphQueries,
+  id: NodeId,
+  nsx: NsxMembers,
+  ground: () => AuditGround,
+): Promise<AsyncGenerator<string> | null> {
+  const found = await inTurns(inOrder(graph, id, nsx));
+  const group = describeGroup(graph, id);
+  if (found === null || group === null) return null;
+  return write(headOf(group, found.comparison, ground()), piecesOf(graph, group, found));
+}
+
+interface Ordered {
+  readonly comparison: Comparison;
+  readonly members: readonly ComparedMember[];
+}
+
+function* inOrder(graph: GraphQueries, id: NodeId, nsx: NsxMembers): Steps<Ordered | null> {
+  const comparison = yield* compareMembers(graph, id, nsx);
+  if (comparison === null) return null;
+  const byPath = (a: ComparedMember, b: ComparedMember): number => (pathOf(a) < pathOf(b) ? -1 : 1);
+  return { comparison, members: yield* sorted(comparison.members, byPath) };
+}
+
+function piecesOf(graph: GraphQueries, group: Group, { comparison, members }: Ordered): Iterable<string> {
+  return auditPieces(
+    group,
+    comparison,
+    (function* () {
+      for (const member of members) yield describeMember(graph, comparison, member);
+    })(),
+  );
+}
+
+function headOf(
+  group: Group,
+  { ours, nsx }: Pick<Comparison, 'ours' | 'nsx'>,
+  { moment, status }: AuditGround,
+): Omit<GroupAudit, 'content' | 'sha256'> {
   return {
-    seq: members.seq,
-    at: members.at,
+    ...moment,
     sources: status.map(({ name, plane, state, lastSuccessAt }) => ({
       name,
       plane,
@@ -34,11 +85,29 @@ export function auditOf({
     basis: [...BASIS],
     notes: [
       ...(group.summary.note === null ? [] : [group.summary.note]),
-      ...(members.ours.state === 'not-evaluable' ? [members.ours.reason] : []),
-      ...(members.nsx.state === 'unavailable' ? [members.nsx.reason] : []),
+      ...(ours.state === 'not-evaluable' ? [ours.reason] : []),
+      ...(nsx.state === 'unavailable' ? [nsx.reason] : []),
+      ...(nsx.state === 'read' && !nsx.whole
+        ? ['The pages in which NSX told its members did not fit together: some may be missing.']
+        : []),
     ],
-    nsxReadAt: members.nsx.state === 'read' ? members.nsx.at : null,
-    sha256: createHash('sha256').update(canonicalJson(content), 'utf8').digest('hex'),
-    content,
+    nsxReadAt: nsx.state === 'read' ? nsx.at : null,
   };
+}
+
+/** As many letters as go out at once. */
+const PIECE = 32_768;
+
+/** The content is written as canonical JSON, so that its digest comes of the very bytes that are sent. */
+async function* write(head: Omit<GroupAudit, 'content' | 'sha256'>, content: Iterable<string>): AsyncGenerator<string> {
+  const hash = createHash('sha256');
+  let piece = `${JSON.stringify(head).slice(0, -1)},"content":`;
+  for (const part of content) {
+    hash.update(part, 'utf8');
+    piece += part;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece},"sha256":"${hash.digest('hex')}"}`;
 }

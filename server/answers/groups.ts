@@ -1,72 +1,74 @@
 import {
-  compareMembers,
   describeGroup,
   findNearMisses,
   type GroupList,
   type GroupQuestion,
   listGroups,
-  type NsxMembers,
+  type MemberQuestion,
   summarizeGroup,
 } from '@/lib/dfw';
 import type { GraphQueries, NodeId } from '@/lib/model';
-import type { GroupMembersResponse, GroupResponse, GroupsResponse } from '@/lib/wire';
+import type { GroupMembersResponse, GroupResponse, GroupsResponse, NearMisses, NearMissesResponse } from '@/lib/wire';
 import type { Sources } from '../sources';
-import { inTurns } from '../turns';
+import { type AuditGround, auditGroup } from './group-audit';
+import { MemberTable } from './group-members';
 import { KeptLists, type Page } from './kept-lists';
 import type { Moment } from './moment';
 
-/** Groups as a table asks for them, page by page; `partial` says what may be missing. */
-export class GroupTable {
+/** What is answered about groups. */
+export class GroupAnswers {
   readonly #graph: GraphQueries;
   readonly #lists: KeptLists<GroupQuestion, GroupList>;
+  readonly #members: MemberTable;
+  readonly #near: KeptLists<NodeId, NearMisses | null>;
+  /** The moment of an answer, with what it rests on. */
+  readonly #ground: () => AuditGround & { readonly partial: readonly string[] };
 
-  constructor(graph: GraphQueries) {
+  constructor(
+    graph: GraphQueries,
+    sources: Sources | null,
+    ground: () => AuditGround & { readonly partial: readonly string[] },
+  ) {
     this.#graph = graph;
+    this.#ground = ground;
     this.#lists = new KeptLists((question) => listGroups(graph, question));
+    this.#near = new KeptLists((id) => findNearMisses(graph, id));
+    this.#members = new MemberTable(graph, sources);
   }
 
-  async answer(
-    question: GroupQuestion,
-    { from, count }: Page,
-    partial: readonly string[],
-    moment: () => Moment,
-  ): Promise<GroupsResponse> {
+  /** A page of the groups that pass a filter, in order; `partial` says what may be missing. */
+  async list(question: GroupQuestion, { from, count }: Page): Promise<GroupsResponse> {
     const { ids, inScope, ofNsx } = await this.#lists.of(question);
     // One may have gone since the order was made.
     const rows = ids.slice(from, from + count).flatMap((id) => summarizeGroup(this.#graph, id) ?? []);
-    return { ...moment(), rows, from, total: ids.length, inScope, ofNsx, partial: [...partial] };
+    const { moment, partial } = this.#ground();
+    return { ...moment, rows, from, total: ids.length, inScope, ofNsx, partial: [...partial] };
   }
-}
 
-/** One group; null when the id is not a group. */
-export function answerGroup(graph: GraphQueries, id: NodeId, moment: Moment): GroupResponse | null {
-  const described = describeGroup(graph, id);
-  return described === null ? null : { ...moment, ...described };
-}
+  /** One group; null when the id is not a group. */
+  one(id: NodeId): GroupResponse | null {
+    const described = describeGroup(this.#graph, id);
+    return described === null ? null : { ...this.#moment(), ...described };
+  }
 
-/** Our members beside NSX's, which are read for this answer; null when the id is not a group. */
-export async function answerGroupMembers(
-  graph: GraphQueries,
-  id: NodeId,
-  sources: Sources | null,
-  moment: () => Moment,
-): Promise<GroupMembersResponse | null> {
-  const group = graph.node(id);
-  if (group === undefined || describeGroup(graph, id) === null) return null;
-  const manager = sources?.manager(group.source);
-  const read = await manager?.onDemand.groupMembers(group.key);
-  const at = new Date().toISOString();
-  const near = await inTurns(findNearMisses(graph, id));
-  // The graph may have moved on meanwhile: both sides are compared as they are now.
-  const compared = compareMembers(graph, id, toMembers(read, at));
-  return compared === null || near === null ? null : { ...moment(), ...compared, near };
-}
+  /** A page of our members beside NSX's, which are read for this answer or shortly before; null when the id is not a group. */
+  async members(id: NodeId, question: MemberQuestion, page: Page): Promise<GroupMembersResponse | null> {
+    return await this.#members.answer(id, question, page, () => this.#moment());
+  }
 
-type Read = Awaited<ReturnType<NonNullable<ReturnType<Sources['manager']>>['onDemand']['groupMembers']>>;
+  /** Ports that are nearly in a group; null when the id is not a group. */
+  async near(id: NodeId): Promise<NearMissesResponse | null> {
+    const near = await this.#near.of(id);
+    return near === null ? null : { ...this.#moment(), ...near };
+  }
 
-function toMembers(read: Read | undefined, at: string): NsxMembers {
-  if (read === undefined)
-    return { state: 'unavailable', at, reason: 'The NSX Manager of this group is not in the settings.' };
-  if (!read.ok) return { state: 'unavailable', at, reason: `NSX does not tell its members: ${read.failure.message}.` };
-  return { state: 'read', at, ports: read.value.ports, addresses: read.value.addresses };
+  /** The members of a group to be kept as evidence, as text piece by piece; null when the id is not a group. */
+  async audit(id: NodeId): Promise<AsyncGenerator<string> | null> {
+    const nsx = await this.#members.read(id);
+    return nsx === null ? null : await auditGroup(this.#graph, id, nsx, this.#ground);
+  }
+
+  #moment(): Moment {
+    return this.#ground().moment;
+  }
 }

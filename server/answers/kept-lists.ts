@@ -9,33 +9,38 @@ export interface Page {
 
 /** An order stands so long, so that pages asked for one after the other fit together and changes cost nothing. */
 const STANDS_MS = 2_000;
+/** One that took long stands longer: making it anew for all who follow it live shall not keep the server busy. */
+const STANDS_TIMES = 10;
 const MOST_KEPT = 8;
 
 interface Kept<List> {
-  /** When it was made; null while it is being made. */
-  at: number | null;
+  /** Until when it stands; null while it is being made. */
+  until: number | null;
   readonly list: Promise<List>;
 }
 
 /** Answers in full to the questions asked of late, for those who take them page by page. Made in turns, once for all who wait. */
-export class KeptLists<Question, List> {
-  readonly #make: (question: Question) => Steps<List>;
+export class KeptLists<Question, List, About = void> {
+  readonly #make: (question: Question, about: About) => Steps<List>;
   readonly #kept = new Map<string, Kept<List>>();
 
-  constructor(make: (question: Question) => Steps<List>) {
+  constructor(make: (question: Question, about: About) => Steps<List>) {
     this.#make = make;
   }
 
-  of(question: Question): Promise<List> {
+  /** `about` is what the list is made from besides; it does not make another question of it. */
+  of(question: Question, about: About): Promise<List> {
     const key = JSON.stringify(question);
     const known = this.#kept.get(key);
-    if (known !== undefined && (known.at === null || performance.now() - known.at < STANDS_MS)) return known.list;
+    if (known !== undefined && (known.until === null || performance.now() < known.until)) return known.list;
     this.#kept.delete(key);
-    const kept: Kept<List> = { at: null, list: inTurns(this.#make(question)) };
+    const began = performance.now();
+    const kept: Kept<List> = { until: null, list: inTurns(this.#make(question, about)) };
     this.#kept.set(key, kept);
     kept.list.then(
       () => {
-        kept.at = performance.now();
+        const now = performance.now();
+        kept.until = now + Math.max(STANDS_MS, STANDS_TIMES * (now - began));
       },
       // Whoever waits hears of it; the next one who asks shall not.
       () => this.#kept.delete(key),

@@ -417,7 +417,12 @@ describe('questions on demand', () => {
     });
     expect(await feed.onDemand.groupMembers('/infra/domains/default/groups/web')).toEqual({
       ok: true,
-      value: { ports: [{ id: port, name: 'one' }], addresses: ['10.0.0.4', '10.1.0.0/24'] },
+      value: {
+        ports: [{ id: port, name: 'one' }],
+        addresses: ['10.0.0.4', '10.1.0.0/24'],
+        at: expect.any(String),
+        whole: true,
+      },
     });
     expect(await feed.onDemand.raw(nsxKindNamed('segment-port'), port)).toMatchObject({
       ok: true,

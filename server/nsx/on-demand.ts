@@ -17,7 +17,14 @@ export interface EffectiveMembers {
   readonly ports: readonly { readonly id: string; readonly name: string | null }[];
   /** Addresses, ranges and CIDRs. */
   readonly addresses: readonly string[];
+  /** When NSX was asked (ISO 8601): large groups are asked for rarely. */
+  readonly at: string;
+  /** False when the pages did not fit together: something may be missing. */
+  readonly whole: boolean;
 }
+
+/** Members of groups that are looked at cost one request in so many milliseconds at most. */
+const MS_A_REQUEST = 2_000;
 
 /** Questions that are asked when somebody looks: within the same budget as everything else, and shared between viewers. */
 export class OnDemand {
@@ -65,21 +72,33 @@ export class OnDemand {
     return told.flat();
   }
 
-  /** NSX's effective members of a group by its policy path. */
+  /** NSX's effective members of a group by its policy path. The larger the group, the longer an answer stands. */
   async groupMembers(path: string): Promise<Outcome<EffectiveMembers>> {
-    return await this.#shared.get(`members ${path}`, async () => {
-      const base = `${encodePath(path)}/members`;
-      const [ports, addresses] = await Promise.all([
-        this.#list(`${base}/segment-ports`),
-        this.#list(`${base}/ip-addresses`),
+    const base = `${encodePath(path)}/members`;
+    let requests = 0;
+    const read = async (): Promise<Outcome<EffectiveMembers>> => {
+      const at = new Date().toISOString();
+      const [ports, subnetPorts, addresses] = await Promise.all([
+        this.#pages(`${base}/segment-ports`),
+        path.includes('/vpcs/') ? this.#pages(`${base}/subnet-ports`) : null,
+        this.#pages(`${base}/ip-addresses`),
       ]);
-      if (!ports.ok) return ports;
-      if (!addresses.ok) return addresses;
+      const lists = [ports, addresses, ...(subnetPorts === null ? [] : [subnetPorts])];
+      // Groups of a VPC have subnet ports; whether they have segment ports too differs between releases.
+      const isServed = (list: Outcome<unknown>): boolean => list.ok || list.failure.kind !== 'not-found';
+      const needed = subnetPorts?.ok === true ? lists.filter(isServed) : lists;
+      for (const list of needed) if (!list.ok) return list;
+      const given = lists.flatMap((list) => (list.ok ? [list.value] : []));
+      requests = given.reduce((sum, { results }) => sum + Math.ceil(results.length / this.#tuning.pageSize), 0);
+      const ofPorts = [ports, subnetPorts].flatMap((list) => (list?.ok === true ? list.value.results : []));
       return succeed({
-        ports: ports.value.flatMap(readMember),
-        addresses: addresses.value.filter((entry) => typeof entry === 'string'),
+        ports: ofPorts.flatMap(readMember),
+        addresses: addresses.ok ? addresses.value.results.filter((entry) => typeof entry === 'string') : [],
+        at,
+        whole: given.every(({ whole }) => whole),
       });
-    });
+    };
+    return await this.#shared.get(`members ${path}`, read, () => requests * MS_A_REQUEST);
   }
 
   /** Counters of the rules of a security policy by its policy path; by path of the rule. */
@@ -118,19 +137,28 @@ export class OnDemand {
     query: Readonly<Record<string, string>> = {},
     api: NsxApi = 'policy',
   ): Promise<Outcome<readonly unknown[]>> {
-    const all: unknown[] = [];
+    const all = await this.#pages(path, query, api);
+    return all.ok ? succeed(all.value.results) : all;
+  }
+
+  async #pages(
+    path: string,
+    query: Readonly<Record<string, string>> = {},
+    api: NsxApi = 'policy',
+  ): Promise<Outcome<{ readonly results: readonly unknown[]; readonly whole: boolean }>> {
+    const results: unknown[] = [];
     const pages = await listPages(this.#client, path, {
       api,
       query,
       pageSize: this.#tuning.pageSize,
       orObject: true,
       ask: { urgent: true, signal: this.#signal },
-      visit: (_objects, _count, results) => {
-        all.push(...results);
+      visit: (_objects, _count, page) => {
+        results.push(...page);
         return true;
       },
     });
-    return pages.ok ? succeed(all) : pages;
+    return pages.ok ? succeed({ results, whole: pages.value.consistent }) : pages;
   }
 }
 

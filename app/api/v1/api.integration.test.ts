@@ -38,6 +38,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
   '/api/v1/groups/{id}/audit': () => import('./groups/[id]/audit/route'),
   '/api/v1/groups/{id}/members': () => import('./groups/[id]/members/route'),
+  '/api/v1/groups/{id}/near-misses': () => import('./groups/[id]/near-misses/route'),
   '/api/v1/rules': () => import('./rules/route'),
   '/api/v1/rules/{id}': () => import('./rules/[id]/route'),
   '/api/v1/rules/hits': () => import('./rules/hits/route'),
@@ -120,7 +121,8 @@ describe('every endpoint', () => {
     for (const path of ['/api/v1/health', '/api/v1/health/live', '/api/v1/health/ready'] as const) await valid(path);
     for (const id of idsOf('group').slice(0, 3)) {
       await valid('/api/v1/groups/{id}', [id]);
-      await valid('/api/v1/groups/{id}/members', [id]);
+      await valid('/api/v1/groups/{id}/members', [id], '?filter=0&differing=false&sort=name&order=down&count=5');
+      await valid('/api/v1/groups/{id}/near-misses', [id]);
       await valid('/api/v1/groups/{id}/audit', [id]);
     }
     const [pod] = graph.nodes.filter((node) => node.kind === 'pod');
@@ -306,6 +308,7 @@ describe('mistakes', () => {
       ['/api/v1/objects/{id}/lists/{list}', [idsOf('pod')[0] ?? '', 'no-such-list']],
       ['/api/v1/groups/{id}', ['no:such%thing']],
       ['/api/v1/groups/{id}/members', [idsOf('pod')[0] ?? '']],
+      ['/api/v1/groups/{id}/near-misses', [idsOf('pod')[0] ?? '']],
       ['/api/v1/groups/{id}/audit', [idsOf('pod')[0] ?? '']],
       ['/api/v1/pods/{cluster}/{namespace}/{name}', ['pandora', 'default', 'nobody']],
     ] as const) {

@@ -11,6 +11,8 @@ import {
   historyResponseSchema,
   listResponseSchema,
   MARK_KINDS,
+  MEMBER_COLUMNS,
+  nearMissesResponseSchema,
   objectResponseSchema,
   pageResponseSchema,
   podResponseSchema,
@@ -163,9 +165,35 @@ export const ENDPOINTS = {
   }),
   '/api/v1/groups/{id}': answers('One NSX group: criteria and use', 'Group', groupResponseSchema, { also: [404] }),
   '/api/v1/groups/{id}/members': answers(
-    'Members of a group by our evaluation, beside NSX’s own, and ports that are nearly members',
+    'Members of a group by our evaluation beside NSX’s own, with reasons, filtered, sorted and by the page',
     'GroupMembers',
     groupMembersResponseSchema,
+    {
+      query: [
+        {
+          name: 'filter',
+          description:
+            'Words by spaces; a member must hold each of them in names, namespace, cluster, path or addresses.',
+        },
+        {
+          name: 'differing',
+          description: '`true`: only members by one evaluation alone.',
+          values: ['true', 'false'],
+        },
+        {
+          name: 'sort',
+          description: 'What to sort by; `verdict` when absent: differences first.',
+          values: MEMBER_COLUMNS,
+        },
+        ...paging,
+      ],
+      also: [404],
+    },
+  ),
+  '/api/v1/groups/{id}/near-misses': answers(
+    'Ports that lack one condition of a group, and what each lacks',
+    'NearMisses',
+    nearMissesResponseSchema,
     { also: [404] },
   ),
   '/api/v1/groups/{id}/audit': answers(

@@ -7,6 +7,6 @@ export const dynamic = 'force-dynamic';
 
 export const GET = route('/api/v1/groups/{id}', ({ runtime, path: [id = ''] }) => {
   // Whether the text is an id is found out by looking it up.
-  const group = runtime.group(id as NodeId);
+  const group = runtime.groups.one(id as NodeId);
   return group === null ? problem(404, `No group has the id "${id}" now.`) : json(group);
 });

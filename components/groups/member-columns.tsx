@@ -1,0 +1,85 @@
+import { pageLink } from '@/components/details/page-link';
+import { evidenceText } from '@/components/marks/evidence';
+import { CellLink } from '@/components/ui/cell-link';
+import { CopyChip } from '@/components/ui/copy-chip';
+import type { Column } from '@/components/ui/table-model';
+import type { GroupMember } from '@/lib/wire/groups';
+import { addressWords, MEMBER_WORDS } from './member-words';
+
+/** What stands for the member: its Pod, else its port; null when NSX names one that is not known. */
+export const memberNode = ({ pod, port }: GroupMember) => pod ?? port;
+
+const reasonsOf = ({ matches }: GroupMember): string =>
+  matches.map(({ evidence }) => evidenceText(evidence)).join('; ');
+
+/** The columns of the table of members. */
+export const MEMBER_TABLE: readonly Column<GroupMember>[] = [
+  {
+    id: 'verdict',
+    label: 'Found by',
+    width: '148px',
+    sort: (row) => MEMBER_WORDS[row.verdict].rank,
+    cell: ({ verdict, explanation }) => (
+      <span className={MEMBER_WORDS[verdict].look} title={explanation ?? undefined}>
+        {MEMBER_WORDS[verdict].word}
+      </span>
+    ),
+  },
+  {
+    id: 'name',
+    label: 'Pod or port',
+    width: 'minmax(180px,2fr)',
+    sort: (row) => memberNode(row)?.name ?? row.path,
+    cell: (row) => {
+      const node = memberNode(row);
+      return node === null ? <CopyChip bare value={row.path} /> : <CellLink href={pageLink(node)} text={node.name} />;
+    },
+  },
+  {
+    id: 'namespace',
+    label: 'Namespace',
+    width: 'minmax(100px,1fr)',
+    sort: (row) => row.pod?.namespace ?? null,
+  },
+  {
+    id: 'cluster',
+    label: 'Cluster',
+    width: 'minmax(90px,0.8fr)',
+    sort: (row) => row.pod?.cluster ?? row.port?.cluster ?? null,
+  },
+  {
+    id: 'address',
+    label: 'Address',
+    width: 'minmax(150px,1fr)',
+    sort: (row) => row.addresses[0] ?? null,
+    cell: (row) => (
+      <span className="flex min-w-0 items-center gap-1.5">
+        {row.addresses.map((address) => (
+          <CopyChip key={address} bare value={address} />
+        ))}
+        {addressWords(row) !== null && (
+          <span className="truncate text-muted text-xs" title={addressWords(row) ?? undefined}>
+            {addressWords(row)}
+          </span>
+        )}
+      </span>
+    ),
+  },
+  {
+    id: 'reason',
+    label: 'By what',
+    width: 'minmax(200px,2fr)',
+    sort: reasonsOf,
+    cell: (row) => {
+      const text = reasonsOf(row);
+      const criteria = row.matches.map(({ criterion }) => criterion).join('\n');
+      return text === '' ? (
+        <span className="text-muted">none of the criteria</span>
+      ) : (
+        <span className="font-mono text-xs" title={criteria}>
+          {text}
+        </span>
+      );
+    },
+  },
+];

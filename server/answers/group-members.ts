@@ -1,0 +1,93 @@
+import {
+  type Comparison,
+  compareMembers,
+  describeMembers,
+  listMembers,
+  type MemberList,
+  type MemberQuestion,
+  type NsxMembers,
+} from '@/lib/dfw';
+import type { GraphQueries, NodeId } from '@/lib/model';
+import type { GroupMembersResponse } from '@/lib/wire';
+import type { Sources } from '../sources';
+import { inTurns } from '../turns';
+import { KeptLists, type Page } from './kept-lists';
+import type { Moment } from './moment';
+
+interface Compared {
+  readonly comparison: Comparison;
+  readonly list: MemberList;
+}
+
+interface Asked extends MemberQuestion {
+  readonly id: NodeId;
+  /** When NSX was asked: another answer of NSX makes another comparison. */
+  readonly at: string;
+}
+
+/** So many addresses without a port are told; an audit holds all. */
+const MOST_ADDRESSES = 200;
+
+/** Members of groups by our evaluation beside those of NSX, page by page. */
+export class MemberTable {
+  readonly #graph: GraphQueries;
+  readonly #sources: Sources | null;
+  readonly #lists: KeptLists<Asked, Compared | null, NsxMembers>;
+
+  constructor(graph: GraphQueries, sources: Sources | null) {
+    this.#graph = graph;
+    this.#sources = sources;
+    this.#lists = new KeptLists(function* ({ id, at: _, ...question }, nsx) {
+      const comparison = yield* compareMembers(graph, id, nsx);
+      return comparison === null ? null : { comparison, list: yield* listMembers(graph, comparison, question) };
+    });
+  }
+
+  /** Null when the id is not a group. */
+  async answer(
+    id: NodeId,
+    question: MemberQuestion,
+    { from, count }: Page,
+    moment: () => Moment,
+  ): Promise<GroupMembersResponse | null> {
+    const nsx = await this.read(id);
+    const compared = nsx === null ? null : await this.#lists.of({ ...question, id, at: nsx.at }, nsx);
+    if (compared === null) return null;
+    const { comparison, list } = compared;
+    const { addresses } = comparison;
+    const rows = await inTurns(describeMembers(this.#graph, comparison, list.members.slice(from, from + count)));
+    return {
+      ...moment(),
+      ours: comparison.ours,
+      nsx: comparison.nsx,
+      rows,
+      from,
+      total: list.members.length,
+      all: comparison.members.length,
+      differing: list.differing,
+      withoutAddress: list.withoutAddress,
+      addresses: addresses.slice(0, MOST_ADDRESSES),
+      addressCount: addresses.length,
+    };
+  }
+
+  /** NSX's own members; null when the id is not a group. */
+  async read(id: NodeId): Promise<NsxMembers | null> {
+    const group = this.#graph.node(id);
+    if (group === undefined || this.#graph.criteriaOf(id) === undefined) return null;
+    const read = await this.#sources?.manager(group.source)?.onDemand.groupMembers(group.key);
+    const unavailable = (reason: string, forbidden = false): NsxMembers => ({
+      state: 'unavailable',
+      at: new Date().toISOString(),
+      forbidden,
+      reason,
+    });
+    if (read === undefined) return unavailable('The NSX Manager of this group is not in the settings.');
+    if (!read.ok)
+      return unavailable(
+        `NSX does not tell its members: ${read.failure.message}.`,
+        read.failure.kind === 'forbidden' || read.failure.kind === 'unauthorized',
+      );
+    return { state: 'read', ...read.value };
+  }
+}
