@@ -25,7 +25,8 @@ export function anchorsOf(expression: Expression, cost: AnchorCost = () => 0): r
 
 /** The same text for expressions that the same ports meet by the same words; what no port can meet is left out. */
 export function portCriteria(expression: Expression): string {
-  return JSON.stringify(meetable(expression).map((operands) => operands.flatMap(flat).map(keyOf)));
+  const asked = JSON.stringify(meetable(expression).map((operands) => operands.flatMap(flat).map(keyOf)));
+  return expression.within === undefined ? asked : `${expression.within} ${asked}`;
 }
 
 /**

@@ -47,6 +47,7 @@ export function classKey(graph: GraphQueries, state: DfwState, port: GraphNode):
     excludedWords(state.excluded(port)),
     // A rule that names the port itself tells it from all others.
     state.isNamed(port) ? port.key : '',
+    state.spaceOf(port),
     gatewayKey(graph, port),
   ].join('|');
 }

@@ -6,15 +6,15 @@ import { listedAddresses } from './evaluate';
 import type { Expression } from './expression';
 import { addressesOf, groupAt } from './lookup';
 import { move } from './moved';
-import { isAny, placeRule, roleOf, scopeOf } from './placed-rule';
-import { isPlace } from './spaces';
+import { isAny, placeRule, roleOf, scopeOf, spaceOfRule } from './placed-rule';
+import { isPlace, spaceOf } from './spaces';
 import { toGroup } from './subjects';
 
 const STEP = 2_000;
 
 /** Where a rule, or what a policy adds for its scope, is looked for. */
 type Places = readonly string[];
-/** The path of what is applied everywhere. */
+/** The path of what is applied everywhere; rules of a project or VPC have the path of that, which is everywhere for them. */
 export const EVERYWHERE = '';
 
 const NO_NESTING: ReadonlyMap<string, readonly string[]> = new Map();
@@ -48,6 +48,8 @@ export class DfwIndex {
   readonly #byGroup = new Map<SourceId, Map<string, Set<NodeId>>>();
   readonly #groupsOf = new Map<NodeId, readonly string[]>();
   readonly #literals = new Map<SourceId, ReadonlySet<string>>();
+  /** Rules and policies of projects and VPCs. */
+  readonly #inSpace = new Map<SourceId, Map<string, Set<NodeId>>>();
   readonly #todo: Iterator<GraphNode>;
   #done = false;
 
@@ -90,6 +92,11 @@ export class DfwIndex {
   /** Whether some rule names the group, as source, destination or what it is applied to. */
   isUsed(source: SourceId, group: string): boolean {
     return this.#byGroup.get(source)?.has(group) === true || this.#applied.get(source)?.has(group) === true;
+  }
+
+  /** Whether rules of this very project or VPC are there. */
+  hasRulesIn(source: SourceId, space: string): boolean {
+    return this.#inSpace.get(source)?.has(space) === true;
   }
 
   /** Paths that rules are applied to, but for everywhere. */
@@ -193,8 +200,8 @@ export class DfwIndex {
     if (rule === null) return [];
     const scope = scopeOf(rule);
     // What cannot be read may be applied to anybody.
-    if (rule.order.unread !== null || rule.detail.unread.includes('scope')) return [EVERYWHERE];
-    return isAny(scope) ? [EVERYWHERE] : scope;
+    const open = rule.order.unread !== null || rule.detail.unread.includes('scope');
+    return open || isAny(scope) ? [spaceOfRule(rule)] : scope;
   }
 
   #group(source: SourceId, path: string, expression: Expression | null): void {
@@ -217,9 +224,14 @@ export class DfwIndex {
 
   #place(id: NodeId, source: SourceId, places: Places): void {
     for (const path of places) {
-      if (path !== EVERYWHERE && !isPlace(path) && groupAt(this.graph, source, path) === null) this.#miss(source, path);
+      if (spaceOf(path) !== path && !isPlace(path) && groupAt(this.graph, source, path) === null)
+        this.#miss(source, path);
     }
-    move(this.#applied, { id, source, before: this.#places.get(id), now: places });
+    const before = this.#places.get(id);
+    move(this.#applied, { id, source, before, now: places });
+    const space = spaceOf(keyOf(id));
+    if (space !== '')
+      move(this.#inSpace, { id, source, before: before && [space], now: places.length > 0 ? [space] : [] });
     if (places.length === 0) this.#places.delete(id);
     else this.#places.set(id, places);
   }

@@ -4,6 +4,7 @@ import type { GraphNode, GraphQueries, NodeId, SourceId, Tag } from '../model';
 import { type Expression, parseExpression } from './expression';
 import { groupRecord } from './lookup';
 import { type PlacedRule, placeRule, policyOrder, roleOf } from './placed-rule';
+import { spaceOf } from './spaces';
 import type { Thought } from './thought-state';
 
 /** Something thought to be otherwise. */
@@ -99,7 +100,10 @@ const APPLY: { readonly [T in Edit['type']]: Apply<T> } = {
   group: (graph, { group, expression }, draft) => {
     const record = groupRecord(graph, group);
     if (record === null) return `there is no group ${group} now`;
-    draft(record.node.source).expressions.set(record.node.key, parseExpression(expression, false));
+    draft(record.node.source).expressions.set(
+      record.node.key,
+      parseExpression(expression, { within: spaceOf(record.node.key) }),
+    );
     return [];
   },
   rule: (graph, { rule: id, disabled }, draft) => {

@@ -2,6 +2,7 @@ import type { Evidence, Tag } from '../model';
 import { type Compare, comparison, isScopeEvaluable, same } from './comparison';
 import { alternatives, type Condition, type Expression, type Operand } from './expression';
 import { isInLower, lowerOf } from './lower-case';
+import { isWithin } from './spaces';
 import { operandWords } from './words';
 
 /** A segment or group as conditions see it. */
@@ -112,6 +113,7 @@ interface Context {
 }
 
 function matchWithin(port: PortSubject, expression: Expression, context: Context, met: Met): boolean {
+  if (!isWithin(port.path, expression.within ?? '')) return false;
   for (const operands of alternativesOf(expression)) {
     if (matchAll(port, operands, context, met)) return true;
     met.clear();

@@ -1,5 +1,5 @@
 import type { PlacedRule } from './placed-rule';
-import { CATEGORIES, tierOf } from './placed-rule';
+import { CATEGORIES, placeInCategory, tierOf } from './placed-rule';
 
 /** Rules of one policy in order; those of one step have the same sequence number, so that NSX leaves their order open. */
 export interface PolicyBlock {
@@ -20,8 +20,7 @@ export function tiersOf(rules: Iterable<PlacedRule>): readonly Tier[] {
   const tiers: Tier[] = [];
   for (const [category, inCategory] of grouped(rules, (rule) => tierOf(rule.order))) {
     const known = inCategory.every(({ order }) => order.internalSequence !== null);
-    const sequenceOf = ({ order }: PlacedRule): number => (known ? (order.internalSequence ?? 0) : order.sequence);
-    for (const [, tied] of grouped(inCategory, sequenceOf)) {
+    for (const [, tied] of grouped(inCategory, (rule) => placeInCategory(rule, known))) {
       tiers.push({ category: CATEGORIES[category] ?? '', blocks: blocksOf(tied) });
     }
   }

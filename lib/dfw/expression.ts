@@ -32,6 +32,8 @@ export type Operand =
 /** Operands in order; `and` and `or` stand before every operand but the first. AND binds stronger than OR. */
 export interface Expression {
   readonly operands: readonly { readonly conjunction: 'and' | 'or' | null; readonly operand: Operand }[];
+  /** Groups of a project or VPC hold nothing outside it: paths of members begin so. Left out in the default space. */
+  readonly within?: string;
 }
 
 const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
@@ -53,7 +55,10 @@ const MEMBERS: ReadonlyMap<string, Member> = new Map<string, Member>([
 type Raw = Readonly<Record<string, unknown>>;
 
 /** Reads the elements of `expression`; elements of unknown types are kept as such, never dropped. */
-export function parseExpression(elements: readonly unknown[], extended: boolean): Expression {
+export function parseExpression(
+  elements: readonly unknown[],
+  { extended = false, within = '' }: { readonly extended?: boolean; readonly within?: string } = {},
+): Expression {
   const operands: { conjunction: 'and' | 'or' | null; operand: Operand }[] = [];
   let conjunction: 'and' | 'or' = 'or';
   const add = (operand: Operand): void => {
@@ -66,7 +71,7 @@ export function parseExpression(elements: readonly unknown[], extended: boolean)
     else conjunction = element.conjunction_operator === 'AND' ? 'and' : 'or';
   }
   if (extended) add({ type: 'other', what: 'identity groups (Active Directory)' });
-  return { operands };
+  return within === '' ? { operands } : { operands, within };
 }
 
 function parseOperand(element: Raw): Operand {

@@ -7,7 +7,7 @@ import { contentsOf, groupAt, lookupOf } from './lookup';
 import { type PlacedRule, placeRule, roleOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import type { ServiceEntry } from './service';
-import { placesOf } from './spaces';
+import { segmentPathOf, spacesOf } from './spaces';
 import type { DfwState, GroupState } from './state';
 import { toGroup } from './subjects';
 import type { Match } from './traffic';
@@ -107,7 +107,9 @@ class LiveState implements DfwState {
   *#pathsOf(port: GraphNode): Iterable<string> {
     yield EVERYWHERE;
     yield port.key;
-    yield* placesOf(port.key);
+    yield segmentPathOf(port.key);
+    // A rule may be applied to all of its VPC by saying so, or by saying nothing.
+    for (const space of spacesOf(port.key)) yield* [space, space.slice(0, -1)];
     for (const { groups } of this.#metBy(port)) for (const { node } of groups) yield node.key;
     // Groups that cannot be fully evaluated may hold the port all the same.
     yield* this.index.doubtfulScopes(this.source);
@@ -133,7 +135,13 @@ class LiveState implements DfwState {
   }
 
   isNamed(port: GraphNode): boolean {
-    return [port.key, ...placesOf(port.key)].some((path) => this.index.rulesAppliedTo(this.source, path) !== undefined);
+    return [port.key, segmentPathOf(port.key)].some(
+      (path) => this.index.rulesAppliedTo(this.source, path) !== undefined,
+    );
+  }
+
+  spaceOf({ key }: GraphNode): string {
+    return spacesOf(key).find((space) => this.index.hasRulesIn(this.source, space)) ?? '';
   }
 
   literals(): ReadonlySet<string> {

@@ -7,6 +7,7 @@ import { type GroupLookup, meetsOperand, type PortSubject } from './evaluate';
 import { alternatives, type Operand } from './expression';
 import { addressesOf, groupRecord, isPort, lookupOf, realizedBy, segmentRecord } from './lookup';
 import { nearCause, plainCause } from './near-causes';
+import { isWithin } from './spaces';
 import { toGroup, toPort } from './subjects';
 import { operandWords } from './words';
 
@@ -36,7 +37,7 @@ export function* findNearMisses(graph: GraphQueries, id: NodeId): Steps<NearMiss
   for (const node of graph.nodesOfSource(record.node.source)) {
     if (++visited % STRIDE === 0) yield;
     const port = isPort(node) ? graph.record(node.id) : undefined;
-    if (port === undefined) continue;
+    if (port === undefined || !isWithin(node.key, expression.within ?? '')) continue;
     looked++;
     if (members.has(node.id)) continue;
     const found = nearestOf(terms, toPort(port, segmentRecord(graph, node.id)), {

@@ -1,7 +1,7 @@
 import type { GraphNode } from '../model';
 import { networkOf } from './address';
-import { isAny } from './placed-rule';
-import { isPlace } from './spaces';
+import { isAny, type PlacedRule, scopeOf, spaceOfRule } from './placed-rule';
+import { isPlace, isWithin } from './spaces';
 import type { DfwState } from './state';
 import { anyOf, type Match, NO, not, unknown, yes, type Traffic } from './traffic';
 
@@ -75,11 +75,16 @@ function matchPlace(operand: string, port: GraphNode): Match {
   return isPlace(operand) ? NO : unknown(`which ports ${operand} stands for is not known`);
 }
 
+/** The same of a rule: those of a project or VPC guard nothing outside it, whatever they say. */
+export function matchApplied(state: DfwState, rule: PlacedRule, port: GraphNode): Match {
+  return isWithin(port.key, spaceOfRule(rule)) ? matchScope(state, scopeOf(rule), port) : NO;
+}
+
 /**
  * Whether a rule is applied to the port: by group or by itself, never by address. Groups that hold addresses alone are
  * ignored by NSX here, and a scope that names nobody applies nowhere.
  */
-export function matchScope(state: DfwState, scope: readonly string[], port: GraphNode): Match {
+function matchScope(state: DfwState, scope: readonly string[], port: GraphNode): Match {
   if (isAny(scope)) return yes('applied everywhere');
   return anyOf(
     scope.map((operand): Match => {

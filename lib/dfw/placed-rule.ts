@@ -2,6 +2,7 @@ import { kindNamed } from '../kinds';
 import type { RuleDetail } from '../kinds/nsx/rule';
 import type { PolicyDetail } from '../kinds/nsx/security-policy';
 import type { GraphNode, GraphQueries } from '../model';
+import { spaceOf } from './spaces';
 
 /** What the distributed firewall sees in a node; null when it sees nothing. */
 export const roleOf = (node: GraphNode | undefined): string | null => {
@@ -60,12 +61,31 @@ export function rankOf(category: string): number {
 /** The same of a policy. One that could not be read may stand anywhere: it is looked at first, and decides nothing for sure. */
 export const tierOf = ({ category, unread }: PolicyDetail): number => (unread === null ? rankOf(category) : -1);
 
+/** The project or VPC that a rule belongs to; it guards nothing outside. */
+export const spaceOfRule = ({ node, policy }: PlacedRule): string => spaceOf((policy ?? node).key);
+
+/**
+ * Where a policy stands in its category. `internal_sequence_number` is the system's own order; else those of the default
+ * space come before those of projects, and these before those of VPCs, each by its sequence number. Default sections end
+ * the category, that of the default space last of all: it is for what no other section has decided.
+ */
+export function placeInCategory(rule: PlacedRule, byInternal: boolean): number {
+  if (byInternal) return rule.order.internalSequence ?? 0;
+  return standing(rule) * 2 ** 32 + rule.order.sequence;
+}
+
+function standing(rule: PlacedRule): number {
+  const space = spaceOfRule(rule);
+  if (rule.order.isDefault || DEFAULT_SECTION.test(rule.policy?.key ?? '')) return space === '' ? 4 : 3;
+  return space === '' ? 0 : space.includes('/vpcs/') ? 2 : 1;
+}
+
+const DEFAULT_SECTION = /\/security-policies\/default-layer[23]-section$/;
+
 /** Category, then policy across all domains, then rule; what NSX leaves open is settled by path, so that order is stable. */
 export function compareRules(a: PlacedRule, b: PlacedRule): number {
   const known = a.order.internalSequence !== null && b.order.internalSequence !== null;
-  const policies = known
-    ? (a.order.internalSequence ?? 0) - (b.order.internalSequence ?? 0)
-    : a.order.sequence - b.order.sequence;
+  const policies = placeInCategory(a, known) - placeInCategory(b, known);
   const paths = (rule: PlacedRule): string => `${rule.policy?.key ?? ''}\n`;
   return (
     tierOf(a.order) - tierOf(b.order) ||

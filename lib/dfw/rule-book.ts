@@ -2,7 +2,7 @@ import { nsxKinds } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
 import { sorted, STRIDE, type Steps } from '../steps';
 import type { BookRule, Place } from './book-rule';
-import { type PlacedRule, placeRule, roleOf, tierOf } from './placed-rule';
+import { placeInCategory, type PlacedRule, placeRule, roleOf, tierOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import { Shadows } from './shadows';
 
@@ -149,7 +149,7 @@ function* placed(graph: GraphQueries): Steps<readonly Entry[]> {
     if (entries.length % STRIDE === 0) yield;
     const rank = tierOf(rule.order);
     const { source } = rule.node;
-    const sequence = open.has(`${source} ${rank}`) ? rule.order.sequence : (rule.order.internalSequence ?? 0);
+    const sequence = placeInCategory(rule, !open.has(`${source} ${rank}`));
     entries.push({ rule, source, rank, sequence, policy: rule.policy?.key ?? '' });
   }
   return entries;

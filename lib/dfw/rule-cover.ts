@@ -3,7 +3,8 @@ import { boundsOf } from './address';
 import { unevaluated } from './comparison';
 import { liveState } from './live-state';
 import { groupRecord } from './lookup';
-import { isAny, type PlacedRule, scopeOf } from './placed-rule';
+import { isAny, type PlacedRule, scopeOf, spaceOfRule } from './placed-rule';
+import { isWithin } from './spaces';
 import { servicesWithin } from './service-cover';
 import type { DfwState } from './state';
 import { toGroup } from './subjects';
@@ -48,7 +49,7 @@ export class RuleCover {
     const [a, b] = [inner.detail, outer.detail];
     if (b.direction !== 'IN_OUT' && b.direction !== a.direction) return null;
     if (isOneFamily(b.ipProtocol) && a.ipProtocol !== b.ipProtocol) return null;
-    if (!isAny(b.profiles)) return null;
+    if (!isAny(b.profiles) || !isWithin(spaceOfRule(inner), spaceOfRule(outer))) return null;
     const applied = this.#within(scopeOf(inner), scopeOf(outer), APPLIED);
     if (applied === null) return null;
     const sources = this.#endsWithin([a.sources, a.sourcesExcluded], [b.sources, b.sourcesExcluded], SOURCES);

@@ -1,6 +1,6 @@
 import type { GraphNode } from '../model';
-import { matchOperands, matchScope, type Packet } from './operands';
-import { isAny, type PlacedRule, scopeOf } from './placed-rule';
+import { matchApplied, matchOperands, type Packet } from './operands';
+import { isAny, type PlacedRule } from './placed-rule';
 import { matchServices } from './service-match';
 import type { DfwState } from './state';
 import { anyOf, type Match, NO, PROTOCOLS, unknown, yes } from './traffic';
@@ -57,7 +57,7 @@ const QUIET = yes('');
 type Ask = (state: DfwState, port: GraphNode, rule: PlacedRule, packet: Packet) => Match;
 
 const PARTS: readonly (readonly [Part, Ask])[] = [
-  ['applied-to', (state, port, rule) => quiet(matchScope(state, scopeOf(rule), port))],
+  ['applied-to', (state, port, rule) => quiet(matchApplied(state, rule, port))],
   ['family', (_state, _port, { detail }, packet) => matchFamily(detail.ipProtocol, packet)],
   [
     'service',

@@ -5,7 +5,8 @@ import type { GroupResponse, SeenRule } from '../wire';
 import { holdsAddress } from './address';
 import { rulesAppliedTo } from './applied-rules';
 import { addressesOf, groupAddresses, groupAt, groupsOf } from './lookup';
-import { compareRules, isAny, type PlacedRule, placeRule, roleOf, scopeOf } from './placed-rule';
+import { compareRules, isAny, type PlacedRule, placeRule, roleOf, scopeOf, spaceOfRule } from './placed-rule';
+import { isWithin } from './spaces';
 
 type Use = GroupResponse['usedBy'][number];
 
@@ -100,6 +101,7 @@ export function sightFrom(graph: GraphQueries, port: GraphNode): (rule: PlacedRu
 }
 
 function look(eyes: Eyes, rule: PlacedRule): Sight | null {
+  if (!isWithin(eyes.port.key, spaceOfRule(rule))) return null;
   const scope = scopeOf(rule);
   const inScope = isAny(scope) ? 'applied everywhere' : memberWords(eyes, scope, { addresses: false });
   if (inScope === null) return null;

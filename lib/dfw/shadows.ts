@@ -1,5 +1,5 @@
 import type { GraphQueries, SourceId } from '../model';
-import { CATEGORIES, isAny, type PlacedRule, scopeOf } from './placed-rule';
+import { CATEGORIES, isAny, placeInCategory, type PlacedRule, scopeOf } from './placed-rule';
 import type { BookRule, Place } from './book-rule';
 import { RuleCover } from './rule-cover';
 
@@ -104,10 +104,9 @@ export class Shadows {
 }
 
 /** Ports see fewer policies than there are: NSX's own order may be known for those, and not for all. */
-function ordersAgree({ order: a }: PlacedRule, { order: b }: PlacedRule): boolean {
-  const own = a.internalSequence === null || b.internalSequence === null || a.internalSequence < b.internalSequence;
-  const known = a.internalSequence !== null && b.internalSequence !== null;
-  return own && (known || a.sequence < b.sequence);
+function ordersAgree(a: PlacedRule, b: PlacedRule): boolean {
+  const known = a.order.internalSequence !== null && b.order.internalSequence !== null;
+  return placeInCategory(a, known) < placeInCategory(b, known);
 }
 
 const ANY = '*';

@@ -28,6 +28,8 @@ export interface DfwState {
   membershipKey(port: GraphNode): string;
   /** Whether some rule names the port itself, or what it lies in. */
   isNamed(port: GraphNode): boolean;
+  /** The VPC or project of a port where that has rules of its own; empty elsewhere. */
+  spaceOf(port: GraphNode): string;
   /** Addresses, networks and ranges that rules or groups name; the same object until they change. */
   literals(): ReadonlySet<string>;
   /** Entries of the service at a policy path; null when no such service has been read. */

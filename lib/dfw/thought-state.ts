@@ -12,7 +12,8 @@ import { excludedBy } from './exclusion';
 import type { Expression } from './expression';
 import { liveState } from './live-state';
 import { contentsOf, groupAt, groupNodes, groupRecord, segmentRecord } from './lookup';
-import { isAny, type PlacedRule, placeRule, scopeOf } from './placed-rule';
+import { isAny, type PlacedRule, placeRule, scopeOf, spaceOfRule } from './placed-rule';
+import { isWithin } from './spaces';
 import type { DfwState, GroupState } from './state';
 import { toGroup, toPort } from './subjects';
 import type { Match } from './traffic';
@@ -168,6 +169,11 @@ export class ThoughtState implements DfwState {
 
   isNamed(port: GraphNode): boolean {
     return this.#base.isNamed(port) || this.thought.added.some((rule) => scopeOf(rule).includes(port.key));
+  }
+
+  spaceOf(port: GraphNode): string {
+    const added = this.thought.added.map(spaceOfRule).filter((space) => isWithin(port.key, space));
+    return [this.#base.spaceOf(port), ...added].reduce((a, b) => (a.length >= b.length ? a : b));
   }
 
   literals(): ReadonlySet<string> {

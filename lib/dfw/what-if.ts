@@ -2,8 +2,8 @@ import type { GraphNode, GraphQueries, NodeId } from '../model';
 import type { Edited } from './edits';
 import { type GroupEffect, groupEffects } from './group-effects';
 import { liveState } from './live-state';
-import { matchOperands, matchScope, type PacketEnd } from './operands';
-import { type PlacedRule, scopeOf } from './placed-rule';
+import { matchApplied, matchOperands, type PacketEnd } from './operands';
+import type { PlacedRule } from './placed-rule';
 import { type DfwWorld, liveWorld } from './reach';
 import type { DfwState } from './state';
 import { type Thought, ThoughtState } from './thought-state';
@@ -89,7 +89,7 @@ function* touchedPorts(
 
 /** Whether a rule is applied to the port and the port is among its sources or destinations, or may be. */
 function means(state: DfwState, rule: PlacedRule, port: GraphNode): boolean {
-  if (rule.detail.disabled || matchScope(state, scopeOf(rule), port).is === 'no') return false;
+  if (rule.detail.disabled || matchApplied(state, rule, port).is === 'no') return false;
   const { detail } = rule;
   return state.addressesOf(port).some((address) => {
     const end: PacketEnd = { address, called: port.name, ports: state.portsAt(address) };

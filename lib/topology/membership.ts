@@ -1,6 +1,7 @@
 import { portCriteria } from '../dfw/anchors';
 import { type GroupLookup, type GroupSubject, meetingOf, type PortSubject, portEvidence } from '../dfw/evaluate';
 import type { Condition } from '../dfw/expression';
+import { isWithin } from '../dfw/spaces';
 import { dfwRole, toGroup, toPort } from '../dfw/subjects';
 import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId } from '../model';
 import { addAll, AnchorIndex, Candidates, costOf, drop, setAt } from './anchor-index';
@@ -178,6 +179,7 @@ export class Membership {
   /** The same as {@link test} for the port whose candidates were collected last. */
   private testCollected(subject: PortSubject, set: MemberSet<Entry>): readonly Evidence[] | null {
     if (set.needs === null) return this.test(subject, set);
+    if (!isWithin(subject.path, set.expression.within ?? '')) return null;
     const met = this.wanted.met(set.needs);
     return met === null ? null : set.sharedBy(met);
   }

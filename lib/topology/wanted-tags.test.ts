@@ -12,7 +12,7 @@ const condition = (value: string, more: Readonly<Record<string, string>> = {}) =
   ...more,
 });
 const join = (conjunction_operator: 'AND' | 'OR') => ({ resource_type: 'ConjunctionOperator', conjunction_operator });
-const expression = (...elements: readonly Readonly<Record<string, unknown>>[]) => parseExpression(elements, false);
+const expression = (...elements: readonly Readonly<Record<string, unknown>>[]) => parseExpression(elements);
 
 const either = expression(condition('App|Web'), join('AND'), condition('tier|x'), join('OR'), condition('app|db'));
 

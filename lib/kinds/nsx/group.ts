@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Expression, parseExpression } from '../../dfw/expression';
+import { spaceOf } from '../../dfw/spaces';
 import { expressionLine } from '../../dfw/words';
 import type { Claim, RelationStatement, Tag } from '../../model';
 import { readFields, unreadFields } from '../reading';
@@ -52,7 +53,9 @@ export const group = nsxKind({
     const extended = (fields.extended_expression ?? []).length > 0;
     // A list that is none is no list of nothing.
     const lost = unreadFields(issues).includes('expression') ? [null] : [];
-    const detail: GroupDetail = { expression: parseExpression([...(fields.expression ?? []), ...lost], extended) };
+    const within = spaceOf(intent.path);
+    const elements = [...(fields.expression ?? []), ...lost];
+    const detail: GroupDetail = { expression: parseExpression(elements, { extended, within }) };
     return {
       facts: {
         domain,
