@@ -155,7 +155,7 @@ describe('groups', () => {
     ['the default space', '/infra/domains/default', ['10.1.0.1', '10.1.0.2', '10.2.0.1', 'port_a', 'port_b']],
   ])('of %s hold what is within that', (_name, path, members) => {
     const graph = graphOf(group(path, 'VpcSubnetPort'));
-    const found = evaluateGroup(graph, nodeId(NSX, 'group', `${path}/groups/web`));
+    const found = inOneGo(evaluateGroup(graph, nodeId(NSX, 'group', `${path}/groups/web`)));
     const names = found?.state === 'evaluated' ? found.members.map(({ port: { name } }) => name) : [];
     expect([...names].sort()).toEqual(members);
   });
