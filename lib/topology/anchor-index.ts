@@ -1,4 +1,5 @@
 import type { Anchor } from '../dfw/anchors';
+import type { PortSubject } from '../dfw/evaluate';
 import { lowerOf } from '../dfw/lower-case';
 import type { Tag } from '../model';
 import type { Entry } from './entry';
@@ -22,7 +23,7 @@ export class AnchorIndex {
 
   add(set: MemberSet<Entry>): void {
     for (const anchor of set.anchors) {
-      if (isOneTagOfPort(anchor)) this.wanted.anchor(set, anchor.scope, anchor.value);
+      if (isOneTagOfPort(anchor)) this.wanted.anchor(set, anchor, set.needs);
       else if (anchor.type === 'broad') this.broad.add(set);
       else if (anchor.type === 'path') setAt(this.paths, anchor.path).add(set);
       else
@@ -46,15 +47,13 @@ export class AnchorIndex {
   }
 
   /** Criteria that a port may meet, by what it and its segment carry. */
-  collect(
-    port: { readonly path: string; readonly tags: readonly Tag[] },
-    segment: { readonly path: string; readonly tags: readonly Tag[] } | null,
-    into: Candidates,
-  ): void {
+  collect(port: PortSubject, into: Candidates): void {
     into.addAll(this.broad);
     this.wanted.read(port.tags, into);
     collect(this.onPort, port.tags, into);
     into.addAll(this.paths.get(port.path));
+    if (this.onSegment.size === 0 && this.paths.size === 0) return;
+    const { segment } = port;
     if (segment === null) return;
     collect(this.onSegment, segment.tags, into);
     into.addAll(this.paths.get(segment.path));

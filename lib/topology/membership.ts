@@ -2,13 +2,13 @@ import { portCriteria } from '../dfw/anchors';
 import { type GroupLookup, type GroupSubject, meetingOf, type PortSubject, portEvidence } from '../dfw/evaluate';
 import type { Condition } from '../dfw/expression';
 import { isWithin } from '../dfw/spaces';
-import { dfwRole, toGroup, toPort } from '../dfw/subjects';
+import { dfwRole, toGroup } from '../dfw/subjects';
 import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId } from '../model';
 import { addAll, AnchorIndex, Candidates, costOf, drop, setAt } from './anchor-index';
 import { type Entry, MARK } from './entry';
 import { MemberSet } from './member-set';
 import type { MembershipLog } from './membership-log';
-import { portsOn, segmentOf } from './ports';
+import { portsOn, SeenPort } from './ports';
 import { TagIndex } from './tag-index';
 import { Waiting } from './waiting';
 import { WantedTags } from './wanted-tags';
@@ -127,10 +127,10 @@ export class Membership {
   }
 
   private settlePort(port: Entry): void {
-    const subject = toPort(port.record, segmentOf(port)?.record ?? null);
+    const subject = new SeenPort(port);
     const { candidates } = this;
     candidates.begin();
-    this.anchors.collect(subject, subject.segment, candidates);
+    this.anchors.collect(subject, candidates);
     if (candidates.at(0) !== null) candidates.addAll(this.tagNesters);
     // What is added on the way is visited too.
     if (this.nesters.size > 0)
@@ -156,7 +156,7 @@ export class Membership {
       this.collectPorts(set, ports, new Set());
     }
     for (const port of ports) {
-      const evidence = gone ? null : this.test(toPort(port.record, segmentOf(port)?.record ?? null), set);
+      const evidence = gone ? null : this.test(new SeenPort(port), set);
       const was = set.members.has(port);
       this.assign(set, port, evidence);
       if (was && evidence === null)

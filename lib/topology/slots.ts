@@ -75,9 +75,10 @@ export class SlotTable<T extends object> {
     return slot;
   }
 
-  /** Whether anybody answers to the key or asked for it. */
-  has(key: string): boolean {
-    return this.slots.has(key);
+  /** Who answers to the key; undefined when nobody does and nobody asked for it. */
+  find(key: string): Bag<T> | undefined {
+    const known = this.slots.get(key);
+    return known instanceof Slot ? known.answering : known;
   }
 
   /** The item answers to a key that is not there yet. */

@@ -51,13 +51,12 @@ export class Store {
   }
 
   private put(record: ObjectRecord): void {
-    const { node } = record;
-    const { keys } = this.source(node.source);
-    // Whatever is there answers to its key, so a key that is not known yet spares the search by id.
-    const isKnown = keys.has(node.key);
-    const entry = isKnown ? this.entries.get(node.id) : undefined;
-    if (entry !== undefined) this.update(entry, record);
-    else this.add(new Entry(record), keys, isKnown);
+    const { keys } = this.source(record.node.source);
+    // Whatever is there answers to its key: that is one search, where one by id would be a second.
+    const answering = keys.find(record.node.key);
+    const entry = answering === undefined ? null : ownAmong(answering, record.node);
+    if (entry !== null) this.update(entry, record);
+    else this.add(new Entry(record), keys, answering !== undefined);
   }
 
   private add(entry: Entry, keys: SlotTable<Entry>, isKnown: boolean): void {
@@ -77,6 +76,7 @@ export class Store {
 
   private update(entry: Entry, record: ObjectRecord): void {
     const before = entry.record;
+    shareIdentity(before.node, record.node);
     if (sameRecord(before, record)) return;
     entry.record = record;
     const renamed = before.node.name !== record.node.name || before.node.namespace !== record.node.namespace;
@@ -132,6 +132,25 @@ export class Store {
   private wake(watchers: Bag<Entry>): void {
     for (const watcher of bagItems(watchers)) this.events.resolve(watcher);
   }
+}
+
+/** The object itself among those that answer to its key. */
+function ownAmong(answering: Bag<Entry>, { kind, key }: GraphNode): Entry | null {
+  if (answering instanceof Entry) return isObject(answering, kind, key) ? answering : null;
+  for (const entry of bagItems(answering)) if (isObject(entry, kind, key)) return entry;
+  return null;
+}
+
+const isObject = ({ node }: Entry, kind: string, key: string): boolean => node.kind === kind && node.key === key;
+
+/**
+ * The same object has the same id and key: the new record takes over the strings that the indexes hold already. That keeps one
+ * of each, and spares the comparison from reading what lies far off in a large graph.
+ */
+function shareIdentity(before: GraphNode, now: GraphNode): void {
+  const node = now as { id: GraphNode['id']; key: string }; // records are ours once they are in
+  node.id = before.id;
+  node.key = before.key;
 }
 
 const keysOf = ({ node, keys }: ObjectRecord): ReadonlySet<string> => new Set([node.key, ...keys]);

@@ -16,9 +16,11 @@ const expression = (...elements: readonly Readonly<Record<string, unknown>>[]) =
 
 const either = expression(condition('App|Web'), join('AND'), condition('tier|x'), join('OR'), condition('app|db'));
 
+const DB = { scope: 'app', value: 'db' };
+
 function readBy(wanted: WantedTags<string>, tags: readonly Tag[]): readonly string[] {
   const found: string[] = [];
-  wanted.read(tags, { addAll: (criteria) => found.push(...criteria) });
+  wanted.read(tags, { add: (criteria) => found.push(criteria) });
   return found;
 }
 
@@ -59,8 +61,8 @@ describe('tags that criteria ask of ports', () => {
     const wanted = new WantedTags<string>();
     const port = [{ scope: 'App', tag: 'DB' }];
     wanted.need(either);
-    wanted.anchor('first', 'app', 'db');
-    wanted.anchor('second', 'app', 'db');
+    wanted.anchor('first', DB, null);
+    wanted.anchor('second', DB, null);
     expect(readBy(wanted, port)).toEqual(['first', 'second']);
     wanted.unanchor('first', 'app', 'db');
     expect(readBy(wanted, port)).toEqual(['second']);
@@ -71,5 +73,19 @@ describe('tags that criteria ask of ports', () => {
     const needs = wanted.need(either) ?? [];
     readBy(wanted, port);
     expect(wanted.met(needs)).not.toBeNull();
+  });
+
+  it('lead to criteria that ask for another tag as well only where a port carries it, in whatever order', () => {
+    const wanted = new WantedTags<string>();
+    const [app, tier] = [
+      { scope: 'app', tag: 'db' },
+      { scope: 'tier', tag: 'x' },
+    ];
+    wanted.anchor('both', DB, wanted.need(expression(condition('app|db'), join('AND'), condition('tier|x'))));
+    wanted.anchor('either', DB, wanted.need(either));
+    expect(readBy(wanted, [app])).toEqual(['either']);
+    expect(readBy(wanted, [app, tier])).toEqual(['both', 'either']);
+    expect(readBy(wanted, [tier, app])).toEqual(['both', 'either']);
+    expect(readBy(wanted, [tier])).toEqual([]);
   });
 });

@@ -4,8 +4,11 @@ import { lowerOf } from '../dfw/lower-case';
 import type { Tag } from '../model';
 /** One tag that criteria ask of ports. */
 class WantedTag<Criteria> {
-  /** Criteria whose members are found by it. */
-  readonly anchored = new Set<Criteria>();
+  /**
+   * Criteria whose members are found by it, each with another tag that it asks for too, if there is one. Most ports that an
+   * anchor leads to lack that: it tells so before anything of the criteria is read.
+   */
+  readonly anchored = new Map<Criteria, CarriedTag | null>();
   /** How many alternatives ask for it. */
   uses = 0;
   /** The last port that carries it, by its number, and in which words. */
@@ -30,17 +33,25 @@ export type Needs = readonly (readonly CarriedTag[])[];
 export class WantedTags<Criteria> {
   private readonly scopes = new Map<string, Map<string, WantedTag<Criteria>>>();
   private round = 0;
+  /** What the port at hand carries: room that every port uses in its turn. */
+  private readonly carried: WantedTag<Criteria>[] = [];
 
   /** Turns to the next port: criteria anchored at what it carries become candidates. */
-  read(tags: readonly Tag[], into: { addAll(found: Iterable<Criteria>): void }): void {
+  read(tags: readonly Tag[], into: { add(found: Criteria): void }): void {
     this.round++;
+    let count = 0;
     for (const tag of tags) {
       const wanted = this.scopes.get(lowerOf(tag.scope))?.get(lowerOf(tag.tag));
       if (wanted === undefined || wanted.round === this.round) continue;
       wanted.round = this.round;
       wanted.carried = tag;
-      into.addAll(wanted.anchored);
+      this.carried[count++] = wanted;
     }
+    for (let at = 0; at < count; at++) this.addAnchored(this.carried[at]?.anchored, into);
+  }
+
+  private addAnchored(anchored: WantedTag<Criteria>['anchored'] | undefined, into: { add(found: Criteria): void }) {
+    for (const [criteria, also] of anchored ?? []) if (also === null || also.round === this.round) into.add(criteria);
   }
 
   /** The first alternative of which the port at hand carries everything. */
@@ -70,8 +81,16 @@ export class WantedTags<Criteria> {
     }
   }
 
-  anchor(criteria: Criteria, scope: string, value: string): void {
-    this.at(scope, value).anchored.add(criteria);
+  anchor(
+    criteria: Criteria,
+    { scope, value }: { readonly scope: string; readonly value: string },
+    needs: Needs | null,
+  ) {
+    const wanted = this.at(scope, value);
+    const [all = [], another] = needs ?? [];
+    // With another alternative a port may meet the criteria without any other tag of this one.
+    const also = another === undefined ? all.find((tag) => tag !== wanted) : undefined;
+    wanted.anchored.set(criteria, also ?? null);
   }
 
   unanchor(criteria: Criteria, scope: string, value: string): void {

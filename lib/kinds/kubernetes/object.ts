@@ -125,34 +125,40 @@ function ownersOf(value: unknown): readonly Owner[] {
 function relationsOf(meta: Meta, own: readonly RelationStatement[]): readonly RelationStatement[] {
   const relations: RelationStatement[] = [...own];
   if (meta.namespace !== null) relations.push(inNamespace(meta.namespace));
-  for (const owner of meta.owners) {
-    relations.push({
-      edge: 'owns',
-      direction: 'in',
-      target: { by: 'key', key: owner.uid },
-      evidence: { by: 'uid', field: 'metadata.ownerReferences', uid: owner.uid },
-    });
-  }
+  for (const owner of meta.owners) relations.push(ownedBy(owner.uid));
   return exact(relations);
 }
 
 const MAX_SHARED = 10_000;
-const namespaceStatements = new Map<string, RelationStatement>();
 
-/** All objects of a namespace make the same statement, so they share one. */
-function inNamespace(name: string): RelationStatement {
-  const known = namespaceStatements.get(name);
-  if (known !== undefined) return known;
-  const statement: RelationStatement = {
-    edge: 'contains',
-    direction: 'in',
-    target: { by: 'name', kind: 'namespace', namespace: null, name },
-    evidence: { by: 'path', field: 'metadata.namespace', path: name },
+/** Many objects make the same statement about one other: they share one. */
+function shared(make: (about: string) => RelationStatement): (about: string) => RelationStatement {
+  const statements = new Map<string, RelationStatement>();
+  return (about) => {
+    const known = statements.get(about);
+    if (known !== undefined) return known;
+    const statement = make(about);
+    if (statements.size >= MAX_SHARED) statements.clear();
+    statements.set(about, statement);
+    return statement;
   };
-  if (namespaceStatements.size >= MAX_SHARED) namespaceStatements.clear();
-  namespaceStatements.set(name, statement);
-  return statement;
 }
+
+/** The same for all objects of a namespace. */
+const inNamespace = shared((name) => ({
+  edge: 'contains',
+  direction: 'in',
+  target: { by: 'name', kind: 'namespace', namespace: null, name },
+  evidence: { by: 'path', field: 'metadata.namespace', path: name },
+}));
+
+/** The same for all Pods of a ReplicaSet. */
+const ownedBy = shared((uid) => ({
+  edge: 'owns',
+  direction: 'in',
+  target: { by: 'key', key: uid },
+  evidence: { by: 'uid', field: 'metadata.ownerReferences', uid },
+}));
 
 /** A relation to an object known by namespace and name, as a field of this object says. */
 export function toNamed(
