@@ -59,7 +59,7 @@ export function rulesAppliedTo(graph: GraphQueries, port: GraphNode): Iterable<G
 
 function* scopesOf(graph: GraphQueries, { id }: GraphNode): Iterable<NodeId> {
   yield id;
-  for (const { criteria } of graph.criteriaMetBy(id)) for (const { node } of criteria.groups) yield node.id;
+  for (const { groups } of graph.criteriaAround(id)) for (const { node } of groups) yield node.id;
 }
 
 function* rulesOf(graph: GraphQueries, policy: NodeId): Iterable<GraphNode> {

@@ -1,16 +1,16 @@
 import { toRef } from '../details/refs';
 import type { GraphNode, GraphQueries } from '../model';
-import { inOneGo } from '../steps';
+import type { Steps } from '../steps';
 import type { WhatIfResponse } from '../wire';
 import { describeClass } from './class-names';
 import type { EndpointClass } from './classes';
 import { describeRule } from './describe-rule';
-import { type Edit, labelledPods } from './edits';
+import { type Edit, type Edited, labelledPods } from './edits';
 import { realizedBy } from './lookup';
 import type { Cell } from './matrix';
 import { trafficWords } from './traffic';
 import type { VerdictEffect } from './verdict-effects';
-import type { WhatIf } from './what-if';
+import { type WhatIf, whatIf } from './what-if';
 
 /** Lines of a list, and Pods of a line, that an answer holds: what is beyond them is counted. */
 const MAX_LINES = 200;
@@ -18,12 +18,21 @@ const FIRST = 20;
 
 type Described = Omit<WhatIfResponse, 'seq' | 'at' | 'partial' | 'edits' | 'assumed'>;
 
-/** What would be otherwise, as the wire carries it. */
-export function describeWhatIf(graph: GraphQueries, found: WhatIf): Described {
+/** Works out what would be otherwise, as the wire carries it. */
+export function* whatIfDescribed(graph: GraphQueries, edited: Edited): Steps<Described> {
+  return yield* describe(graph, yield* whatIf(graph, edited));
+}
+
+function* describe(graph: GraphQueries, found: WhatIf): Steps<Described> {
   const ports = (some: readonly GraphNode[]): WhatIfResponse['gone'] => ({
     count: some.length,
     first: some.slice(0, FIRST).map((port) => toRef(realizedBy(graph, port.id) ?? port)),
   });
+  const verdicts: WhatIfResponse['verdicts'] = [];
+  for (const effect of found.verdicts.slice(0, MAX_LINES)) {
+    verdicts.push(yield* describeEffect(graph, effect));
+    yield;
+  }
   return {
     groups: found.groups
       .slice(0, MAX_LINES)
@@ -35,7 +44,7 @@ export function describeWhatIf(graph: GraphQueries, found: WhatIf): Described {
       stops: ports(stops),
     })),
     ruleCount: found.rules.length,
-    verdicts: found.verdicts.slice(0, MAX_LINES).map((effect) => describeEffect(graph, effect)),
+    verdicts,
     verdictCount: found.verdicts.length,
     gone: ports(found.gone),
     compared: { pairs: found.compared.pairs, traffics: found.compared.traffics.map(toTraffic) },
@@ -49,9 +58,9 @@ const toTraffic = (traffic: VerdictEffect['traffic']): WhatIfResponse['compared'
   words: trafficWords(traffic),
 });
 
-function describeEffect(graph: GraphQueries, effect: VerdictEffect): WhatIfResponse['verdicts'][number] {
-  const named = (some: EndpointClass): WhatIfResponse['verdicts'][number]['from'] => {
-    const { name, place, count, first } = inOneGo(describeClass(graph, some));
+function* describeEffect(graph: GraphQueries, effect: VerdictEffect): Steps<WhatIfResponse['verdicts'][number]> {
+  const named = function* (some: EndpointClass): Steps<WhatIfResponse['verdicts'][number]['from']> {
+    const { name, place, count, first } = yield* describeClass(graph, some);
     return { name: place === '' ? name : `${name} in ${place}`, count: count ?? 0, first };
   };
   const side = (cell: Cell): WhatIfResponse['verdicts'][number]['before'] => ({
@@ -61,8 +70,8 @@ function describeEffect(graph: GraphQueries, effect: VerdictEffect): WhatIfRespo
     destinationRule: cell.destination?.rule == null ? null : describeRule(graph, cell.destination.rule),
   });
   return {
-    from: named(effect.from),
-    to: named(effect.to),
+    from: yield* named(effect.from),
+    to: yield* named(effect.to),
     traffic: toTraffic(effect.traffic),
     before: side(effect.before),
     after: side(effect.after),

@@ -99,9 +99,10 @@ export class DfwIndex {
     return this.#inSpace.get(source)?.has(space) === true;
   }
 
-  /** Paths that rules are applied to, but for everywhere. */
-  scopes(source: SourceId): readonly string[] {
-    return [...(this.#applied.get(source)?.keys() ?? [])].filter((path) => path !== EVERYWHERE);
+  /** Rules and policies that name the group, as source, destination or what they are applied to. */
+  *rulesNaming(source: SourceId, group: string): Iterable<NodeId> {
+    yield* this.#byGroup.get(source)?.get(group) ?? [];
+    yield* this.#applied.get(source)?.get(group) ?? [];
   }
 
   /** Groups that nest others by path, with those that they name. */

@@ -1,6 +1,6 @@
 import type { GraphNode, GraphQueries } from '../model';
 import { liveState } from './live-state';
-import { groupAt, groupNodes, groupsOf } from './lookup';
+import { groupAt, groupsOf } from './lookup';
 import type { Thought, ThoughtState } from './thought-state';
 
 /** Ports that come into a group or leave it. */
@@ -45,17 +45,19 @@ interface Work {
   readonly book: GroupBook;
 }
 
-/** Each port that carries something else is held against every group. */
+/** Each port that carries something else: the groups that it is in against those that it would be in. */
 function* byTags(graph: GraphQueries, { state, thought, book }: Work): Generator<undefined, void> {
-  const groups = thought.tags.size === 0 ? [] : [...groupNodes(graph)].filter(({ source }) => source === state.source);
   for (const id of thought.tags.keys()) {
     const port = state.port(id);
     if (port === undefined) continue;
-    const before = new Set(groupsOf(graph, id).map(({ key }) => key));
-    for (const [index, group] of groups.entries()) {
-      book.note(group, port, { was: before.has(group.key), is: state.isIn(port, group.key) });
-      if (index % STEP === 0) yield;
+    const before = new Map(groupsOf(graph, id).map((group) => [group.key, group]));
+    const after = state.groupsOf(port);
+    for (const [path, group] of before) if (!after.has(path)) book.note(group, port, { was: true, is: false });
+    for (const path of after) {
+      const group = before.has(path) ? undefined : groupAt(graph, state.source, path)?.node;
+      if (group !== undefined) book.note(group, port, { was: false, is: true });
     }
+    yield;
   }
 }
 

@@ -38,6 +38,5 @@ export { type FlowMistake, type FlowText, type OpenFlow, parseFlow, parseOpenFlo
 export { type Flow, liveWorld, reach } from './reach';
 export { classMatrix, deciding, type MatrixScope } from './class-matrix';
 export type { Endpoint } from './endpoints';
-export { describeEdit, describeWhatIf } from './describe-what-if';
+export { describeEdit, whatIfDescribed } from './describe-what-if';
 export { applyEdits, type Edit, type EditMistake } from './edits';
-export { whatIf } from './what-if';

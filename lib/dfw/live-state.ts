@@ -4,6 +4,7 @@ import { type GraphNode, type GraphQueries, type LiveCriteria, nodeId, type Node
 import { DfwIndex, EVERYWHERE } from './dfw-index';
 import { excludedBy } from './exclusion';
 import { contentsOf, groupAt, lookupOf } from './lookup';
+import { keyOfUsed } from './membership-key';
 import { type PlacedRule, placeRule, roleOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import type { ServiceEntry } from './service';
@@ -39,24 +40,14 @@ export function readyToReach(graph: GraphQueries): Iterator<undefined> {
 /** Ports whose groups are kept at hand between two changes. */
 const MAX_MET = 4_096;
 
-const NUMBERS = new WeakMap<LiveCriteria, number>();
-let lastNumber = 0;
-
-/** A short name for criteria, for as long as they are the same. */
-function numberOf(criteria: LiveCriteria): number {
-  let number = NUMBERS.get(criteria);
-  if (number === undefined) {
-    number = ++lastNumber;
-    NUMBERS.set(criteria, number);
-  }
-  return number;
-}
-
 class LiveState implements DfwState {
+  readonly moved: ReadonlySet<string> = new Set();
   readonly #graph: GraphQueries;
   /** Kept until the next change of the graph. */
   #groupsAt = -1;
   #groupStates = new Map<string, GroupState | null>();
+  #criteriaSince = -1;
+  #criteria = new Map<string, LiveCriteria | null>();
   #metAt = -1;
   #met = new Map<NodeId, ReadonlySet<LiveCriteria>>();
 
@@ -116,22 +107,45 @@ class LiveState implements DfwState {
   }
 
   isIn(port: GraphNode, group: string): boolean {
-    const node = groupAt(this.#graph, this.source, group)?.node;
-    const criteria = node === undefined ? undefined : this.#graph.criteriaOf(node.id);
-    return criteria !== undefined && this.#metBy(port).has(criteria);
+    const criteria = this.criteriaAt(group);
+    return criteria !== null && this.#metBy(port).has(criteria);
+  }
+
+  /** What the group at a policy path asks for; null when none has been read. */
+  criteriaAt(path: string): LiveCriteria | null {
+    if (this.#criteriaSince !== this.#graph.seq) {
+      this.#criteriaSince = this.#graph.seq;
+      this.#criteria = new Map();
+    }
+    let criteria = this.#criteria.get(path);
+    if (criteria === undefined) {
+      const node = groupAt(this.#graph, this.source, path)?.node;
+      criteria = (node === undefined ? undefined : this.#graph.criteriaOf(node.id)) ?? null;
+      this.#criteria.set(path, criteria);
+    }
+    return criteria;
+  }
+
+  groupsOf(port: GraphNode): ReadonlySet<string> {
+    const paths = new Set<string>();
+    for (const { groups } of this.#metBy(port)) for (const { node } of groups) paths.add(node.key);
+    return paths;
+  }
+
+  isOther(): boolean {
+    return false;
+  }
+
+  ruleNow(rule: PlacedRule): PlacedRule {
+    return rule;
+  }
+
+  otherRules(): readonly never[] {
+    return [];
   }
 
   membershipKey(port: GraphNode): string {
-    const used = this.#graph.criteriaMetBy(port.id).filter(({ criteria }) => this.#isUsed(criteria));
-    return Array.from(used, ({ criteria }) => numberOf(criteria))
-      .sort((a, b) => a - b)
-      .join();
-  }
-
-  /** Groups that no rule names tell no port from another. */
-  #isUsed({ groups }: LiveCriteria): boolean {
-    for (const { node } of groups) if (this.index.isUsed(this.source, node.key)) return true;
-    return false;
+    return keyOfUsed(this.index, this.source, this.#graph.criteriaAround(port.id));
   }
 
   isNamed(port: GraphNode): boolean {
@@ -155,7 +169,7 @@ class LiveState implements DfwState {
     }
     let met = this.#met.get(port.id);
     if (met === undefined) {
-      met = new Set(this.#graph.criteriaMetBy(port.id).map(({ criteria }) => criteria));
+      met = new Set(this.#graph.criteriaAround(port.id));
       this.#met.set(port.id, met);
     }
     return met;

@@ -47,7 +47,7 @@ function* groupsOfSource(graph: GraphQueries, source: GraphNode['source']): Iter
 
 /** The groups that a port is in. */
 export function groupsOf(graph: GraphQueries, port: NodeId): readonly GraphNode[] {
-  return graph.criteriaMetBy(port).flatMap(({ criteria }) => [...criteria.groups].map(({ node }) => node));
+  return graph.criteriaAround(port).flatMap(({ groups }) => Array.from(groups, ({ node }) => node));
 }
 
 /** The criteria by which a port is in a group; empty when it is not. */

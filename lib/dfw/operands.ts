@@ -25,6 +25,11 @@ export interface Packet {
   readonly traffic: Traffic;
 }
 
+/** How packets show the port, one for each of its addresses. */
+export function endsOf(state: DfwState, port: GraphNode): readonly PacketEnd[] {
+  return state.addressesOf(port).map((address) => ({ address, called: port.name, ports: state.portsAt(address) }));
+}
+
 /** Whether the operands of a source or destination mean the end; `excluded` turns the union round. */
 export function matchOperands(
   state: DfwState,
@@ -84,7 +89,7 @@ export function matchApplied(state: DfwState, rule: PlacedRule, port: GraphNode)
  * Whether a rule is applied to the port: by group or by itself, never by address. Groups that hold addresses alone are
  * ignored by NSX here, and a scope that names nobody applies nowhere.
  */
-function matchScope(state: DfwState, scope: readonly string[], port: GraphNode): Match {
+export function matchScope(state: DfwState, scope: readonly string[], port: GraphNode): Match {
   if (isAny(scope)) return yes('applied everywhere');
   return anyOf(
     scope.map((operand): Match => {

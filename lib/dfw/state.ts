@@ -1,4 +1,4 @@
-import type { GraphNode, NodeId, SourceId } from '../model';
+import type { GraphNode, LiveCriteria, NodeId, SourceId } from '../model';
 import type { PlacedRule } from './placed-rule';
 import type { ServiceEntry } from './service';
 import type { Match } from './traffic';
@@ -24,6 +24,10 @@ export interface DfwState {
   group(path: string): GroupState | null;
   /** Whether the port is in the group by tags, paths or nesting. Never by its address. */
   isIn(port: GraphNode, group: string): boolean;
+  /** What the group at a policy path asks for in the live world; null when no such group has been read. */
+  criteriaAt(path: string): LiveCriteria | null;
+  /** The groups that the port is in by tags, paths or nesting, by path. */
+  groupsOf(port: GraphNode): ReadonlySet<string>;
   /** The same text for ports that are in the same of the groups that rules name. */
   membershipKey(port: GraphNode): string;
   /** Whether some rule names the port itself, or what it lies in. */
@@ -34,6 +38,14 @@ export interface DfwState {
   literals(): ReadonlySet<string>;
   /** Entries of the service at a policy path; null when no such service has been read. */
   service(path: string): readonly ServiceEntry[] | null;
+  /** Groups that may have other members or addresses than they have; none in the live state. */
+  readonly moved: ReadonlySet<string>;
+  /** Whether the port carries something else than it does. */
+  isOther(port: GraphNode): boolean;
+  /** A live rule as it is in this state; null when it is gone. */
+  ruleNow(rule: PlacedRule): PlacedRule | null;
+  /** Rules that are others than they are, gone, or new. */
+  otherRules(): Iterable<{ readonly before: PlacedRule | null; readonly after: PlacedRule | null }>;
 }
 
 export interface GroupState {

@@ -1,4 +1,4 @@
-import type { GraphNode, GraphQueries, NodeId, SourceId, Tag } from '../model';
+import type { GraphNode, GraphQueries, LiveCriteria, NodeId, SourceId, Tag } from '../model';
 import { DfwIndex } from './dfw-index';
 import {
   type GroupLookup,
@@ -12,7 +12,9 @@ import { excludedBy } from './exclusion';
 import type { Expression } from './expression';
 import { liveState } from './live-state';
 import { contentsOf, groupAt, groupNodes, groupRecord, segmentRecord } from './lookup';
+import { keyOfUsed } from './membership-key';
 import { isAny, type PlacedRule, placeRule, scopeOf, spaceOfRule } from './placed-rule';
+import { preferenceRule } from './preference';
 import { isWithin } from './spaces';
 import type { DfwState, GroupState } from './state';
 import { toGroup, toPort } from './subjects';
@@ -41,7 +43,10 @@ export class ThoughtState implements DfwState {
   readonly #literals: ReadonlySet<string>;
   /** Groups that added rules name. */
   readonly #added: ReadonlySet<string>;
+  /** Groups that have moved, by port. */
   readonly #isIn = new Map<string, boolean>();
+  /** What ports that carry something else meet. */
+  readonly #met = new Map<NodeId, ReadonlySet<LiveCriteria>>();
   readonly #groups = new Map<string, GroupState | null>();
 
   constructor(
@@ -62,7 +67,6 @@ export class ThoughtState implements DfwState {
     this.#added = new Set(named.filter((operand) => operand.startsWith('/')));
   }
 
-  /** Groups that may have other members than they have. */
   get moved(): ReadonlySet<string> {
     return this.#moved;
   }
@@ -91,14 +95,14 @@ export class ThoughtState implements DfwState {
     const seen = new Set<NodeId>();
     for (const rule of this.#base.rulesAt(port)) {
       seen.add(rule.node.id);
-      const now = this.#now(rule);
+      const now = this.ruleNow(rule);
       if (now !== null) yield now;
     }
     for (const path of this.#newScopes(port)) {
       for (const id of this.#index.rulesAppliedTo(this.source, path) ?? []) {
         const node = seen.has(id) ? undefined : this.graph.node(id);
-        const rule = node === undefined ? null : placeRule(this.graph, node);
-        const now = rule === null ? null : this.#now(rule);
+        const rule = node === undefined ? null : (placeRule(this.graph, node) ?? preferenceRule(this.graph, node));
+        const now = rule === null ? null : this.ruleNow(rule);
         seen.add(id);
         if (now !== null) yield now;
       }
@@ -106,17 +110,24 @@ export class ThoughtState implements DfwState {
     yield* this.thought.added;
   }
 
-  #now(rule: PlacedRule): PlacedRule | null {
+  ruleNow(rule: PlacedRule): PlacedRule | null {
     const thought = this.thought.rules.get(rule.node.id);
     return thought === undefined ? rule : thought;
   }
 
-  /** Groups that rules are applied to and that the port may be in only by what is thought. */
-  *#newScopes(port: GraphNode): Iterable<string> {
-    const other = this.thought.tags.has(port.id);
-    for (const path of other ? this.#index.scopes(this.source) : this.#moved) {
-      if (this.isIn(port, path)) yield path;
+  *otherRules(): Iterable<{ readonly before: PlacedRule | null; readonly after: PlacedRule | null }> {
+    for (const [id, after] of this.thought.rules) {
+      const node = this.graph.node(id);
+      yield { before: node === undefined ? null : placeRule(this.graph, node), after };
     }
+    for (const after of this.thought.added) yield { before: null, after };
+  }
+
+  /** Groups that the port may be in only by what is thought. */
+  *#newScopes(port: GraphNode): Iterable<string> {
+    for (const path of this.#moved) if (this.isIn(port, path)) yield path;
+    for (const { groups } of this.#metBy(port) ?? [])
+      for (const { node } of groups) if (!this.#moved.has(node.key)) yield node.key;
   }
 
   group(path: string): GroupState | null {
@@ -137,8 +148,12 @@ export class ThoughtState implements DfwState {
   }
 
   isIn(port: GraphNode, group: string): boolean {
-    const tags = this.thought.tags.get(port.id);
-    if (tags === undefined && !this.#moved.has(group)) return this.#base.isIn(port, group);
+    if (!this.#moved.has(group)) {
+      const met = this.#metBy(port);
+      if (met === null) return this.#base.isIn(port, group);
+      const criteria = this.#base.criteriaAt(group);
+      return criteria !== null && met.has(criteria);
+    }
     const key = `${port.id}\n${group}`;
     let found = this.#isIn.get(key);
     if (found === undefined) {
@@ -147,6 +162,31 @@ export class ThoughtState implements DfwState {
       this.#isIn.set(key, found);
     }
     return found;
+  }
+
+  criteriaAt(path: string): LiveCriteria | null {
+    return this.#base.criteriaAt(path);
+  }
+
+  /** What a port that carries something else meets, but for groups that have moved; null when it carries what it did. */
+  #metBy(port: GraphNode): ReadonlySet<LiveCriteria> | null {
+    const tags = this.thought.tags.get(port.id);
+    if (tags === undefined) return null;
+    let met = this.#met.get(port.id);
+    if (met === undefined) {
+      met = new Set(this.graph.criteriaWith(port.id, tags));
+      this.#met.set(port.id, met);
+    }
+    return met;
+  }
+
+  /** The groups that the port would be in, by path. */
+  groupsOf(port: GraphNode): ReadonlySet<string> {
+    const paths = new Set<string>();
+    const met = this.#metBy(port) ?? this.graph.criteriaAround(port.id);
+    for (const { groups } of met) for (const { node } of groups) if (!this.#moved.has(node.key)) paths.add(node.key);
+    for (const path of this.#moved) if (this.isIn(port, path)) paths.add(path);
+    return paths;
   }
 
   /** The port as groups would see it. */
@@ -161,10 +201,19 @@ export class ThoughtState implements DfwState {
 
   membershipKey(port: GraphNode): string {
     const moved = [...this.#moved, ...this.#added].filter((path) => this.isIn(port, path)).join();
-    // A port that carries something else is a class of its own with those that carry the same.
-    const tags = this.thought.tags.get(port.id);
-    const carries = tags === undefined ? '' : `${this.subject(port).segment?.path ?? ''}${JSON.stringify(tags)}`;
-    return `${this.#base.membershipKey(port)}~${moved}~${carries}`;
+    const met = this.#metBy(port);
+    const others = met === null ? this.#base.membershipKey(port) : keyOfUsed(this.#index, this.source, met);
+    return `${others}~${moved}`;
+  }
+
+  isOther(port: GraphNode): boolean {
+    return this.thought.tags.has(port.id);
+  }
+
+  /** Whether a rule that would still be there names the group. */
+  isNamedStill(group: string): boolean {
+    for (const id of this.#index.rulesNaming(this.source, group)) if (this.thought.rules.get(id) !== null) return true;
+    return this.#added.has(group);
   }
 
   isNamed(port: GraphNode): boolean {

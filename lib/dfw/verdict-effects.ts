@@ -1,9 +1,10 @@
 import type { GraphNode, NodeId } from '../model';
+import { STRIDE, type Steps } from '../steps';
+import { Bearing, type Both } from './bearing';
 import { classKey, type EndpointClass } from './classes';
 import { DfwIndex } from './dfw-index';
 import { type Cell, cellOf } from './matrix';
 import type { PlacedRule } from './placed-rule';
-import type { DfwWorld } from './reach';
 import type { DfwState } from './state';
 import { PROTOCOLS, type Traffic, trafficOf } from './traffic';
 
@@ -24,78 +25,181 @@ export interface Compared {
   readonly leftOut: readonly string[];
 }
 
-/** The same world as it is and as it would be. */
-export interface Both {
-  readonly before: DfwWorld;
-  readonly after: DfwWorld;
-}
+/** Flows that are worked out at most for one question, before and after. */
+const MAX_FLOWS = 12_000;
 
-/** Verdicts that are worked out at most for one question, before and after. */
-const MAX_VERDICTS = 40_000;
-const STEP = 256;
+const STEP = 64;
 
-/** Flows to and from the touched ports whose verdict changes. */
-export function* verdictEffects(both: Both, touched: readonly GraphNode[]): Generator<undefined, Compared> {
+type Side = 'source' | 'destination';
+const SIDES: readonly Side[] = ['destination', 'source'];
+
+/** Flows to and from the touched ports whose verdict changes; ends of which the same is said come as one. */
+export function* verdictEffects(both: Both, touched: readonly GraphNode[]): Steps<Compared> {
   const { traffics, more } = trafficsAt(both, touched);
+  if (touched.length === 0) return { verdicts: [], compared: { pairs: 0, traffics }, leftOut: [] };
   const classes = yield* jointClasses(both);
   const ids = new Set(touched.map(({ id }) => id));
   const changed = new Set(classes.filter(({ ports }) => ports.some(({ id }) => ids.has(id))));
-  const flows = pairsOf(changed, classes);
-  const most = Math.floor(MAX_VERDICTS / traffics.length);
-  const verdicts: VerdictEffect[] = [];
-  for (const [index, [from, to]] of flows.slice(0, most).entries()) {
-    for (const traffic of traffics) verdicts.push(...difference(both, { from, to, traffic }));
-    if (index % 16 === 0) yield;
-  }
-  const missed = flows.length - Math.min(flows.length, most);
+  const comparison = new Comparison(both, { classes, changed, traffics });
+  yield* comparison.compare();
+  const { missed, pairs } = comparison;
   const leftOut = [
     ...(missed === 0
       ? []
       : [
-          `${missed} of ${flows.length} pairs of classes were not compared, first those of different Namespaces. Ask about fewer Pods, or about one flow.`,
+          `${missed} of ${pairs} pairs of classes were not compared, first those of different Namespaces. Ask about fewer Pods, or about one flow.`,
         ]),
     ...(more === 0 ? [] : [`Rules at these ports name ${more} more ports that were not compared. Ask about one flow.`]),
   ];
-  return { verdicts, compared: { pairs: flows.length - missed, traffics }, leftOut };
+  return { verdicts: comparison.effects(), compared: { pairs: pairs - missed, traffics }, leftOut };
 }
 
-type Pair = readonly [EndpointClass, EndpointClass];
+/** A pair of classes, by the changed one; `as` is the part of the other. */
+interface Pair {
+  readonly one: EndpointClass;
+  readonly other: EndpointClass;
+  readonly as: Side;
+  readonly bearing: Bearing;
+  /** Whether the check at the other may come to something else. */
+  readonly there: boolean;
+}
 
-/** All pairs of which one class is touched, both ways; those of one Namespace first: they are what people mean to cut off, or not to. */
-function pairsOf(changed: ReadonlySet<EndpointClass>, classes: readonly EndpointClass[]): readonly Pair[] {
-  const [near, far]: [Pair[], Pair[]] = [[], []];
-  for (const one of changed) {
-    const homes = new Set(one.ports.map(({ namespace }) => namespace));
-    for (const other of classes) {
-      const into = other.ports.some(({ namespace }) => homes.has(namespace)) ? near : far;
-      into.push([one, other]);
-      if (!changed.has(other)) into.push([other, one]);
+class Comparison {
+  pairs = 0;
+  missed = 0;
+  #asked = 0;
+  readonly #effects = new Map<string, Merged>();
+  /** Traffic of which the check at the changed end comes to something else, by what it can tell the other end by. */
+  readonly #here = new Map<string, readonly Traffic[]>();
+
+  constructor(
+    private readonly both: Both,
+    private readonly of: {
+      readonly classes: readonly EndpointClass[];
+      readonly changed: ReadonlySet<EndpointClass>;
+      readonly traffics: readonly Traffic[];
+    },
+  ) {}
+
+  effects(): readonly VerdictEffect[] {
+    return [...this.#effects.values()].map(({ effect, other, as }) => {
+      const merged = { key: other.key, ports: other.ports };
+      return as === 'destination' ? { ...effect, to: merged } : { ...effect, from: merged };
+    });
+  }
+
+  /** Pairs of one Namespace first: they are what people mean to cut off, or not to. */
+  *compare(): Steps<void> {
+    const far: Pair[] = [];
+    let left = Math.floor(MAX_FLOWS / this.of.traffics.length);
+    let visited = 0;
+    for (const one of this.of.changed) {
+      const homes = new Set(one.ports.map(({ namespace }) => namespace));
+      for (const pair of this.#pairsOf(one)) {
+        if (++visited % STEP === 0) yield;
+        if (pair === null) continue;
+        if (!pair.other.ports.some(({ namespace }) => homes.has(namespace))) {
+          far.push(pair);
+          continue;
+        }
+        left -= yield* this.#ask(pair, left);
+      }
+    }
+    for (const pair of far) left -= yield* this.#ask(pair, left);
+  }
+
+  /** Both ways, each pair once; null stands for one of which it is sure that nothing changes. */
+  *#pairsOf(one: EndpointClass): Iterable<Pair | null> {
+    const [port] = one.ports;
+    if (port === undefined) return;
+    const bearing = new Bearing(this.both, port);
+    for (const other of this.of.classes) {
+      const alsoChanged = this.of.changed.has(other);
+      const [end] = other.ports;
+      for (const as of alsoChanged ? SIDES.slice(0, 1) : SIDES) {
+        this.pairs++;
+        if (end === undefined) continue;
+        const reasons = alsoChanged ? { here: true, there: true } : bearing.reasons(end, as);
+        yield reasons.here || reasons.there ? { one, other, as, bearing, there: reasons.there } : null;
+      }
     }
   }
-  return [...near, ...far];
+
+  /** How many pairs were worked out for it: 0 or 1. */
+  *#ask(pair: Pair, left: number): Steps<number> {
+    if (++this.#asked % 8 === 0) yield;
+    const open = pair.there ? this.of.traffics : this.#openHere(pair);
+    if (open.length === 0) return 0;
+    if (left <= 0) {
+      this.missed++;
+      return 0;
+    }
+    for (const each of open) {
+      this.#note(pair, each);
+      yield;
+    }
+    return 1;
+  }
+
+  /** Where the check at the changed end comes to something else: the same for all that its rules cannot tell apart. */
+  #openHere(pair: Pair): readonly Traffic[] {
+    const [end] = pair.other.ports;
+    if (end === undefined) return [];
+    const alike = `${pair.one.key}\n${pair.as}\n${pair.bearing.key(end, pair.as)}`;
+    let open = this.#here.get(alike);
+    if (open === undefined) {
+      const at = pair.as === 'destination' ? 'source' : 'destination';
+      open = this.of.traffics.filter((traffic) => {
+        const flow = { ...flowOf(pair), traffic };
+        return cellOf(this.both.before, flow)?.[at]?.outcome !== cellOf(this.both.after, flow)?.[at]?.outcome;
+      });
+      this.#here.set(alike, open);
+    }
+    return open;
+  }
+
+  #note(pair: Pair, traffic: Traffic): void {
+    const flow = { ...flowOf(pair), traffic };
+    const [was, is] = [cellOf(this.both.before, flow), cellOf(this.both.after, flow)];
+    if (was === null || is === null || was.outcome === is.outcome) return;
+    const key = [pair.one.key, pair.as, traffic.protocol, traffic.port, saying(was), saying(is)].join('\n');
+    const known = this.#effects.get(key);
+    if (known === undefined) {
+      const other = { key: pair.other.key, ports: [...pair.other.ports] };
+      this.#effects.set(key, { effect: { ...flow, before: was, after: is }, as: pair.as, other });
+    } else known.other.ports.push(...pair.other.ports);
+  }
 }
 
-function difference(
-  { before, after }: Both,
-  flow: { readonly from: EndpointClass; readonly to: EndpointClass; readonly traffic: Traffic },
-): readonly VerdictEffect[] {
-  const [was, is] = [cellOf(before, flow), cellOf(after, flow)];
-  return was === null || is === null || was.outcome === is.outcome ? [] : [{ ...flow, before: was, after: is }];
+/** An effect whose other end grows. */
+interface Merged {
+  readonly effect: VerdictEffect;
+  readonly as: Side;
+  readonly other: { readonly key: string; readonly ports: GraphNode[] };
 }
+
+const flowOf = ({ one, other, as }: Pair): { readonly from: EndpointClass; readonly to: EndpointClass } =>
+  as === 'destination' ? { from: one, to: other } : { from: other, to: one };
+
+const saying = ({ outcome, because, source, destination }: Cell): string =>
+  [outcome, because, source?.rule?.node.id, destination?.rule?.node.id].join();
 
 /** Classes by what rules can tell ports by, before and after. */
-function* jointClasses({ before, after }: Both): Generator<undefined, readonly EndpointClass[]> {
+function* jointClasses({ before, after }: Both): Steps<readonly EndpointClass[]> {
   const classes = new Map<string, GraphNode[]>();
   let visited = 0;
   for (const source of DfwIndex.of(before.graph).sources()) {
     const [was, is] = [before.state(source), after.state(source)];
+    // Where neither groups nor networks are others, only ports that carry something else can change their class.
+    const wide = is.moved.size > 0 || is.literals() !== was.literals();
     for (const port of is.ports()) {
+      if (++visited % STRIDE === 0) yield;
       if (is.addressesOf(port).length === 0) continue;
-      const key = `${classKey(before.graph, was, port)}\n${was === is ? '' : classKey(after.graph, is, port)}`;
+      const now = wide || is.isOther(port) ? classKey(after.graph, is, port) : '';
+      const key = `${classKey(before.graph, was, port)}\n${now}`;
       const known = classes.get(key);
       if (known === undefined) classes.set(key, [port]);
       else known.push(port);
-      if (++visited % STEP === 0) yield;
     }
   }
   return Array.from(classes, ([key, ports]) => ({ key, ports }));

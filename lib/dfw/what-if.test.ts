@@ -75,6 +75,18 @@ describe('what if', () => {
     }
   });
 
+  it('a group listed addresses: the ports that have them are compared, though none is a member by tag', () => {
+    const graph = unlabelled();
+    const web = [...graph.nodesOfKind('group')].find(({ key }) => key === WEB_PATH);
+    if (web === undefined) throw new Error('there is no group Web');
+    const expression = [{ resource_type: 'IPAddressExpression', ip_addresses: ['10.0.6.2', '10.0.6.3'] }];
+    const { verdicts } = ask(graph, { type: 'group', group: web.id, expression });
+    const pings = verdicts.filter(({ traffic }) => traffic.protocol === PROTOCOLS.icmp);
+    const cut = pings.flatMap(({ from, to }) => from.ports.flatMap((a) => to.ports.map((b) => `${a.name} ${b.name}`)));
+    expect(pings.every(({ before, after }) => before.outcome === 'allowed' && after.outcome === 'dropped')).toBe(true);
+    expect(cut).toHaveLength(2);
+  });
+
   it('a label were taken off: the Pod leaves its groups', () => {
     const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
     topology.apply(storyWorld(), 1);

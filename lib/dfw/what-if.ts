@@ -1,13 +1,15 @@
+import { type Steps, STRIDE } from '../steps';
+import type { Both } from './bearing';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import type { Edited } from './edits';
 import { type GroupEffect, groupEffects } from './group-effects';
 import { liveState } from './live-state';
-import { matchApplied, matchOperands, type PacketEnd } from './operands';
+import { endsOf, matchApplied, matchOperands, matchScope } from './operands';
 import type { PlacedRule } from './placed-rule';
 import { type DfwWorld, liveWorld } from './reach';
-import type { DfwState } from './state';
+import type { DfwState, GroupState } from './state';
 import { type Thought, ThoughtState } from './thought-state';
-import { type Both, type Compared, verdictEffects } from './verdict-effects';
+import { type Compared, verdictEffects } from './verdict-effects';
 
 /** Ports that begin to be meant by a rule, or are no more. */
 export interface RuleEffect {
@@ -22,8 +24,6 @@ export interface WhatIf extends Compared {
   /** Ports that are gone, with all that they could reach. */
   readonly gone: readonly GraphNode[];
 }
-
-const STEP = 256;
 
 /** The world with the thoughts in place of what they replace. */
 export function thoughtWorld(graph: GraphQueries, { thoughts }: Edited): DfwWorld {
@@ -45,7 +45,7 @@ export function thoughtWorld(graph: GraphQueries, { thoughts }: Edited): DfwWorl
 }
 
 /** Everything that would be otherwise, worked out in steps; nothing is written anywhere. */
-export function* whatIf(graph: GraphQueries, edited: Edited): Generator<undefined, WhatIf> {
+export function* whatIf(graph: GraphQueries, edited: Edited): Steps<WhatIf> {
   const [before, after] = [liveWorld(graph), thoughtWorld(graph, edited)];
   const groups: GroupEffect[] = [];
   const touched = new Map<NodeId, GraphNode>();
@@ -67,44 +67,54 @@ export function* whatIf(graph: GraphQueries, edited: Edited): Generator<undefine
 }
 
 /** Ports that rules may treat otherwise: those that carry something else, and those that a changed rule is applied to. */
-function* touchedPorts(
-  live: DfwState,
-  state: ThoughtState,
-  thought: Thought,
-): Generator<undefined, readonly GraphNode[]> {
+function* touchedPorts(live: DfwState, state: ThoughtState, thought: Thought): Steps<readonly GraphNode[]> {
   const ports = [...thought.tags.keys()].flatMap((id) => state.port(id) ?? []);
-  const rules = [...[...thought.rules.values()].filter((rule) => rule !== null), ...thought.added];
-  const replaced = thought.rules;
-  if (rules.length === 0 && replaced.size === 0) return ports;
+  const rules = [...state.otherRules()].flatMap(({ before, after }) => [
+    ...(before === null ? [] : [{ state: live, rule: before }]),
+    ...(after === null ? [] : [{ state, rule: after }]),
+  ]);
+  const groups = [...state.moved].filter((path) => state.isNamedStill(path) && holdsOthers(live, state, path));
+  if (rules.length === 0 && groups.length === 0) return ports;
   let visited = 0;
   for (const port of state.ports()) {
-    const meant =
-      rules.some((rule) => means(state, rule, port)) ||
-      [...live.rulesAt(port)].some((rule) => replaced.has(rule.node.id) && means(live, rule, port));
-    if (meant) ports.push(port);
-    if (++visited % STEP === 0) yield;
+    if (
+      rules.some(({ state: of, rule }) => means(of, rule, port)) ||
+      groups.some((path) => holding(live, path, port) !== holding(state, path, port))
+    )
+      ports.push(port);
+    if (++visited % STRIDE === 0) yield;
   }
   return ports;
+}
+
+/** Whether the group lists other addresses, or what it holds is less or more sure. Who is in it by tags is asked elsewhere. */
+function holdsOthers(live: DfwState, state: DfwState, path: string): boolean {
+  const [was, is] = [live.group(path), state.group(path)];
+  const said = (group: GroupState | null): string | null =>
+    group === null ? null : JSON.stringify([[...group.addresses].sort(), [...group.unevaluated].sort()]);
+  return said(was) !== said(is);
+}
+
+/** How rules see the port in the group: as what they are applied to, and as an end of each of its addresses. */
+function holding(state: DfwState, path: string, port: GraphNode): string {
+  const ends = endsOf(state, port).map((end) => matchOperands(state, [path], { excluded: false, end }).is);
+  return [matchScope(state, [path], port).is, ...ends].join();
 }
 
 /** Whether a rule is applied to the port and the port is among its sources or destinations, or may be. */
 function means(state: DfwState, rule: PlacedRule, port: GraphNode): boolean {
   if (rule.detail.disabled || matchApplied(state, rule, port).is === 'no') return false;
   const { detail } = rule;
-  return state.addressesOf(port).some((address) => {
-    const end: PacketEnd = { address, called: port.name, ports: state.portsAt(address) };
-    const out =
-      detail.direction !== 'IN' &&
-      matchOperands(state, detail.sources, { excluded: detail.sourcesExcluded, end }).is !== 'no';
-    return (
-      out ||
+  return endsOf(state, port).some(
+    (end) =>
+      (detail.direction !== 'IN' &&
+        matchOperands(state, detail.sources, { excluded: detail.sourcesExcluded, end }).is !== 'no') ||
       (detail.direction !== 'OUT' &&
-        matchOperands(state, detail.destinations, { excluded: detail.destinationsExcluded, end }).is !== 'no')
-    );
-  });
+        matchOperands(state, detail.destinations, { excluded: detail.destinationsExcluded, end }).is !== 'no'),
+  );
 }
 
-function* ruleEffects({ before, after }: Both, ports: readonly GraphNode[]): Generator<undefined, RuleEffect[]> {
+function* ruleEffects({ before, after }: Both, ports: readonly GraphNode[]): Steps<RuleEffect[]> {
   const effects = new Map<NodeId, { rule: PlacedRule; starts: GraphNode[]; stops: GraphNode[] }>();
   const note = (rule: PlacedRule, port: GraphNode, how: 'starts' | 'stops'): void => {
     const known = effects.get(rule.node.id) ?? { rule, starts: [], stops: [] };

@@ -1,5 +1,5 @@
 import type { ObjectRecord } from './change';
-import type { EdgeKind, Evidence, GraphEdge, GraphNode } from './graph';
+import type { EdgeKind, Evidence, GraphEdge, GraphNode, Tag } from './graph';
 import type { CriteriaId, NodeId, SourceId } from './ids';
 
 /** An edge as it is kept: its ends at hand and no id, for those who follow or count many. Valid until the next change. */
@@ -42,6 +42,10 @@ export interface GraphQueries {
   criteriaOf(group: NodeId): LiveCriteria | undefined;
   /** What a port meets, each the key to a number of groups. */
   criteriaMetBy(port: NodeId): readonly MetCriteria[];
+  /** The same without the evidence: for those who ask about many ports. */
+  criteriaAround(port: NodeId): readonly LiveCriteria[];
+  /** What a port would meet if it carried other tags; empty when the id is no port. */
+  criteriaWith(port: NodeId, tags: readonly Tag[]): readonly LiveCriteria[];
   nodesOfKind(kind: string): Iterable<GraphNode>;
   /** Visits all nodes. */
   nodesOfSource(source: SourceId): Iterable<GraphNode>;

@@ -48,7 +48,7 @@ function hostOf(graph: GraphQueries, pod: GraphNode): GraphNode | undefined {
 /** How many groups a port is in. */
 function groupsOf(graph: GraphQueries, port: GraphNode): number {
   let groups = 0;
-  for (const { criteria } of graph.criteriaMetBy(port.id)) groups += criteria.groups.size;
+  for (const criteria of graph.criteriaAround(port.id)) groups += criteria.groups.size;
   return groups;
 }
 

@@ -3,11 +3,12 @@ import { type GroupLookup, type GroupSubject, meetingOf, type PortSubject, portE
 import type { Condition } from '../dfw/expression';
 import { isWithin } from '../dfw/spaces';
 import { dfwRole, toGroup } from '../dfw/subjects';
-import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId } from '../model';
-import { addAll, AnchorIndex, Candidates, costOf, drop, setAt } from './anchor-index';
+import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId, type Tag } from '../model';
+import { AnchorIndex, Candidates, costOf } from './anchor-index';
 import { type Entry, MARK } from './entry';
 import { MemberSet } from './member-set';
 import type { MembershipLog } from './membership-log';
+import { Nesters } from './nesters';
 import { portsOn, SeenPort } from './ports';
 import { TagIndex } from './tag-index';
 import { Waiting } from './waiting';
@@ -36,17 +37,13 @@ export class Membership {
   private readonly candidates = new Candidates();
   /** What the port at hand meets: room that every port uses in its turn. */
   private readonly met: MemberSet<Entry>[] = [];
-  /** Criteria by the paths they nest, and those that pick groups by tag. */
-  private readonly nesters = new Map<string, Set<MemberSet<Entry>>>();
-  private readonly tagNesters = new Set<MemberSet<Entry>>();
+  private readonly nesters = new Nesters();
   private readonly dirtyPorts = new Waiting(MARK.untested);
   private readonly dirtySets = new Set<MemberSet<Entry>>();
   /** Without a group for now; another may come before the batch ends. */
   private readonly emptied = new Set<MemberSet<Entry>>();
   /** Came since the last settling. */
   private readonly fresh = new Set<MemberSet<Entry>>();
-  /** Worked out from `groups` and `nesters`, until one of them changes. */
-  private readonly nestersOf = new Map<MemberSet<Entry>, readonly MemberSet<Entry>[]>();
   /** What conditions on groups pick, until a group changes. */
   private readonly picked = new Map<Condition, readonly GroupSubject[]>();
 
@@ -74,6 +71,17 @@ export class Membership {
   /** What the group at the path asks for. */
   setOf(group: string): MemberSet<Entry> | undefined {
     return this.groups.get(group)?.set;
+  }
+
+  /** What the port would meet if it carried other tags: nothing is kept. */
+  setsWith(port: Entry, tags: readonly Tag[]): readonly MemberSet<Entry>[] {
+    if (dfwRole(port.record) !== 'port') return NONE;
+    const subject = new SeenPort(port, tags);
+    this.collectSets(subject);
+    const met: MemberSet<Entry>[] = [];
+    for (let at = 0, set = this.candidates.at(0); set !== null; set = this.candidates.at(++at))
+      if (set.groups.size > 0 && this.testCollected(subject, set) !== null) met.push(set);
+    return met;
   }
 
   all(): Iterable<MemberSet<Entry>> {
@@ -118,7 +126,7 @@ export class Membership {
     this.emptied.clear();
     if (this.dirtyPorts.size === 0 && this.dirtySets.size === 0) return;
     for (const set of this.fresh) this.anchor(set);
-    const sets = this.withNesters(this.dirtySets);
+    const sets = this.nesters.withAll(this.dirtySets);
     this.dirtyPorts.visit((port) => this.settlePort(port));
     for (const set of sets) this.settleSet(set);
     this.dirtyPorts.clear();
@@ -128,16 +136,9 @@ export class Membership {
 
   private settlePort(port: Entry): void {
     const subject = new SeenPort(port);
-    const { candidates } = this;
-    candidates.begin();
-    this.anchors.collect(subject, candidates);
-    if (candidates.at(0) !== null) candidates.addAll(this.tagNesters);
-    // What is added on the way is visited too.
-    if (this.nesters.size > 0)
-      for (let at = 0, set = candidates.at(0); set !== null; set = candidates.at(++at))
-        candidates.addAll(this.nestersAround(set));
+    this.collectSets(subject);
+    const { candidates, met } = this;
     for (const set of port.met) candidates.add(set);
-    const { met } = this;
     let count = 0;
     for (let at = 0, set = candidates.at(0); set !== null; set = candidates.at(++at)) {
       const evidence = set.groups.size > 0 ? this.testCollected(subject, set) : null;
@@ -146,6 +147,18 @@ export class Membership {
       else if (set.wasInVain()) this.anchor(set);
     }
     keep(port, met.slice(0, count));
+  }
+
+  /** Candidates for what the port meets, with all that nest their groups. */
+  private collectSets(subject: PortSubject): void {
+    const { candidates } = this;
+    candidates.begin();
+    this.anchors.collect(subject, candidates);
+    if (candidates.at(0) !== null) candidates.addAll(this.nesters.byTag);
+    // What is added on the way is visited too.
+    if (this.nesters.any)
+      for (let at = 0, set = candidates.at(0); set !== null; set = candidates.at(++at))
+        candidates.addAll(this.nesters.of(set));
   }
 
   private settleSet(set: MemberSet<Entry>): void {
@@ -187,26 +200,6 @@ export class Membership {
   private test(subject: PortSubject, set: MemberSet<Entry>): readonly Evidence[] | null {
     const evidence = portEvidence(subject, set.expression, this.lookup);
     return evidence === null ? null : set.shared(evidence);
-  }
-
-  /** The criteria and all that nest their groups, over any number of steps. */
-  private withNesters(sets: ReadonlySet<MemberSet<Entry>>): Set<MemberSet<Entry>> {
-    const all = new Set(sets);
-    if (all.size > 0) addAll(all, this.tagNesters);
-    // A Set visits what is added on the way.
-    for (const set of all) addAll(all, this.nestersAround(set));
-    return all;
-  }
-
-  private nestersAround(set: MemberSet<Entry>): readonly MemberSet<Entry>[] {
-    let around = this.nestersOf.get(set);
-    if (around === undefined) {
-      const found = new Set<MemberSet<Entry>>();
-      for (const group of set.groups) addAll(found, this.nesters.get(group.record.node.key));
-      around = [...found];
-      this.nestersOf.set(set, around);
-    }
-    return around;
   }
 
   private collectPorts(set: MemberSet<Entry>, into: Set<Entry>, visited: Set<MemberSet<Entry>>): void {
@@ -257,9 +250,7 @@ export class Membership {
     this.sets.set(id, set);
     // What is rare shows once the batch is in: anchors are chosen when it is settled.
     this.fresh.add(set);
-    for (const nested of set.nests) setAt(this.nesters, nested).add(set);
-    this.nestersOf.clear();
-    if (set.nestsByTag) this.tagNesters.add(set);
+    this.nesters.add(set);
     this.dirtySets.add(set);
     return set;
   }
@@ -279,18 +270,14 @@ export class Membership {
     this.fresh.delete(set);
     this.anchors.remove(set);
     this.wanted.release(set.expression);
-    for (const nested of set.nests) drop(this.nesters, nested, set);
-    this.nestersOf.clear();
-    this.tagNesters.delete(set);
+    this.nesters.remove(set);
     this.dirtySets.add(set);
   }
 
   /** Those that nest the group, by its path or by what it carries, are worked out anew. */
   private markNesters(path: string): void {
     this.picked.clear();
-    this.nestersOf.clear();
-    addAll(this.dirtySets, this.nesters.get(path));
-    addAll(this.dirtySets, this.tagNesters);
+    this.nesters.mark(path, this.dirtySets);
   }
 
   /** Which tag is rare shows only once there are ports: criteria that are tested in vain too often choose anew. */

@@ -22,14 +22,15 @@ const NO_TAGS: readonly Tag[] = [];
 export class SeenPort implements PortSubject {
   readonly path: string;
   readonly name: string;
-  readonly tags: readonly Tag[];
   /** Undefined until it is asked for. */
   private found: Tagged | null | undefined;
-  constructor(private readonly entry: Entry) {
-    const { key, name, tags = NO_TAGS } = entry.record.node;
+  constructor(
+    private readonly entry: Entry,
+    readonly tags: readonly Tag[] = entry.record.node.tags ?? NO_TAGS,
+  ) {
+    const { key, name } = entry.record.node;
     this.path = key;
     this.name = name;
-    this.tags = tags;
   }
 
   get segment(): Tagged | null {

@@ -46,6 +46,11 @@ export function createQueries(
       if (port === undefined) return NO_CRITERIA;
       return port.met.map((criteria) => ({ criteria, evidence: criteria.members.get(port) ?? [] }));
     },
+    criteriaAround: (id) => store.entries.get(id)?.met ?? [],
+    criteriaWith: (id, tags) => {
+      const port = store.entries.get(id);
+      return port === undefined ? [] : (topology.memberships.get(port.node.source)?.setsWith(port, tags) ?? []);
+    },
     nodesOfKind: (kind) => nodesOf(store.kinds.get(kind) ?? []),
     nodesOfSource: (source) => nodesOfSource(store, source),
     byKey: (source, key) => store.entryAt(source, key)?.node,

@@ -46,7 +46,7 @@ const BERTHS: Readonly<Record<Grouping, BerthOf>> = {
   },
   group: (graph, unit) => {
     const met = new Set<LiveCriteria>();
-    for (const { id } of unit.nodes) for (const { criteria } of graph.criteriaMetBy(id)) met.add(criteria);
+    for (const { id } of unit.nodes) for (const criteria of graph.criteriaAround(id)) met.add(criteria);
     const criteria = [...met].sort((a, b) => numberOf(a) - numberOf(b));
     return { key: criteria.map(numberOf).join(' '), isOutside: false, criteria };
   },

@@ -1,4 +1,4 @@
-import { applyEdits, describeEdit, describeWhatIf, type Edit, type EditMistake, readyToReach, whatIf } from '@/lib/dfw';
+import { applyEdits, describeEdit, type Edit, type EditMistake, readyToReach, whatIfDescribed } from '@/lib/dfw';
 import type { GraphQueries } from '@/lib/model';
 import type { WhatIfResponse } from '@/lib/wire';
 import { nextTurn, oneTurn } from '../turns';
@@ -16,6 +16,9 @@ const COMPARED = [
   'TCP and UDP at a port near 65000 stand for all ports that no rule here names',
 ];
 
+const MOVED_ON =
+  'Objects changed while this was worked out: parts of it may be of before, parts of after. Ask again to be sure';
+
 /** Works it out in short turns, until it is done or `signal` says that nobody waits any more. Nothing is written anywhere. */
 export async function answerWhatIf(
   graph: GraphQueries,
@@ -29,15 +32,16 @@ export async function answerWhatIf(
   }
   const edited = applyEdits(graph, edits);
   if (edited.mistakes.length > 0) return { ok: false, mistakes: edited.mistakes };
-  const steps = whatIf(graph, edited);
+  const began = graph.seq;
+  const steps = whatIfDescribed(graph, edited);
   for (;;) {
     const ended = oneTurn(steps);
     if (ended !== null) {
       const answer: WhatIfResponse = {
         ...about.moment(),
         edits: edits.map((edit) => describeEdit(graph, edit)),
-        ...describeWhatIf(graph, ended.result),
-        assumed: [...edited.assumed, ...COMPARED],
+        ...ended.result,
+        assumed: [...edited.assumed, ...COMPARED, ...(graph.seq === began ? [] : [MOVED_ON])],
         partial: [...about.partial()],
       };
       return { ok: true, answer };

@@ -51,7 +51,8 @@ const element = fc.oneof(
       .map((index): Raw => ({ resource_type: 'PathExpression', paths: [groupPath(index)] })),
   },
 );
-const expression = fc
+/** Criteria of a group, as NSX writes them. */
+export const groupExpressions = fc
   .array(fc.tuple(element, fc.boolean()), { minLength: 1, maxLength: 3 })
   .map((items) => items.flatMap(([one, both], index) => (index === 0 ? [one] : [both ? and : or, one])));
 
@@ -131,7 +132,7 @@ export function firewallWorlds(): fc.Arbitrary<readonly ObjectChange[]> {
     .record({
       pods: fc.array(fc.uniqueArray(tag, { maxLength: 3, selector: ([key]) => key }), { minLength: 2, maxLength: 9 }),
       segmentTags: fc.uniqueArray(tag, { maxLength: 2, selector: ([key]) => key }),
-      groups: fc.array(expression, { minLength: MAX_GROUPS, maxLength: MAX_GROUPS }),
+      groups: fc.array(groupExpressions, { minLength: MAX_GROUPS, maxLength: MAX_GROUPS }),
       policies: fc.array(policy, { minLength: 1, maxLength: 5 }),
       last: fc.constantFrom('ALLOW', 'DROP'),
       excluded: fc.option(fc.integer({ min: 0, max: MAX_GROUPS - 1 }), { nil: null, freq: 4 }),
