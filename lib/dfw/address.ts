@@ -13,6 +13,13 @@ export function isAddress(text: string): boolean {
   return !/[-/]/.test(text) && boundsOf(text) !== null;
 }
 
+/** The one way to write an address, to look it up by: a text that is no address stays as it is. */
+export function plainAddress(text: string): string {
+  if (!text.includes(':')) return /(^|\.)0\d/.test(text) ? text.replace(/(^|\.)0+(?=\d)/g, '$1') : text;
+  const number = parseV6(text);
+  return number === null ? text : `::${number.toString(16)}`;
+}
+
 /** First and last address of an address, a network or a range, as numbers of one IP version; null when it is none. */
 export function boundsOf(
   entry: string,

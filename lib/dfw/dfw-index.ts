@@ -1,6 +1,7 @@
 import { nsxKinds } from '../kinds';
 import type { PolicyDetail } from '../kinds/nsx/security-policy';
 import { type EdgeKind, type GraphNode, type GraphQueries, type NodeId, type SourceId, unescapeKey } from '../model';
+import { plainAddress } from './address';
 import { DoubtfulGroups } from './doubtful-groups';
 import { listedAddresses } from './evaluate';
 import type { Expression } from './expression';
@@ -80,7 +81,7 @@ export class DfwIndex {
   }
 
   portsAt(source: SourceId, address: string): ReadonlySet<NodeId> | undefined {
-    return this.#byAddress.get(source)?.get(address);
+    return this.#byAddress.get(source)?.get(plainAddress(address));
   }
 
   /** Scopes whose members we cannot tell for sure. */
@@ -251,7 +252,8 @@ export class DfwIndex {
   }
 
   #address(id: NodeId, source: SourceId, addresses: readonly string[]): void {
-    move(this.#byAddress, { id, source, before: this.#addresses.get(id), now: addresses });
+    const before = this.#addresses.get(id)?.map(plainAddress);
+    move(this.#byAddress, { id, source, before, now: addresses.map(plainAddress) });
     if (addresses.length === 0) this.#addresses.delete(id);
     else this.#addresses.set(id, addresses);
   }

@@ -1,9 +1,8 @@
 import { kindNamed, nsxKinds } from '../kinds';
-import type { KubernetesServiceDetail } from '../kinds/kubernetes/service';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
-import { networkOf } from './address';
+import { networkOf, plainAddress } from './address';
 import { DfwIndex } from './dfw-index';
-import { addressesOf } from './lookup';
+import { addressesOf, hasEnded } from './lookup';
 import { roleOf } from './placed-rule';
 
 /** Who sends or receives, as people say it. */
@@ -55,6 +54,8 @@ export function resolveEndpoint(graph: GraphQueries, endpoint: Endpoint): Host |
   const node = graph.node(endpoint.id);
   if (node === undefined) return { type: 'nowhere', name: endpoint.id, reason: 'there is no such object any more' };
   if (roleOf(node) === 'port') return hostOf(graph, node, [node]);
+  if (node.kind === 'pod' && hasEnded(node))
+    return { type: 'nowhere', name: node.name, reason: 'it has ended, and given its address back' };
   const front = frontOf(node);
   if (front !== null) return front;
   const kind = kindNamed(node.kind);
@@ -151,82 +152,16 @@ function resolveAddress(graph: GraphQueries, address: string): Host | Front | No
   return { type: 'host', node: null, addresses: [address], ports: [], name: address, assumed: [] };
 }
 
-function frontAt(graph: GraphQueries, address: string): Front | null {
+function frontAt(graph: GraphQueries, text: string): Front | null {
+  const address = plainAddress(text);
+  const isThere = (fact: unknown): boolean => typeof fact === 'string' && plainAddress(fact) === address;
   for (const kind of nsxKinds()) {
     if (kind.name !== 'lb-virtual-server') continue;
-    for (const node of graph.nodesOfKind(kind.name)) if (node.facts.address === address) return frontOf(node);
+    for (const node of graph.nodesOfKind(kind.name)) if (isThere(node.facts.address)) return frontOf(node);
   }
   for (const node of graph.nodesOfKind('service')) {
-    if (node.facts.clusterAddress !== address) continue;
-    return { type: 'front', node, address, name: node.name, by: 'cluster-node', ports: [] };
+    if (!isThere(node.facts.clusterAddress)) continue;
+    return { type: 'front', node, address: text, name: node.name, by: 'cluster-node', ports: [] };
   }
   return null;
-}
-
-/** One of those behind a front, with the port that packets arrive at; null when the port is not known. */
-export interface Behind {
-  readonly address: string;
-  readonly port: number | null;
-  readonly pod: GraphNode | null;
-  /** The source address that members see: kept, or put in place by the load balancer. */
-  readonly source: 'kept' | 'translated';
-}
-
-/** Who stands behind a front for packets to a port; a text when nobody does, or it cannot be told. */
-export function behind(graph: GraphQueries, front: Front, port: number | null): readonly Behind[] | string {
-  return front.by === 'cluster-node' ? behindCluster(graph, front, port) : behindBalancer(graph, front, port);
-}
-
-function behindBalancer(graph: GraphQueries, front: Front, port: number | null): readonly Behind[] | string {
-  const servers = serversAt(graph, front).filter((server) => port === null || listensOn(server, port));
-  if (servers.length === 0) return `no virtual server listens on ${front.address} port ${port ?? 'any'}`;
-  const off = servers.filter((server) => server.facts.enabled === false);
-  if (off.length === servers.length) return `virtual server ${off[0]?.name ?? ''} is switched off`;
-  const pools = servers.flatMap((server) =>
-    graph.hopsFrom(server.id).flatMap(({ kind, to }) => (kind === 'balances' ? [to.node] : [])),
-  );
-  const members = [...new Map(pools.map((pool) => [pool.id, pool])).values()].flatMap((pool) => membersOf(graph, pool));
-  return members.length === 0 ? `nothing stands behind ${front.address}: its pools have no members` : members;
-}
-
-/** All virtual servers at the address: a Service has one for each of its ports. */
-function serversAt(graph: GraphQueries, front: Front): readonly GraphNode[] {
-  const found: GraphNode[] = [];
-  for (const node of graph.nodesOfKind('lb-virtual-server')) if (node.facts.address === front.address) found.push(node);
-  return front.node.kind === 'lb-virtual-server' && !found.includes(front.node) ? [...found, front.node] : found;
-}
-
-function listensOn(server: GraphNode, port: number): boolean {
-  const texts = Array.isArray(server.facts.ports) ? server.facts.ports : [];
-  return texts.some((text) => {
-    const [first, last] = text.split('-').map(Number);
-    return first !== undefined && first <= port && port <= (last ?? first);
-  });
-}
-
-function membersOf(graph: GraphQueries, pool: GraphNode): readonly Behind[] {
-  const source = /automap|ippool/i.test(String(pool.facts.snat ?? '')) ? 'translated' : 'kept';
-  const pods = graph.hopsFrom(pool.id).flatMap(({ kind, to }) => (kind === 'backs' ? [to.node] : []));
-  const texts = Array.isArray(pool.facts.members) ? pool.facts.members : [];
-  return texts.flatMap((text): Behind[] => {
-    const [, address, port] = /^\[?(.+?)\]?(?::(\d+))?$/.exec(text) ?? [];
-    if (address === undefined || address === '?') return [];
-    const pod = pods.find((one) => one.facts.address === address) ?? null;
-    return [{ address, port: port === undefined ? null : Number(port), pod, source }];
-  });
-}
-
-function behindCluster(graph: GraphQueries, front: Front, port: number | null): readonly Behind[] | string {
-  const detail = graph.record(front.node.id)?.detail as KubernetesServiceDetail | undefined; // fronts on cluster nodes are Services
-  const ports = detail?.ports ?? [];
-  const chosen = ports.find((entry) => entry.port === port) ?? (port === null ? ports[0] : undefined);
-  if (chosen === undefined && ports.length > 0) return `Service ${front.name} does not listen on port ${port}`;
-  const pods = graph.hopsFrom(front.node.id).flatMap(({ kind, to }) => (kind === 'selects' ? [to.node] : []));
-  if (pods.length === 0) return `Service ${front.name} selects no Pod`;
-  const target = chosen?.targetPort ?? chosen?.port ?? null;
-  return pods.flatMap((pod) =>
-    typeof pod.facts.address === 'string'
-      ? [{ address: pod.facts.address, port: typeof target === 'number' ? target : null, pod, source: 'kept' as const }]
-      : [],
-  );
 }

@@ -2,6 +2,7 @@ import { nsxKinds } from '../kinds';
 import type { RuleDetail } from '../kinds/nsx/rule';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import { isAny, roleOf } from './placed-rule';
+import { isWithin, spaceOf } from './spaces';
 
 /**
  * Why the gateway firewall may decide otherwise; null when it has no say. Its rules are not evaluated here: where the way
@@ -13,8 +14,13 @@ export function gatewayDoubt(graph: GraphQueries, from: GraphNode | null, to: Gr
   const [a, b] = [gatewaysOf(graph, from), gatewaysOf(graph, to)];
   // On one segment, or between segments of one Tier-1, no packet passes the firewall of a gateway's uplink.
   if (from !== null && to !== null && a[0] !== undefined && a[0] === b[0]) return null;
-  const passed = new Set([...a, ...b]);
-  const found = rules.find(({ detail }) => isAny(detail.scope) || detail.scope.some((path) => passed.has(path)));
+  const ends = [from, to].flatMap((port) => port?.key ?? []);
+  // Applied to a gateway, or to an interface of it.
+  const guards = (scope: string): boolean => [...a, ...b].some((path) => `${scope}/`.startsWith(`${path}/`));
+  const found = rules.find(({ node, detail }) => {
+    if (!ends.some((key) => isWithin(key, spaceOf(node.key)))) return false;
+    return isAny(detail.scope) || detail.unread.includes('scope') || detail.scope.some(guards);
+  });
   if (found === undefined) return null;
   return `rule ${found.node.name} of the gateway firewall may decide: it guards a gateway on the way, and is not evaluated here`;
 }

@@ -73,9 +73,13 @@ export function realizedBy(graph: GraphQueries, port: NodeId): GraphNode | null 
   return null;
 }
 
+/** A Pod that has ended has given its address back, though its status still tells it. */
+export const hasEnded = ({ facts }: GraphNode): boolean => facts.phase === 'Succeeded' || facts.phase === 'Failed';
+
 /** Addresses of a port: those of its Pod, else a static one of its own. Realized bindings are only read on demand. */
 export function addressesOf(graph: GraphQueries, port: GraphNode): readonly string[] {
   const pod = realizedBy(graph, port.id);
+  if (pod !== null && hasEnded(pod)) return [];
   for (const node of pod === null ? [port] : [pod, port]) {
     const { addresses, address } = node.facts;
     if (Array.isArray(addresses)) return addresses;

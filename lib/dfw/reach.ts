@@ -1,6 +1,7 @@
 import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
 import { type Check, checkAt } from './check';
-import { type Behind, behind, type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
+import { type Behind, behind } from './behind';
+import { type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
 import { hasExcludeList } from './exclusion';
 import { gatewayDoubt } from './gateways';
 import { liveState } from './live-state';
@@ -60,6 +61,8 @@ export function reach(world: DfwWorld, flow: Flow): Verdict {
   if (from.type === 'front') return noPath(`${from.name} takes connections and opens none`);
   const unready = [from, to].find((end) => end.type === 'host' && end.addresses.length === 0 && end.node !== null);
   if (unready !== undefined) return noPath(`${unready.name} has no address yet`);
+  const apart = versionsApart(from, to);
+  if (apart !== null) return noPath(apart);
   const legs =
     to.type === 'host'
       ? [directLeg(world, { from, to, traffic: flow.traffic })]
@@ -91,7 +94,7 @@ function frontLegs(
   question: { readonly from: Host; readonly to: Front; readonly traffic: Traffic },
 ): readonly Leg[] | string {
   const { to, traffic } = question;
-  const found = behind(world.graph, to, traffic.port);
+  const found = behind(world.graph, to, traffic);
   if (typeof found === 'string') return found;
   return found.map((one) => frontLeg(world, question, one));
 }
@@ -106,21 +109,22 @@ function frontLeg(
     resolved.type === 'host'
       ? resolved
       : { type: 'host', node: null, addresses: [one.address], ports: [], name: one.address, assumed: [] };
-  const inner = { ...traffic, port: one.port ?? traffic.port };
+  const port = one.port === 'asked' ? traffic.port : one.port === 'unknown' ? null : one.port;
+  const inner = { ...traffic, port };
   const pair = addressPair(from, member);
   if (to.by === 'cluster-node') {
     const translated = `${to.address} is the cluster address of Service ${to.name}: the cluster node sends the packet on to ${one.address}, before the port of the Pod sees it`;
     return leg(world, { from, to: member, traffic: inner, pair, translated, seen: pair.from });
   }
   const kept = one.source === 'kept';
-  const translated = `load balancer sends it on to ${one.address}${one.port === null ? '' : `:${one.port}`}${kept ? '' : ', with an address of its own as source'}`;
+  const translated = `load balancer sends it on to ${one.address}${typeof one.port === 'number' ? `:${one.port}` : ''}${kept ? '' : ', with an address of its own as source'}`;
   const outer = leg(world, {
     from,
     to: { type: 'host', node: to.node, addresses: [to.address], ports: [], name: to.name, assumed: [] },
     traffic,
-    pair: { from: pair.from, to: to.address },
+    pair: { from: sameVersion(from, to.address), to: to.address },
     translated: null,
-    seen: pair.from,
+    seen: null,
   });
   const inward = leg(world, {
     from: { ...from, ports: [] },
@@ -130,7 +134,12 @@ function frontLeg(
     translated,
     seen: kept ? pair.from : null,
   });
-  return { ...inward, source: outer.source, ...combine(outer.source, inward.destination) };
+  const both = combine(outer.source, inward.destination);
+  // The gateway firewall may have its say on both ways.
+  const open =
+    both.outcome === 'allowed' ? [outer, inward].find(({ outcome }) => outcome === 'undecidable') : undefined;
+  const { outcome, because } = open ?? both;
+  return { ...inward, source: outer.source, outcome, because };
 }
 
 interface LegQuestion extends Hosts {
@@ -200,6 +209,17 @@ const packetEnd = (state: DfwState, address: string | null, called: string): Pac
   called,
   ports: address === null ? [] : state.portsAt(address),
 });
+
+const sameVersion = ({ addresses }: Host, other: string): string | null =>
+  addresses.find((one) => one.includes(':') === other.includes(':')) ?? null;
+
+/** Why two ends have no IP version in common; null when they have, or one of them may have any. */
+function versionsApart(from: Host, to: Host | Front): string | null {
+  const others = to.type === 'host' ? to.addresses : [to.address];
+  if (from.addresses.length === 0 || others.length === 0) return null;
+  if (others.some((one) => sameVersion(from, one) !== null)) return null;
+  return `${from.name} and ${to.name} have no IP version in common`;
+}
 
 /** Two addresses of one IP version: IPv4 where both have it. */
 function addressPair(from: Host, to: Host): { readonly from: string | null; readonly to: string | null } {

@@ -96,6 +96,7 @@ export function serviceWorld(name: string, namespace: string, members: readonly 
       'lb-pool',
       nsxRaw('LBPool', `/infra/lb-pools/${name}`, {
         members: members.map((ip_address) => ({ ip_address, port: '8080' })),
+        snat_translation: { type: 'LBSnatDisabled' },
         tags,
       }),
     ),

@@ -7,7 +7,7 @@ export const gatewayPolicy = nsxKind({
   name: 'gateway-policy',
   type: 'GatewayPolicy',
   scope: 'any',
-  lists: ['{domains}/gateway-policies'],
+  lists: ['{domains}/gateway-policies', '{kind:vpc}/gateway-policies'],
   presentation: {
     singular: 'gateway policy',
     plural: 'gateway policies',

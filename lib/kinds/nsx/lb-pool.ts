@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Claim } from '../../model';
-import { readFields } from '../reading';
+import { readFields, wholeNumber } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { lbPoolRuntime } from './lb-runtime';
 import { balancerKeys, serviceClaims } from './lb-virtual-server';
@@ -15,7 +15,7 @@ const member = z.object({
 const schema = z.object({
   algorithm: z.string().optional(),
   members: z.array(member).optional(),
-  member_group: z.object({ group_path: z.string().optional() }).optional(),
+  member_group: z.object({ group_path: z.string().optional(), port: wholeNumber.optional() }).optional(),
   snat_translation: z.object({ type: z.string().optional() }).optional(),
 });
 
@@ -46,10 +46,11 @@ export const lbPool = nsxKind({
     const group = fields.member_group?.group_path;
     return {
       facts: {
-        members: members.map((item) => `${item.ip_address ?? '?'}${item.port === undefined ? '' : `:${item.port}`}`),
+        members: members.map(memberWords),
         algorithm: fields.algorithm ?? null,
         snat: fields.snat_translation?.type ?? null,
         group: group ?? null,
+        groupPort: fields.member_group?.port ?? null,
       },
       keys: balancerKeys(raw, intent),
       claims: [...serviceClaims(intent), ...members.flatMap((item) => memberClaim(intent, item.ip_address))],
@@ -57,6 +58,11 @@ export const lbPool = nsxKind({
     };
   },
 });
+
+/** `10.0.6.4:8080`, `[fd00::4]:8080`. */
+function memberWords({ ip_address: address = '?', port }: z.infer<typeof member>): string {
+  return `${address.includes(':') ? `[${address}]` : address}${port === undefined ? '' : `:${port}`}`;
+}
 
 function memberClaim({ owner }: Intent, address: string | undefined): readonly Claim[] {
   if (address === undefined) return [];

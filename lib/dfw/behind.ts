@@ -1,0 +1,126 @@
+import type { PodDetail } from '../kinds/kubernetes/pod';
+import type { KubernetesServiceDetail } from '../kinds/kubernetes/service';
+import type { GraphNode, GraphQueries } from '../model';
+import { isAddress } from './address';
+import type { Front } from './endpoints';
+import { addressesOf, contentsOf, groupAt, lookupOf } from './lookup';
+import { toGroup } from './subjects';
+import type { Traffic } from './traffic';
+
+/** One of those behind a front. */
+export interface Behind {
+  readonly address: string;
+  /** The port that packets arrive at: `asked` is the one that they were sent to, `unknown` one that cannot be told. */
+  readonly port: number | 'asked' | 'unknown';
+  readonly pod: GraphNode | null;
+  /** The source address that members see: kept, or put in place by the load balancer. */
+  readonly source: 'kept' | 'translated';
+}
+
+const PROTOCOLS: Readonly<Record<number, string>> = { 6: 'TCP', 17: 'UDP', 132: 'SCTP' };
+
+/** Who stands behind a front for what is sent to it; a text when nobody does, or it cannot be told. */
+export function behind(graph: GraphQueries, front: Front, traffic: Traffic): readonly Behind[] | string {
+  const protocol = PROTOCOLS[traffic.protocol];
+  if (protocol === undefined)
+    return `${front.name} sends on TCP and UDP alone: it answers all else itself, or not at all`;
+  const listens = portsOf(graph, front);
+  const chosen = listens.find(
+    (one) => one.protocol === protocol && (traffic.port === null || one.port === traffic.port),
+  );
+  if (chosen === undefined && listens.length > 0)
+    return `Service ${front.name} does not listen on ${protocol} port ${traffic.port ?? 'any'}`;
+  return front.by === 'cluster-node' ? behindCluster(graph, front, chosen) : behindBalancer(graph, front, traffic.port);
+}
+
+type ServicePort = KubernetesServiceDetail['ports'][number];
+
+/** What a Service says that it listens on; empty for all else, and where it says nothing. */
+function portsOf(graph: GraphQueries, { node }: Front): readonly ServicePort[] {
+  if (node.kind !== 'service') return [];
+  const detail = graph.record(node.id)?.detail as KubernetesServiceDetail | undefined; // Services have this detail
+  return detail?.ports ?? [];
+}
+
+function behindCluster(graph: GraphQueries, front: Front, chosen: ServicePort | undefined): readonly Behind[] | string {
+  const pods = graph.hopsFrom(front.node.id).flatMap(({ kind, to }) => (kind === 'selects' ? [to.node] : []));
+  if (pods.length === 0) return `Service ${front.name} selects no Pod; endpoints that are none are not followed`;
+  return pods.flatMap((pod) =>
+    typeof pod.facts.address === 'string'
+      ? [{ address: pod.facts.address, port: targetOf(graph, pod, chosen), pod, source: 'kept' as const }]
+      : [],
+  );
+}
+
+/** A target by name stands in the containers of each Pod. */
+function targetOf(graph: GraphQueries, pod: GraphNode, chosen: ServicePort | undefined): Behind['port'] {
+  const target = chosen?.targetPort ?? chosen?.port ?? 'asked';
+  if (typeof target === 'number' || chosen === undefined || chosen.targetPort === null) return target as Behind['port']; // no name
+  const detail = graph.record(pod.id)?.detail as PodDetail | undefined; // Pods have this detail, or none
+  const named = detail?.namedPorts.find((one) => one.name === target && one.protocol === chosen.protocol);
+  return named?.port ?? 'unknown';
+}
+
+function behindBalancer(graph: GraphQueries, front: Front, port: number | null): readonly Behind[] | string {
+  const servers = serversAt(graph, front).filter((server) => port === null || listensOn(server, port));
+  if (servers.length === 0) return `no virtual server listens on ${front.address} port ${port ?? 'any'}`;
+  const off = servers.filter((server) => server.facts.enabled === false);
+  if (off.length === servers.length) return `virtual server ${off[0]?.name ?? ''} is switched off`;
+  const pools = servers
+    .filter((server) => !off.includes(server))
+    .flatMap((server) => graph.hopsFrom(server.id).flatMap(({ kind, to }) => (kind === 'balances' ? [to.node] : [])));
+  const members: Behind[] = [];
+  for (const pool of new Map(pools.map((pool) => [pool.id, pool])).values()) {
+    const found =
+      typeof pool.facts.group === 'string' ? membersOfGroup(graph, pool, pool.facts.group) : membersOf(graph, pool);
+    if (typeof found === 'string') return found;
+    members.push(...found);
+  }
+  return members.length === 0 ? `nothing stands behind ${front.address}: its pools have no members` : members;
+}
+
+/** All virtual servers at the address: a Service has one for each of its ports. */
+function serversAt(graph: GraphQueries, front: Front): readonly GraphNode[] {
+  const found: GraphNode[] = [];
+  for (const node of graph.nodesOfKind('lb-virtual-server')) if (node.facts.address === front.address) found.push(node);
+  return front.node.kind === 'lb-virtual-server' && !found.includes(front.node) ? [...found, front.node] : found;
+}
+
+function listensOn(server: GraphNode, port: number): boolean {
+  const texts = Array.isArray(server.facts.ports) ? server.facts.ports : [];
+  return texts.some((text) => {
+    const [first, last] = text.split('-').map(Number);
+    return first !== undefined && first <= port && port <= (last ?? first);
+  });
+}
+
+/** NSX puts an address of its own in place unless that is switched off. */
+const sourceBehind = (pool: GraphNode): Behind['source'] =>
+  /disabled/i.test(String(pool.facts.snat ?? '')) ? 'kept' : 'translated';
+
+function membersOf(graph: GraphQueries, pool: GraphNode): readonly Behind[] {
+  const pods = graph.hopsFrom(pool.id).flatMap(({ kind, to }) => (kind === 'backs' ? [to.node] : []));
+  const texts = Array.isArray(pool.facts.members) ? pool.facts.members : [];
+  return texts.flatMap((text): Behind[] => {
+    const [, address, port] = MEMBER.exec(text) ?? [];
+    if (address === undefined || address === '?') return [];
+    const pod = pods.find((one) => one.facts.address === address) ?? null;
+    return [{ address, port: port === undefined ? 'asked' : Number(port), pod, source: sourceBehind(pool) }];
+  });
+}
+
+/** An address, of IPv6 in brackets, and mostly a port. */
+const MEMBER = /^\[?(.+?)\]?(?::(\d+))?$/;
+
+/** A pool may take its members from a group: its ports, and single addresses that it lists. */
+function membersOfGroup(graph: GraphQueries, pool: GraphNode, path: string): readonly Behind[] | string {
+  const record = groupAt(graph, pool.source, path);
+  if (record === null) return `pool ${pool.name} takes its members from group ${path}, which has not been read`;
+  const { addresses, unevaluated } = contentsOf(toGroup(record), lookupOf(graph, pool.source));
+  if (unevaluated.length > 0)
+    return `pool ${pool.name} takes its members from group ${record.node.name}, which cannot be fully evaluated here: ${unevaluated.join('; ')}`;
+  const ports = [...(graph.criteriaOf(record.node.id)?.members.keys() ?? [])].map(({ node }) => node);
+  const all = new Set([...ports.flatMap((port) => addressesOf(graph, port)), ...addresses.filter(isAddress)]);
+  const port = typeof pool.facts.groupPort === 'number' ? pool.facts.groupPort : 'asked';
+  return Array.from(all, (address) => ({ address, port, pod: null, source: sourceBehind(pool) }));
+}
