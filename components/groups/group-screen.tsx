@@ -16,8 +16,9 @@ import { Notice } from '@/components/ui/notice';
 import { PageSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
 import type { GroupResponse } from '@/lib/wire/groups';
-import { MADE_BY_WORDS } from './groups-screen';
+import { groupPage, MADE_BY_WORDS } from './group-columns';
 import { GroupMembers } from './group-members';
+import { GroupNesting } from './group-nesting';
 import { NearMisses } from './near-misses';
 
 /** One group: its criteria in words, who is in it by which tag, and the rules that use it. */
@@ -26,7 +27,7 @@ export function GroupScreen({ id }: { readonly id: string }) {
   if (query.isPending) return <PageSkeleton label="Reading the group" panels={2} tail />;
   if (query.data === undefined)
     return <PanelFailure what="This group" error={query.error} retry={() => void query.refetch()} />;
-  const { group, summary, criteria, usedBy } = query.data;
+  const { group, summary, criteria, usedBy, nesting } = query.data;
   return (
     <div className="h-full overflow-y-auto">
       <div className="mx-auto max-w-[1280px] px-4 pb-8 lg:px-6">
@@ -40,7 +41,10 @@ export function GroupScreen({ id }: { readonly id: string }) {
             {`made by ${MADE_BY_WORDS[summary.madeBy]}, domain ${summary.domain}`}
             <CopyChip value={summary.path} />
           </p>
-          {summary.note !== null && <Notice className="mt-3">{summary.note}</Notice>}
+          {summary.note !== null && summary.warnings.length === 0 && <Notice className="mt-3">{summary.note}</Notice>}
+          {summary.warnings.map(({ kind, words }) => (
+            <Notice key={kind} tone="warning" className="mt-2">{`${words}.`}</Notice>
+          ))}
           {group.reason !== null && (
             <Notice tone="warning" className="mt-2">
               {group.reason}
@@ -55,6 +59,9 @@ export function GroupScreen({ id }: { readonly id: string }) {
             <UsedBy usedBy={usedBy} />
           </Panel>
         </div>
+        <NamesLeadTo value="page">
+          <GroupNesting node={summary.node} nesting={nesting} />
+        </NamesLeadTo>
         <div className="pt-4">
           <GroupMembers id={id} name={group.name} />
         </div>
@@ -102,13 +109,22 @@ function UsedBy({ usedBy }: { readonly usedBy: GroupResponse['usedBy'] }) {
   return (
     <ul className="divide-y divide-line">
       {usedBy.map((use) => (
-        <li key={use.rule.id} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">
+        <li
+          key={`${use.rule.id} ${use.through?.id ?? ''}`}
+          className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5"
+        >
           <NodeLink node={use.rule} />
           <span className="text-muted text-xs">
             {[use.policy?.name, use.category, `as ${use.as.map((part) => AS_WORDS[part]).join(', ')}`]
               .filter(Boolean)
               .join(' · ')}
           </span>
+          {use.through !== null && (
+            <span className="flex min-w-0 items-center gap-1.5 text-muted text-xs">
+              through
+              <NodeLink node={use.through} href={groupPage({ node: use.through })} />
+            </span>
+          )}
           <span className="ml-auto flex items-center gap-3">
             {use.disabled && <span className="text-muted text-xs">disabled</span>}
             <span className={cn('font-medium', actionLook(use.action))}>{actionWord(use.action)}</span>

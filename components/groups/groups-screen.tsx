@@ -1,77 +1,30 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { useDeferredValue } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { type PagedList, usePagedRows } from '@/components/data/paged-rows';
 import { Button } from '@/components/ui/button';
-import { CellLink } from '@/components/ui/cell-link';
 import { Empty } from '@/components/ui/empty';
 import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
 import { PagedTable } from '@/components/ui/paged-table';
-import type { Column, Sort } from '@/components/ui/table-model';
+import { RelativeTime } from '@/components/ui/relative-time';
+import type { Sort } from '@/components/ui/table-model';
 import { inViewersZone } from '@/components/ui/time';
+import { useFlag } from '@/components/url/use-flag';
 import { useMapParams } from '@/components/url/use-map-params';
 import { type UsualTable, useTable } from '@/components/url/use-table';
-import { StateWord, STATE_ORDER } from '@/components/marks/state';
 import { type GroupSummary, type GroupsResponse, groupsResponseSchema } from '@/lib/wire/groups';
-
-export const MADE_BY_WORDS: Readonly<Record<GroupSummary['madeBy'], string>> = {
-  admin: 'an administrator',
-  ncp: 'NCP',
-  'nsx-operator': 'nsx-operator',
-  nsx: 'NSX itself',
-};
-
-const groupPage = (row: GroupSummary): string => `/groups/${encodeURIComponent(row.node.id)}`;
-
-const COLUMNS: readonly Column<GroupSummary>[] = [
-  {
-    id: 'state',
-    label: 'State',
-    width: '112px',
-    sort: (row) => STATE_ORDER.indexOf(row.node.state),
-    cell: (row) => <StateWord state={row.node.state} />,
-  },
-  {
-    id: 'name',
-    label: 'Group',
-    width: 'minmax(160px,1.4fr)',
-    sort: (row) => row.node.name,
-    cell: (row) => <CellLink href={groupPage(row)} text={row.node.name} />,
-  },
-  {
-    id: 'criteria',
-    label: 'Criteria',
-    width: 'minmax(240px,3fr)',
-    sort: (row) => row.criteria,
-    cell: (row) => <span title={row.criteria}>{row.criteria}</span>,
-  },
-  {
-    id: 'members',
-    label: 'Members',
-    width: '96px',
-    number: true,
-    sort: (row) => row.members,
-    cell: (row) =>
-      row.members === null ? (
-        <span className="text-muted" title={row.note ?? undefined}>
-          not evaluable
-        </span>
-      ) : (
-        row.members
-      ),
-  },
-  { id: 'rules', label: 'Rules', width: '72px', number: true, sort: (row) => row.rules },
-  { id: 'made', label: 'Made by', width: '140px', sort: (row) => MADE_BY_WORDS[row.madeBy] },
-  { id: 'domain', label: 'Domain', width: 'minmax(90px,1fr)', sort: (row) => row.domain },
-];
+import { groupColumns, groupPage } from './group-columns';
+import { useEffective } from './use-effective';
 
 function hiddenWords(count: number, shown: boolean): string {
   const groups = count === 1 ? '1 group' : `${number(count)} groups`;
   return shown ? `Hide ${groups} made by NSX itself` : `${groups} made by NSX itself not shown: show`;
 }
 
-function emptyWords(text: string, { inScope, ofNsx }: GroupsResponse): string {
+function emptyWords(text: string, warned: boolean, { inScope, ofNsx }: GroupsResponse): string {
+  if (warned && text === '') return `None of ${number(inScope)} groups has a warning.`;
+  if (warned) return `None of ${number(inScope)} groups with a warning holds "${text}".`;
   if (text !== '') return `None of ${number(inScope)} groups holds "${text}".`;
   if (ofNsx > 0) return `All ${number(ofNsx)} groups were made by NSX itself.`;
   return 'No NSX Manager reported a group, or none is being read: the sources page says which.';
@@ -80,14 +33,16 @@ function emptyWords(text: string, { inScope, ofNsx }: GroupsResponse): string {
 interface GroupsQuestion {
   readonly text: string;
   readonly ofNsx: boolean;
+  readonly warned: boolean;
   readonly sort: Sort;
 }
 
 const GROUPS: PagedList<GroupsQuestion, GroupsResponse> = {
   name: 'groups',
   path: '/api/v1/groups',
-  query: ({ text, ofNsx, sort }) => {
+  query: ({ text, ofNsx, warned, sort }) => {
     const query = new URLSearchParams({ sort: sort.id, order: sort.down ? 'down' : 'up', nsx: String(ofNsx) });
+    if (warned) query.set('warned', 'true');
     if (text.trim() !== '') query.set('filter', text.trim());
     return query;
   },
@@ -96,7 +51,7 @@ const GROUPS: PagedList<GroupsQuestion, GroupsResponse> = {
 
 const USUAL: UsualTable = {
   name: 'groups',
-  columns: COLUMNS.map(({ id }) => id),
+  columns: groupColumns({ byId: new Map(), asking: new Set() }).map(({ id }) => id),
   sort: { id: 'made', down: false },
   hidden: new Set(),
 };
@@ -107,13 +62,31 @@ export function GroupsScreen() {
   const [params, update] = useMapParams();
   const text = useDeferredValue(params.text);
   const { ofNsx } = params;
+  const [warned, setWarned] = useFlag('warned');
   const table = useTable(USUAL);
   const { sort } = table;
   const { data, rowAt, onLook, ...query } = usePagedRows<GroupsQuestion, GroupSummary, GroupsResponse>(GROUPS, {
     text,
     ofNsx,
+    warned,
     sort,
   });
+  const effective = useEffective();
+  const { byId, asking } = effective;
+  const columns = useMemo(() => groupColumns({ byId, asking }), [byId, asking]);
+  const inSight = useRef<readonly [number, number]>([0, 0]);
+  const look = useCallback(
+    (first: number, last: number) => {
+      inSight.current = [first, last];
+      onLook(first, last);
+    },
+    [onLook],
+  );
+  const ask = () => {
+    const [first, last] = inSight.current;
+    const rows = Array.from({ length: last - first + 1 }, (_, index) => rowAt(first + index));
+    void effective.read(rows.flatMap((row) => row?.node.id ?? []));
+  };
   return (
     <TablePage
       title="Groups"
@@ -124,12 +97,22 @@ export function GroupsScreen() {
             onValue={(wanted) => update({ text: wanted })}
             placeholder="Filter groups by name, criterion, path"
           />
+          <Button aria-pressed={warned} onClick={() => setWarned(!warned)}>
+            With warnings
+          </Button>
           <div className="flex-1" />
           {data !== undefined && data.ofNsx > 0 && (
             <Button aria-pressed={ofNsx} onClick={() => update({ ofNsx: !ofNsx })}>
               {hiddenWords(data.ofNsx, ofNsx)}
             </Button>
           )}
+          <Button
+            disabled={data === undefined || data.total === 0 || asking.size > 0}
+            title="Asks NSX for the effective members of the groups in sight"
+            onClick={ask}
+          >
+            {asking.size > 0 ? 'Asking NSX' : 'Compare with NSX'}
+          </Button>
         </>
       }
       footer={
@@ -137,6 +120,17 @@ export function GroupsScreen() {
           <span className="shrink-0 tabular-nums">
             {data !== undefined && `${number(data.total)} of ${number(data.inScope)} groups`}
           </span>
+          {effective.at !== null && (
+            <span role="status" className="shrink-0">
+              {'NSX asked '}
+              <RelativeTime at={Date.parse(effective.at)} />
+            </span>
+          )}
+          {effective.failure !== null && (
+            <span role="status" className="truncate text-failed">
+              {`NSX could not be asked. ${effective.failure}`}
+            </span>
+          )}
           {data !== undefined && data.partial.length > 0 && (
             <span className="truncate text-warning" title={inViewersZone(data.partial.join('\n'))}>
               {inViewersZone(data.partial.join(' '))}
@@ -150,7 +144,9 @@ export function GroupsScreen() {
         what="The groups"
         empty={
           data === undefined || data.total > 0 ? null : (
-            <Empty title={text === '' ? 'No groups to show' : 'No group matches'}>{emptyWords(text, data)}</Empty>
+            <Empty title={text === '' && !warned ? 'No groups to show' : 'No group matches'}>
+              {emptyWords(text, warned, data)}
+            </Empty>
           )
         }
       >
@@ -158,11 +154,11 @@ export function GroupsScreen() {
           label="Groups"
           total={data?.total ?? 0}
           rowAt={rowAt}
-          onLook={onLook}
-          columns={COLUMNS}
+          onLook={look}
+          columns={columns}
           rowKey={(row) => row.node.id}
           {...table}
-          minWidth={980}
+          minWidth={1240}
           onOpen={(row) => router.push(groupPage(row))}
         />
       </TableStates>

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly label: string;
   readonly width: string;
   readonly number?: boolean;
+  /** Rows cannot be sorted by it. */
+  readonly fixed?: boolean;
   readonly sort: (row: Row) => string | number | null;
   readonly cell?: (row: Row) => ReactNode;
 }

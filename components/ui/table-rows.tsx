@@ -24,7 +24,7 @@ export function HeaderRow<Row>({
       style={{ gridTemplateColumns: template, height: ROW_HEIGHT }}
     >
       {columns.map((column) => {
-        if (sorting === undefined) return <PlainHead key={column.id} column={column} />;
+        if (sorting === undefined || column.fixed === true) return <PlainHead key={column.id} column={column} />;
         const { sort, onSort } = sorting;
         const active = sort.id === column.id;
         const Arrow = sort.down ? ArrowDown : ArrowUp;

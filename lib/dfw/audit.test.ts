@@ -6,7 +6,15 @@ import { createTopology } from '@/lib/topology';
 import { groupAuditSchema } from '@/lib/wire';
 import { NSX, SAMPLE_CLUSTER } from '@/tests/support/builders';
 import { storyWorld, WEB_PATH } from '@/tests/support/story';
-import { auditPieces, canonicalJson, compareMembers, describeGroup, describeMembers, pathOf } from './index';
+import {
+  auditPieces,
+  canonicalJson,
+  compareMembers,
+  describeGroup,
+  describeMembers,
+  pathOf,
+  surveyGroups,
+} from './index';
 
 const WEB = nodeId(NSX, 'group', WEB_PATH);
 
@@ -20,7 +28,10 @@ function textOf(changes = storyWorld()) {
     forbidden: false,
     reason: 'not asked',
   } as const;
-  const [group, comparison] = [describeGroup(graph, WEB), inOneGo(compareMembers(graph, WEB, unread))];
+  const [group, comparison] = [
+    describeGroup(graph, WEB, inOneGo(surveyGroups(graph))),
+    inOneGo(compareMembers(graph, WEB, unread)),
+  ];
   if (group === null || comparison === null) throw new Error('the story has group Web');
   const members = [...comparison.members].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
   const described = inOneGo(describeMembers(graph, comparison, members));

@@ -5,7 +5,16 @@ import { createTopology } from '@/lib/topology';
 import { groupSummarySchema, seenRuleSchema } from '@/lib/wire';
 import { NSX, nsxRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { storyWorld, WEB_PATH } from '@/tests/support/story';
-import { describeGroup, evaluateGroup, GROUP_COLUMNS, listGroups, rulesSeenBy, summarizeGroup } from './index';
+import {
+  describeGroup as describeWith,
+  evaluateGroup,
+  GROUP_COLUMNS,
+  type GroupQuestion,
+  listGroups as listWith,
+  rulesSeenBy,
+  summarizeGroup,
+  surveyGroups,
+} from './index';
 
 const WEB = nodeId(NSX, 'group', WEB_PATH);
 const PORT = '/infra/segments/seg_development_0/ports/port_front-0';
@@ -15,6 +24,12 @@ function graphOf(...changes: readonly ObjectChange[]) {
   topology.apply([...storyWorld(), ...changes], 1);
   return topology.graph;
 }
+
+type Graph = ReturnType<typeof graphOf>;
+const survey = (graph: Graph) => inOneGo(surveyGroups(graph));
+const describeGroup = (graph: Graph, id: Parameters<typeof describeWith>[1]) => describeWith(graph, id, survey(graph));
+const listGroups = (graph: Graph, question: Omit<GroupQuestion, 'warned'>) =>
+  listWith(graph, { warned: false, ...question }, survey(graph));
 
 const group = (id: string, expression: readonly unknown[]) =>
   upsert('group', nsxRaw('Group', `/infra/domains/default/groups/${id}`, { expression }));
@@ -110,7 +125,7 @@ describe('the groups page', () => {
     const graph = graphOf();
     const asked = { text: '', ofNsx: true, sort: 'made', down: false } as const;
     const { ids, inScope, ofNsx } = inOneGo(listGroups(graph, asked));
-    const groups = ids.map((id) => summarizeGroup(graph, id));
+    const groups = ids.map((id) => summarizeGroup(graph, id, survey(graph)));
     expect(groupSummarySchema.array().parse(groups)).toEqual(groups);
     expect(groups[0]).toMatchObject({
       criteria: 'Segment port has tag secgroup = web',

@@ -2,6 +2,8 @@ import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
 import { compareNatural } from '../natural';
 import { sorted, STRIDE, type Steps } from '../steps';
 import { domainOf } from './groups';
+import type { GroupSurvey } from './group-survey';
+import { warningsOf } from './group-warnings';
 import { groupNodes, groupRecord } from './lookup';
 import { madeBy, type Maker } from './made-by';
 import { rulesNaming } from './rules';
@@ -9,7 +11,7 @@ import { toGroup } from './subjects';
 import { expressionWords } from './words';
 
 /** What the table of groups can be sorted by. */
-export const GROUP_COLUMNS = ['made', 'name', 'criteria', 'members', 'rules', 'domain', 'state'] as const;
+export const GROUP_COLUMNS = ['made', 'name', 'criteria', 'members', 'rules', 'domain', 'state', 'warnings'] as const;
 export type GroupColumn = (typeof GROUP_COLUMNS)[number];
 
 /** Which groups, in which order. */
@@ -18,6 +20,8 @@ export interface GroupQuestion {
   readonly text: string;
   /** Whether those that NSX makes for its own load balancer are wanted too. */
   readonly ofNsx: boolean;
+  /** Only those with a warning. */
+  readonly warned: boolean;
   readonly sort: GroupColumn;
   readonly down: boolean;
 }
@@ -31,7 +35,7 @@ export interface GroupList {
 }
 
 /** Lists the groups of a question. Visits every group of the graph; what changes between two steps may be listed or not. */
-export function* listGroups(graph: GraphQueries, question: GroupQuestion): Steps<GroupList> {
+export function* listGroups(graph: GraphQueries, question: GroupQuestion, survey: GroupSurvey): Steps<GroupList> {
   const words = question.text
     .toLowerCase()
     .split(/\s+/)
@@ -46,7 +50,10 @@ export function* listGroups(graph: GraphQueries, question: GroupQuestion): Steps
     inScope++;
     if (maker === 'nsx') ofNsx++;
     if ((maker === 'nsx' && !question.ofNsx) || !holds({ node, record, maker }, words)) continue;
-    found.push({ node, key: KEYS[question.sort](graph, { node, record, maker }) });
+    const wants = question.warned || question.sort === 'warnings';
+    const warnings = wants ? warningsOf(graph, record, survey).length : 0;
+    if (question.warned && warnings === 0) continue;
+    found.push({ node, key: KEYS[question.sort](graph, { node, record, maker, warnings }) });
   }
   const order = (a: Keyed, b: Keyed): number =>
     compareKeys(a.key, b.key, question.down) || compareNodes(a.node, b.node);
@@ -65,6 +72,11 @@ interface Listed {
   readonly maker: Maker;
 }
 
+/** Warnings are only counted where they are asked for. */
+interface Counted extends Listed {
+  readonly warnings: number;
+}
+
 const criteriaOf = ({ record }: Listed): string => expressionWords(toGroup(record).expression);
 
 function holds(listed: Listed, words: readonly string[]): boolean {
@@ -77,7 +89,7 @@ function holds(listed: Listed, words: readonly string[]): boolean {
 /** What people made themselves comes first. */
 const MAKERS: readonly Maker[] = ['admin', 'nsx-operator', 'ncp', 'nsx'];
 
-const KEYS: Readonly<Record<GroupColumn, (graph: GraphQueries, listed: Listed) => string | number>> = {
+const KEYS: Readonly<Record<GroupColumn, (graph: GraphQueries, listed: Counted) => string | number>> = {
   made: (_, { maker }) => MAKERS.indexOf(maker),
   name: (_, { node }) => node.name,
   criteria: (_, listed) => criteriaOf(listed),
@@ -85,6 +97,8 @@ const KEYS: Readonly<Record<GroupColumn, (graph: GraphQueries, listed: Listed) =
   rules: (graph, { node }) => rulesNaming(graph, node.id).size,
   domain: (_, { node }) => domainOf(node.key),
   state: (_, { node }) => (node.state === 'healthy' ? 1 : 0),
+  // Those with most of them first, as with states.
+  warnings: (_, { warnings }) => -warnings,
 };
 
 function compareKeys(a: string | number, b: string | number, down: boolean): number {

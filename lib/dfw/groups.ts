@@ -1,36 +1,43 @@
 import { toRef, toWireNode } from '../details/refs';
-import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
+import type { GraphQueries, NodeId, ObjectRecord } from '../model';
 import type { GroupResponse, GroupSummary } from '../wire';
 import { anchorsOf } from './anchors';
 import { unevaluated } from './comparison';
 import { groupAddresses, groupRecord } from './lookup';
 import { madeBy } from './made-by';
-import { rulesNaming, rulesUsing } from './rules';
+import { nestingAround, usesOf } from './group-nesting';
+import type { GroupSurvey } from './group-survey';
+import { warningsOf } from './group-warnings';
+import { rulesNaming } from './rules';
 import { toGroup } from './subjects';
 import { criteriaWords, expressionWords } from './words';
 
 /** One group as tables show it; null when the id is not a group. */
-export function summarizeGroup(graph: GraphQueries, id: NodeId): GroupSummary | null {
+export function summarizeGroup(graph: GraphQueries, id: NodeId, survey: GroupSurvey): GroupSummary | null {
   const [node, record] = [graph.node(id), groupRecord(graph, id)];
-  return node === undefined || record === null ? null : summaryOf(graph, node, record);
+  return node === undefined || record === null ? null : summaryOf(graph, record, survey);
 }
 
 /** One group with its criteria and the rules that use it; null when the id is not a group. */
 export function describeGroup(
   graph: GraphQueries,
   id: NodeId,
-): Pick<GroupResponse, 'group' | 'summary' | 'criteria' | 'usedBy'> | null {
+  survey: GroupSurvey,
+): Pick<GroupResponse, 'group' | 'summary' | 'criteria' | 'usedBy' | 'nesting'> | null {
   const [node, record] = [graph.node(id), groupRecord(graph, id)];
   if (node === undefined || record === null) return null;
+  const nesting = nestingAround(graph, id, survey);
   return {
     group: toWireNode(node),
-    summary: summaryOf(graph, node, record),
+    summary: summaryOf(graph, record, survey),
     criteria: criteriaWords(toGroup(record).expression).map((criterion) => ({ ...criterion })),
-    usedBy: [...rulesUsing(graph, id)],
+    usedBy: usesOf(graph, id, nesting),
+    nesting,
   };
 }
 
-function summaryOf(graph: GraphQueries, node: GraphNode, record: ObjectRecord): GroupSummary {
+function summaryOf(graph: GraphQueries, record: ObjectRecord, survey: GroupSurvey): GroupSummary {
+  const { node } = record;
   const { expression } = toGroup(record);
   const reason = notEvaluable(graph, record);
   const left = unevaluated(expression);
@@ -49,6 +56,7 @@ function summaryOf(graph: GraphQueries, node: GraphNode, record: ObjectRecord): 
     rules: rulesNaming(graph, node.id).size,
     madeBy: madeBy(node),
     note: reason ?? (notes.length > 0 ? notes.join('; ') : null),
+    warnings: warningsOf(graph, record, survey),
   };
 }
 

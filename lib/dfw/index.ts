@@ -1,6 +1,7 @@
 export { isAddress } from './address';
 export { auditPieces, canonicalJson } from './audit';
 export { GROUP_COLUMNS, type GroupList, type GroupQuestion, listGroups } from './group-list';
+export { type GroupSurvey, surveyGroups } from './group-survey';
 export { describeGroup, summarizeGroup } from './groups';
 export { groupsOf, matchesOf } from './lookup';
 export {

@@ -69,7 +69,7 @@ export function segmentRecord(graph: GraphQueries, port: NodeId): ObjectRecord |
 
 /** The Kubernetes object that a port realizes. */
 export function realizedBy(graph: GraphQueries, port: NodeId): GraphNode | null {
-  for (const edge of graph.edgesTo(port)) if (edge.kind === 'realizes') return graph.node(edge.from) ?? null;
+  for (const hop of graph.hopsTo(port)) if (hop.kind === 'realizes') return hop.from.node;
   return null;
 }
 

@@ -8,7 +8,7 @@ import { addressesOf, groupAddresses, groupAt, groupsOf } from './lookup';
 import { compareRules, isAny, type PlacedRule, placeRule, roleOf, scopeOf, spaceOfRule } from './placed-rule';
 import { isWithin } from './spaces';
 
-type Use = GroupResponse['usedBy'][number];
+type Use = Omit<GroupResponse['usedBy'][number], 'through'>;
 
 /** The rules for ports that name a group, themselves or through the scope of their policy. */
 export function rulesNaming(graph: GraphQueries, group: NodeId): ReadonlySet<NodeId> {

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { matchSchema, nodeRefSchema } from './details';
 import { graphNodeSchema } from './graph';
 
+/**
+ * What to look at. `not-evaluated`: part of the criteria is not evaluated here; `unknown-type`: they ask for members of a
+ * type that is not read; `not-read`: a nested group has not been read; `no-address`: members have no address yet; `empty`:
+ * nothing is in it although rules name it; `unused`: nothing that is read uses it.
+ */
+export const GROUP_WARNINGS = ['unknown-type', 'not-evaluated', 'not-read', 'no-address', 'empty', 'unused'] as const;
+const groupWarningSchema = z.object({ kind: z.enum(GROUP_WARNINGS), words: z.string() });
+export type GroupWarning = z.infer<typeof groupWarningSchema>;
+
 export const groupSummarySchema = z.object({
   node: nodeRefSchema,
   domain: z.string(),
@@ -14,6 +23,7 @@ export const groupSummarySchema = z.object({
   /** Who made it: `admin`, `ncp`, `nsx-operator`, `nsx`. */
   madeBy: z.enum(['admin', 'ncp', 'nsx-operator', 'nsx']),
   note: z.string().nullable(),
+  warnings: z.array(groupWarningSchema),
 });
 export type GroupSummary = z.infer<typeof groupSummarySchema>;
 
@@ -54,8 +64,25 @@ export const groupResponseSchema = z.object({
       disabled: z.boolean(),
       ruleId: z.number().nullable(),
       category: z.string(),
+      /** The group that the rule names, when that is one that nests this one. */
+      through: nodeRefSchema.nullable(),
     }),
   ),
+  /** Groups that nest this one (`around`) and that it nests (`within`), nearest first: the first 200, and how many there are. */
+  nesting: z.object({
+    total: z.number().int(),
+    listed: z.array(
+      z.object({
+        node: nodeRefSchema,
+        side: z.enum(['around', 'within']),
+        /** Steps from this group. */
+        depth: z.number().int(),
+        /** The group one step nearer; null when that is this group. */
+        through: nodeRefSchema.nullable(),
+        members: z.number().int(),
+      }),
+    ),
+  }),
 });
 export type GroupResponse = z.infer<typeof groupResponseSchema>;
 
@@ -167,3 +194,30 @@ export const groupMembersResponseSchema = z.object({
   addressCount: z.number().int(),
 });
 export type GroupMembersResponse = z.infer<typeof groupMembersResponseSchema>;
+
+/** `GET /api/v1/groups/effective`: how NSX's own members of some groups compare with ours, asked of NSX for this answer. */
+export const groupEffectiveResponseSchema = z.object({
+  rows: z.array(
+    z.discriminatedUnion('state', [
+      z.object({
+        id: z.string(),
+        state: z.literal('read'),
+        /** When NSX was asked. */
+        at: z.string(),
+        count: z.number().int(),
+        whole: z.boolean(),
+        /** Members by one evaluation alone; null when ours is not possible. */
+        onlyOurs: z.number().int().nullable(),
+        onlyNsx: z.number().int().nullable(),
+      }),
+      z.object({
+        id: z.string(),
+        state: z.literal('unread'),
+        at: z.string(),
+        why: z.enum(['forbidden', 'failed', 'gone']),
+        reason: z.string(),
+      }),
+    ]),
+  ),
+});
+export type GroupEffectiveResponse = z.infer<typeof groupEffectiveResponseSchema>;

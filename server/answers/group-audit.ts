@@ -4,7 +4,6 @@ import {
   type Comparison,
   compareMembers,
   type ComparedMember,
-  describeGroup,
   describeMember,
   type NsxMembers,
   pathOf,
@@ -32,17 +31,17 @@ export interface AuditGround {
 
 /**
  * What a group holds, fit to be kept, as the text of a {@link GroupAudit}, piece by piece: with the state of the sources
- * it rests on and a digest of the content. Null when the id is not a group.
+ * it rests on and a digest of the content. Null when the group has gone.
  */
 export async function auditGroup(
   graph: GraphQueries,
-  id: NodeId,
+  group: Group,
   nsx: NsxMembers,
   ground: () => AuditGround,
 ): Promise<AsyncGenerator<string> | null> {
-  const found = await inTurns(inOrder(graph, id, nsx));
-  const group = describeGroup(graph, id);
-  if (found === null || group === null) return null;
+  // The id is that of a node of the graph.
+  const found = await inTurns(inOrder(graph, group.group.id as NodeId, nsx));
+  if (found === null) return null;
   return write(headOf(group, found.comparison, ground()), piecesOf(graph, group, found));
 }
 

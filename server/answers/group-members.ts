@@ -8,11 +8,13 @@ import {
   type NsxMembers,
 } from '@/lib/dfw';
 import type { GraphQueries, NodeId } from '@/lib/model';
-import type { GroupMembersResponse } from '@/lib/wire';
+import type { GroupEffectiveResponse, GroupMember, GroupMembersResponse } from '@/lib/wire';
 import type { Sources } from '../sources';
 import { inTurns } from '../turns';
 import { KeptLists, type Page } from './kept-lists';
 import type { Moment } from './moment';
+
+type EffectiveRow = GroupEffectiveResponse['rows'][number];
 
 interface Compared {
   readonly comparison: Comparison;
@@ -68,6 +70,30 @@ export class MemberTable {
       withoutAddress: list.withoutAddress,
       addresses: addresses.slice(0, MOST_ADDRESSES),
       addressCount: addresses.length,
+    };
+  }
+
+  /** How many members NSX counts, and on how many the evaluations differ. */
+  async compare(id: NodeId): Promise<EffectiveRow> {
+    const nsx = await this.read(id);
+    const at = nsx?.at ?? new Date().toISOString();
+    if (nsx?.state === 'unavailable')
+      return { id, state: 'unread', at, why: nsx.forbidden ? 'forbidden' : 'failed', reason: nsx.reason };
+    const compared = nsx === null ? null : await inTurns(compareMembers(this.#graph, id, nsx));
+    if (compared === null || nsx === null)
+      return { id, state: 'unread', at, why: 'gone', reason: 'No group with that id is there now.' };
+    const count = (verdict: GroupMember['verdict']): number | null =>
+      compared.ours.state === 'evaluated'
+        ? compared.members.filter((member) => member.verdict === verdict).length
+        : null;
+    return {
+      id,
+      state: 'read',
+      at,
+      count: nsx.ports.length,
+      whole: nsx.whole,
+      onlyOurs: count('only-ours'),
+      onlyNsx: count('only-nsx'),
     };
   }
 

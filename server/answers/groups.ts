@@ -3,12 +3,21 @@ import {
   findNearMisses,
   type GroupList,
   type GroupQuestion,
+  type GroupSurvey,
   listGroups,
   type MemberQuestion,
   summarizeGroup,
+  surveyGroups,
 } from '@/lib/dfw';
 import type { GraphQueries, NodeId } from '@/lib/model';
-import type { GroupMembersResponse, GroupResponse, GroupsResponse, NearMisses, NearMissesResponse } from '@/lib/wire';
+import type {
+  GroupEffectiveResponse,
+  GroupMembersResponse,
+  GroupResponse,
+  GroupsResponse,
+  NearMisses,
+  NearMissesResponse,
+} from '@/lib/wire';
 import type { Sources } from '../sources';
 import { type AuditGround, auditGroup } from './group-audit';
 import { MemberTable } from './group-members';
@@ -18,7 +27,8 @@ import type { Moment } from './moment';
 /** What is answered about groups. */
 export class GroupAnswers {
   readonly #graph: GraphQueries;
-  readonly #lists: KeptLists<GroupQuestion, GroupList>;
+  readonly #lists: KeptLists<GroupQuestion, GroupList, GroupSurvey>;
+  readonly #surveys: KeptLists<null, GroupSurvey>;
   readonly #members: MemberTable;
   readonly #near: KeptLists<NodeId, NearMisses | null>;
   /** The moment of an answer, with what it rests on. */
@@ -31,29 +41,45 @@ export class GroupAnswers {
   ) {
     this.#graph = graph;
     this.#ground = ground;
-    this.#lists = new KeptLists((question) => listGroups(graph, question));
+    this.#lists = new KeptLists((question, survey) => listGroups(graph, question, survey));
+    this.#surveys = new KeptLists(() => surveyGroups(graph));
     this.#near = new KeptLists((id) => findNearMisses(graph, id));
     this.#members = new MemberTable(graph, sources);
   }
 
   /** A page of the groups that pass a filter, in order; `partial` says what may be missing. */
   async list(question: GroupQuestion, { from, count }: Page): Promise<GroupsResponse> {
-    const { ids, inScope, ofNsx } = await this.#lists.of(question);
+    const survey = await this.#surveys.of(null);
+    const { ids, inScope, ofNsx } = await this.#lists.of(question, survey);
     // One may have gone since the order was made.
-    const rows = ids.slice(from, from + count).flatMap((id) => summarizeGroup(this.#graph, id) ?? []);
+    const rows = ids.slice(from, from + count).flatMap((id) => summarizeGroup(this.#graph, id, survey) ?? []);
     const { moment, partial } = this.#ground();
     return { ...moment, rows, from, total: ids.length, inScope, ofNsx, partial: [...partial] };
   }
 
+  /** Whether the id is one of a group. */
+  has(id: NodeId): boolean {
+    return this.#graph.criteriaOf(id) !== undefined;
+  }
+
   /** One group; null when the id is not a group. */
-  one(id: NodeId): GroupResponse | null {
-    const described = describeGroup(this.#graph, id);
+  async one(id: NodeId): Promise<GroupResponse | null> {
+    if (!this.has(id)) return null;
+    const described = describeGroup(this.#graph, id, await this.#surveys.of(null));
     return described === null ? null : { ...this.#moment(), ...described };
   }
 
   /** A page of our members beside NSX's, which are read for this answer or shortly before; null when the id is not a group. */
   async members(id: NodeId, question: MemberQuestion, page: Page): Promise<GroupMembersResponse | null> {
     return await this.#members.answer(id, question, page, () => this.#moment());
+  }
+
+  /** How NSX's own members of some groups compare with ours: each costs NSX two requests at least. */
+  async effective(ids: readonly NodeId[]): Promise<GroupEffectiveResponse> {
+    const rows = [];
+    // One after the other: others ask NSX too.
+    for (const id of new Set(ids)) rows.push(await this.#members.compare(id));
+    return { rows };
   }
 
   /** Ports that are nearly in a group; null when the id is not a group. */
@@ -65,7 +91,8 @@ export class GroupAnswers {
   /** The members of a group to be kept as evidence, as text piece by piece; null when the id is not a group. */
   async audit(id: NodeId): Promise<AsyncGenerator<string> | null> {
     const nsx = await this.#members.read(id);
-    return nsx === null ? null : await auditGroup(this.#graph, id, nsx, this.#ground);
+    const group = nsx === null ? null : describeGroup(this.#graph, id, await this.#surveys.of(null));
+    return nsx === null || group === null ? null : await auditGroup(this.#graph, group, nsx, this.#ground);
   }
 
   #moment(): Moment {

@@ -35,6 +35,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/pods': () => import('./pods/route'),
   '/api/v1/pods/{cluster}/{namespace}/{name}': () => import('./pods/[cluster]/[namespace]/[name]/route'),
   '/api/v1/groups': () => import('./groups/route'),
+  '/api/v1/groups/effective': () => import('./groups/effective/route'),
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
   '/api/v1/groups/{id}/audit': () => import('./groups/[id]/audit/route'),
   '/api/v1/groups/{id}/members': () => import('./groups/[id]/members/route'),
@@ -111,7 +112,16 @@ describe('every endpoint', () => {
   it('answers as the document that Portolan serves says', async () => {
     await valid('/api/v1/graph');
     await valid('/api/v1/sources');
-    await valid('/api/v1/groups');
+    await valid('/api/v1/groups', [], '?warned=false&sort=warnings');
+    const [group = ''] = idsOf('group');
+    expect(await valid('/api/v1/groups/effective', [], `?group=${encodeURIComponent(group)}&group=none`)).toMatchObject(
+      {
+        rows: [
+          { id: group, state: 'read', onlyNsx: 0 },
+          { id: 'none', state: 'unread', why: 'gone' },
+        ],
+      },
+    );
     const { rows } = rulesResponseSchema.parse(await valid('/api/v1/rules', [], '?count=500'));
     const rule = rows[0]?.node.id ?? '';
     await valid('/api/v1/rules/{id}', [rule]);

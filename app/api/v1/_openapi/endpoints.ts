@@ -3,6 +3,7 @@ import {
   eventsResponseSchema,
   graphResponseSchema,
   groupAuditSchema,
+  groupEffectiveResponseSchema,
   groupMembersResponseSchema,
   groupResponseSchema,
   groupsResponseSchema,
@@ -155,6 +156,7 @@ export const ENDPOINTS = {
         description: 'Words by spaces; a group must hold each of them in name, criteria, path or maker.',
       },
       { name: 'nsx', description: '`true` lists those too that NSX makes for its own load balancer.' },
+      { name: 'warned', description: '`true`: only groups with a warning.', values: ['true', 'false'] },
       {
         name: 'sort',
         description: 'What to sort by; `made` when absent: those of administrators first.',
@@ -163,6 +165,12 @@ export const ENDPOINTS = {
       ...paging,
     ],
   }),
+  '/api/v1/groups/effective': answers(
+    'How NSX’s own members of some groups compare with ours, asked of NSX now',
+    'GroupEffective',
+    groupEffectiveResponseSchema,
+    { query: [{ name: 'group', description: 'Id of a group; may be repeated, up to 20 times.', many: true }] },
+  ),
   '/api/v1/groups/{id}': answers('One NSX group: criteria and use', 'Group', groupResponseSchema, { also: [404] }),
   '/api/v1/groups/{id}/members': answers(
     'Members of a group by our evaluation beside NSX’s own, with reasons, filtered, sorted and by the page',

@@ -5,8 +5,8 @@ import { notAllowed, route } from '../../_http/route';
 export { notAllowed as DELETE, notAllowed as PATCH, notAllowed as POST, notAllowed as PUT };
 export const dynamic = 'force-dynamic';
 
-export const GET = route('/api/v1/groups/{id}', ({ runtime, path: [id = ''] }) => {
+export const GET = route('/api/v1/groups/{id}', async ({ runtime, path: [id = ''] }) => {
   // Whether the text is an id is found out by looking it up.
-  const group = runtime.groups.one(id as NodeId);
+  const group = await runtime.groups.one(id as NodeId);
   return group === null ? problem(404, `No group has the id "${id}" now.`) : json(group);
 });

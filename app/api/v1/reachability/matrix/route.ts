@@ -12,7 +12,7 @@ export const GET = route('/api/v1/reachability/matrix', async ({ runtime, one })
   const mistakes: Mistake[] = scopeMistakes(runtime, cluster, namespace);
   if (!read.ok) mistakes.push(...read.mistakes.map(({ part, message }) => ({ where: `query.${part}`, message })));
   const group = one('group') as NodeId | null; // looked up, whatever it is
-  if (group !== null && runtime.groups.one(group) === null)
+  if (group !== null && !runtime.groups.has(group))
     mistakes.push({ where: 'query.group', message: `is "${group}"; it may be the id of a group that is known now` });
   if (!read.ok || mistakes.length > 0) return problem(400, 'Correct what is listed and ask again.', mistakes);
   return json(await runtime.reach.matrix({ flow: read.flow, scope: { cluster, namespace, group } }));
