@@ -165,6 +165,31 @@ describe('addresses', () => {
     expect(ask('010.0.0.09', TCP(80), server(), shut, defaultRule())).toMatch(/^dropped/);
   });
 
+  it('on a segment may belong to a port that was not read', () => {
+    const segment = upsert(
+      'segment',
+      nsxRaw('Segment', '/infra/segments/others', {
+        subnets: [{ gateway_address: '10.5.0.1/24', network: '10.5.0.0/24' }],
+      }),
+    );
+    const fromOther = (action: string) => policy('x', {}, { rule: 'x', action, source_groups: [groupPath('G')] });
+    const asked = (from: string, to: string, ...changes: ObjectChange[]): string => {
+      const graph = firewallGraph(pod('client', '10.0.0.1'), segment, tagGroup('G', 'app|x'), ...changes);
+      const end = (address: string) => ({ type: 'address', address }) as const;
+      const { outcome, because } = reach(liveWorld(graph), { from: end(from), to: end(to), traffic: TCP(80) });
+      return `${outcome}: ${because}`;
+    };
+    const open =
+      /^undecidable: at the destination: 10\.5\.0\.7 is on segment others, but no port with that address was read/;
+    expect(asked('10.0.0.1', '10.5.0.7', ...defaultRule())).toMatch(open);
+    expect(asked('10.0.0.1', '10.5.0.7', ...defaultRule('DROP'))).toMatch(/^dropped: at the source/);
+    expect(asked('10.0.0.1', '10.5.0.1', ...defaultRule())).toMatch(/^allowed/);
+    expect(asked('10.0.0.1', '10.6.0.7', ...defaultRule())).toMatch(/^allowed/);
+    // Nor is it known which groups it is in.
+    expect(asked('10.5.0.7', '10.0.0.1', ...fromOther('ALLOW'), ...defaultRule('DROP'))).toMatch(/^undecidable/);
+    expect(asked('10.5.0.1', '10.0.0.1', ...fromOther('ALLOW'), ...defaultRule('DROP'))).toMatch(/^dropped/);
+  });
+
   it('of two IP versions have no way to each other', () => {
     expect(ask('fd00::9', TCP(80), six('v6', 'fd00::9'), defaultRule())).toBe(
       'no-path: client and v6 have no IP version in common',

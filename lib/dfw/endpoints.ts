@@ -1,6 +1,6 @@
 import { kindNamed, nsxKinds } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
-import { networkOf, plainAddress } from './address';
+import { holdsAddress, networkOf, plainAddress } from './address';
 import { DfwIndex } from './dfw-index';
 import { addressesOf, hasEnded } from './lookup';
 import { roleOf } from './placed-rule';
@@ -24,6 +24,8 @@ export interface Host {
   readonly ports: readonly GraphNode[];
   readonly name: string;
   readonly assumed: readonly string[];
+  /** Why it may have a segment port all the same, one that was not read; left out where that is out of the question. */
+  readonly hidden?: string;
 }
 
 /** Something in front of others: packets to it are sent on with another destination. */
@@ -47,6 +49,13 @@ export interface Nowhere {
 
 /** Finds what an endpoint stands for. */
 export function resolveEndpoint(graph: GraphQueries, endpoint: Endpoint): Host | Front | Nowhere {
+  const end = resolve(graph, endpoint);
+  if (end.type !== 'host' || end.ports.length > 0) return end;
+  const hidden = end.addresses.map((address) => onSegment(graph, address)).find((found) => found !== null);
+  return hidden === undefined || hidden === null ? end : { ...end, hidden };
+}
+
+function resolve(graph: GraphQueries, endpoint: Endpoint): Host | Front | Nowhere {
   if (endpoint.type === 'outside') {
     return { type: 'host', node: null, addresses: [], ports: [], name: 'anywhere outside NSX', assumed: [] };
   }
@@ -162,6 +171,21 @@ function frontAt(graph: GraphQueries, text: string): Front | null {
   for (const node of graph.nodesOfKind('service')) {
     if (!isThere(node.facts.clusterAddress)) continue;
     return { type: 'front', node, address: text, name: node.name, by: 'cluster-node', ports: [] };
+  }
+  return null;
+}
+
+/** Ports of others than the clusters are not read: an address on a segment may be one of theirs, unless it is the gateway's. */
+function onSegment(graph: GraphQueries, address: string): string | null {
+  const plain = plainAddress(address);
+  const isGateway = (entry: string): boolean => plainAddress(entry.replace(/\/.*/, '')) === plain;
+  for (const kind of nsxKinds()) {
+    if (kind.dfw !== 'segment') continue;
+    for (const { facts, name } of graph.nodesOfKind(kind.name)) {
+      const [networks, gateways] = [facts.network, facts.gateway].map((fact) => (Array.isArray(fact) ? fact : []));
+      if (!networks?.some((entry) => holdsAddress(entry, address)) || gateways?.some(isGateway)) continue;
+      return `${address} is on segment ${name}, but no port with that address was read: what is enforced there is not known`;
+    }
   }
   return null;
 }

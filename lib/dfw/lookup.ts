@@ -2,7 +2,9 @@ import { kindNamed, nsxKinds } from '../kinds';
 import { type GraphNode, type GraphQueries, nodeId, type NodeId, type ObjectRecord } from '../model';
 import type { CriterionMatch, GroupLookup, GroupSubject } from './evaluate';
 import { listedAddresses, matchPort, meetingOf, nestedIn } from './evaluate';
+import { anchorsOf } from './anchors';
 import { doubtsIn } from './doubtful-groups';
+import type { GroupState } from './state';
 import { dfwRole, toGroup, toPort } from './subjects';
 
 const GROUP_KINDS = nsxKinds().filter((kind) => kind.dfw === 'group');
@@ -94,20 +96,19 @@ export function groupAddresses(graph: GraphQueries, group: ObjectRecord): readon
 }
 
 /** What a group and all that it nests list, and why ports may be members without our knowing. */
-export function contentsOf(
-  group: GroupSubject,
-  lookup: GroupLookup,
-): { readonly addresses: readonly string[]; readonly unevaluated: readonly string[] } {
+export function contentsOf(group: GroupSubject, lookup: GroupLookup): Omit<GroupState, 'node'> {
   const [addresses, unevaluated] = [new Set<string>(), new Set<string>()];
   const visited = new Map([[group.path, group]]);
+  let holdsPorts = false;
   for (const { expression } of visited.values()) {
     for (const address of listedAddresses(expression)) addresses.add(address);
     for (const reason of doubtsIn(expression)) unevaluated.add(reason);
+    holdsPorts ||= anchorsOf(expression).length > 0;
     const nested = nestedIn(expression, lookup);
     for (const path of nested.unread) unevaluated.add(`group ${path}, which it nests, has not been read`);
     for (const one of nested.groups) if (!visited.has(one.path)) visited.set(one.path, one);
   }
-  return { addresses: [...addresses], unevaluated: [...unevaluated] };
+  return { addresses: [...addresses], holdsPorts, unevaluated: [...unevaluated] };
 }
 
 /** True for nodes that the distributed firewall enforces at. */

@@ -15,6 +15,8 @@ export interface PacketEnd {
   /** Why there is no address, for words: `the address that the load balancer puts in place`. */
   readonly called: string;
   readonly ports: readonly GraphNode[];
+  /** Why a port may have the address that was not read; left out where none can. */
+  readonly hidden?: string;
 }
 
 /** A packet at one enforcement point. */
@@ -51,7 +53,9 @@ function matchOperand(state: DfwState, operand: string, end: PacketEnd): Match {
   const listed = anyOf(
     group.addresses.map((entry) => matchLiteral(entry, end, `${entry} in group ${group.node.name}`)),
   );
-  if (listed.is !== 'no' || group.unevaluated.length === 0) return listed;
+  if (listed.is !== 'no') return listed;
+  if (end.hidden !== undefined && end.ports.length === 0 && group.holdsPorts) return unknown(end.hidden);
+  if (group.unevaluated.length === 0) return NO;
   return unknown(`group ${group.node.name} cannot be fully evaluated here: ${group.unevaluated.join('; ')}`);
 }
 

@@ -136,11 +136,14 @@ function frontLeg(
   });
   const both = combine(outer.source, inward.destination);
   // The gateway firewall may have its say on both ways.
-  const open =
-    both.outcome === 'allowed' ? [outer, inward].find(({ outcome }) => outcome === 'undecidable') : undefined;
+  const open = both.outcome === 'allowed' ? [outer, inward].find(isGuarded) : undefined;
   const { outcome, because } = open ?? both;
   return { ...inward, source: outer.source, outcome, because };
 }
+
+/** Whether both checks let it, and yet it is open. */
+const isGuarded = ({ source, destination, outcome }: Leg): boolean =>
+  outcome === 'undecidable' && combine(source, destination).outcome === 'allowed';
 
 interface LegQuestion extends Hosts {
   readonly pair: { readonly from: string | null; readonly to: string | null };
@@ -199,15 +202,18 @@ function packetAt(
   return {
     at,
     traffic: of.traffic,
-    source: packetEnd(state, of.pair.from, hidden ? 'the address that the load balancer puts in place' : of.from.name),
-    destination: packetEnd(state, of.pair.to, of.to.name),
+    source: packetEnd(state, of.pair.from, hidden ? { ...of.from, name: BALANCED } : of.from),
+    destination: packetEnd(state, of.pair.to, of.to),
   };
 }
 
-const packetEnd = (state: DfwState, address: string | null, called: string): PacketEnd => ({
+const BALANCED = 'the address that the load balancer puts in place';
+
+const packetEnd = (state: DfwState, address: string | null, { name, hidden }: Host): PacketEnd => ({
   address,
-  called,
+  called: name,
   ports: address === null ? [] : state.portsAt(address),
+  ...(hidden === undefined || address === null ? {} : { hidden }),
 });
 
 const sameVersion = ({ addresses }: Host, other: string): string | null =>
@@ -234,9 +240,9 @@ function addressPair(from: Host, to: Host): { readonly from: string | null; read
 const unchecked = (at: Check['at'], host: Host): Check => ({
   at,
   port: null,
-  outcome: 'unchecked',
+  outcome: host.hidden === undefined ? 'unchecked' : 'undecidable',
   rule: null,
-  because: `${host.name} has no segment port: the distributed firewall does not check there`,
+  because: host.hidden ?? `${host.name} has no segment port: the distributed firewall does not check there`,
   trail: [],
 });
 

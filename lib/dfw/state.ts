@@ -52,6 +52,8 @@ export interface GroupState {
   readonly node: GraphNode;
   /** Addresses, networks and ranges that it lists itself or through groups it nests. */
   readonly addresses: readonly string[];
+  /** Whether it asks for ports at all, by itself or through groups it nests. */
+  readonly holdsPorts: boolean;
   /** Why members may be missing: parts that say nothing about segment ports here. Whole sentences; mostly empty. */
   readonly unevaluated: readonly string[];
 }
