@@ -166,6 +166,8 @@ function relabelled(tags: readonly Tag[], labels: Readonly<Record<string, string
   return [...kept, ...added];
 }
 
+const ACTIONS = ['ALLOW', 'DROP', 'REJECT', 'JUMP_TO_APPLICATION'];
+
 /** Read by the kind itself, so that it means what it would mean once it is there. */
 function newRule(
   graph: GraphQueries,
@@ -185,6 +187,10 @@ function newRule(
   };
   const parsed = kind.parse(raw, { source: policy.source, sourceName: policy.source });
   if (!parsed.ok) return `the rule cannot be read: ${parsed.problem}`;
-  const { node, detail } = parsed.record;
-  return { node, policy, order: policyOrder(graph, policy), detail: detail as RuleDetail }; // made by the kind `rule`
+  const { node } = parsed.record;
+  const detail = parsed.record.detail as RuleDetail; // made by the kind `rule`
+  const [first] = [...(node.issues ?? []), ...detail.unread];
+  if (first !== undefined) return `the rule cannot be read: ${first}`;
+  if (!ACTIONS.includes(detail.action)) return `action is "${detail.action}"; it may be ${ACTIONS.join(', ')}`;
+  return { node, policy, order: policyOrder(graph, policy), detail };
 }

@@ -125,6 +125,23 @@ describe('a NetworkPolicy', () => {
 
   it('knows nothing sure of a policy that could not be read whole', () => {
     expect(into([forDb({ ingress: [{ from: 'everyone' }] })], WEB)).toBe('undecidable');
+    const lost = policy({ podSelector: { matchLabels: { app: 'web' } }, policyTypes: 'Egress' });
+    expect(into([lost], WEB)).toBe('egress undecidable');
+  });
+
+  it('knows nothing sure of a peer that it names in a way to come', () => {
+    expect(into([from({ serviceAccountSelector: {} })], WEB)).toBe('undecidable');
+    expect(into([from({})], WEB)).toBe('undecidable');
+  });
+
+  it('knows labels of a namespace only once that is read', () => {
+    const stranger = pod('web', '10.1.0.1', { namespace: 'prod', namespaceLabels: null });
+    const named = { 'kubernetes.io/metadata.name': 'prod' };
+    expect(into([from({ namespaceSelector: { matchLabels: named } })], stranger)).toBe('undecidable');
+    expect(into([from({ namespaceSelector: {} })], stranger)).toBe('allowed');
+    expect(
+      into([from({ namespaceSelector: { matchLabels: named }, podSelector: { matchLabels: { app: 'x' } } })], stranger),
+    ).toBe('denied');
   });
 
   it('says nothing of Pods on the host network, of a Pod with itself, and of its own cluster node', () => {

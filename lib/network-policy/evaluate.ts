@@ -1,6 +1,7 @@
 import { holdsAddress } from '../dfw/address';
 import type { Traffic } from '../dfw/traffic';
 import type {
+  LabelSelector,
   NetworkPolicyDetail,
   PolicyPeer,
   PolicyPort,
@@ -22,7 +23,8 @@ export interface PodFacts {
   readonly cluster: string | null;
   readonly namespace: string | null;
   readonly labels: Labels;
-  readonly namespaceLabels: Labels;
+  /** Null where the namespace itself has not been read. */
+  readonly namespaceLabels: Labels | null;
   readonly ports: readonly NamedPort[];
   /** On the host network: policies take its traffic for that of its cluster node. */
   readonly onHost: boolean;
@@ -157,13 +159,21 @@ function isPeer(
   peer: FlowEnd,
 ): boolean | null {
   if (ipBlock !== null) return isInBlock(ipBlock, peer.address);
+  // What names nobody in a way that is known here may mean anybody: Kubernetes lets no peer be empty.
+  if (podSelector === null && namespaceSelector === null) return null;
   const { pod } = peer;
   if (pod === null || pod.onHost || pod.cluster !== policy.cluster) return false;
-  const there = namespaceSelector === null || selects(namespaceSelector, pod.namespaceLabels);
+  const there = namespaceSelector === null || isNamespaceSelected(namespaceSelector, pod);
   const inside = namespaceSelector === null ? pod.namespace === policy.namespace : there;
   const chosen = podSelector === null || selects(podSelector, pod.labels);
   if (inside === false || chosen === false) return false;
   return inside === null || chosen === null ? null : true;
+}
+
+/** An empty selector selects all namespaces, whatever is known of them. */
+function isNamespaceSelected(selector: LabelSelector, { namespaceLabels }: PodFacts): boolean | null {
+  if (namespaceLabels !== null) return selects(selector, namespaceLabels);
+  return Object.keys(selector.matchLabels).length + selector.matchExpressions.length === 0 ? true : null;
 }
 
 function isInBlock({ cidr, except }: NonNullable<PolicyPeer['ipBlock']>, address: string | null): boolean | null {

@@ -96,7 +96,7 @@ function factsOf(graph: GraphQueries, pod: GraphNode): PodFacts {
     cluster: pod.source,
     namespace: pod.namespace,
     labels: pod.labels ?? {},
-    namespaceLabels: { [NAME_LABEL]: pod.namespace ?? '', ...namespace?.labels },
+    namespaceLabels: namespace === undefined ? null : { [NAME_LABEL]: namespace.name, ...namespace.labels },
     ports: detail?.namedPorts ?? [],
     onHost: pod.facts.hostNetwork === true,
     home: typeof home === 'string' ? home : null,

@@ -309,6 +309,33 @@ describe('mistakes', () => {
     expect((await ask('/api/v1/what-if')).status).toBe(400);
   });
 
+  it('of any sort are answered, and never as a fault of the server', async () => {
+    const asked = (Object.keys(ENDPOINTS) as EndpointPath[]).filter((path) => path !== '/api/v1/events');
+    for (const path of asked) {
+      for (const text of HOSTILE) {
+        const names = ENDPOINTS[path].query.map(({ name }) => `${name}=${encodeURIComponent(text)}`);
+        for (const query of ['', ...names.map((name) => `?${name}`), `?${names.join('&')}`]) {
+          const { status } = await ask(path, [text, text, text], query);
+          expect(status, `${path} ${text.slice(0, 20)} ${query.slice(0, 80)}`).toBeLessThan(500);
+        }
+      }
+    }
+  });
+
+  it('in a rule to be added are told as the field that is wrong', async () => {
+    const [policy = ''] = idsOf('security-policy');
+    for (const [rule, told] of [
+      [{ source_groups: '/infra/domains/default/groups/x' }, /cannot be read: source_groups/],
+      [{ sequence_number: 'first' }, /cannot be read: sequence_number/],
+      [{ direction: 'BOTH' }, /cannot be read: direction/],
+      [{ action: 'PERMIT' }, /action is "PERMIT"; it may be ALLOW, DROP/],
+    ] as const) {
+      const edit = encodeURIComponent(JSON.stringify({ type: 'add-rule', policy, rule }));
+      const { problems } = problemSchema.parse(await (await ask('/api/v1/what-if', [], `?edit=${edit}`)).json());
+      expect(problems).toEqual([{ where: 'query.edit[0]', message: expect.stringMatching(told) }]);
+    }
+  });
+
   it('in ids, names and views are told by name', async () => {
     for (const [path, values] of [
       ['/api/v1/objects/{id}', ['no:such%thing']],
@@ -331,6 +358,21 @@ describe('mistakes', () => {
     expect((await ask('/api/v1/events', [], `?view=${encodeURIComponent('zoom=3')}`)).status).toBe(400);
   });
 });
+
+/** What somebody may write where a name, an id, a number or JSON is asked for. */
+const HOSTILE = [
+  '',
+  '-1',
+  '1e999',
+  '\u0000',
+  '__proto__',
+  '../../etc/passwd',
+  '<script>alert(1)</script>',
+  '[['.repeat(500),
+  '{"type":"labels","pods":["__proto__"],"labels":{"__proto__":"x"}}',
+  '(a+)+$'.repeat(50),
+  'nsx:lab:group:/infra/domains/default/groups/x%2',
+];
 
 /** A Pod of the name server, once it has its port. */
 async function nameServer() {

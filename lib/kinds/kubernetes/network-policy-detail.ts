@@ -83,6 +83,8 @@ export interface NetworkPolicyDetail {
   readonly whole: boolean;
 }
 
+const BOTH: readonly PolicyType[] = ['Ingress', 'Egress'];
+
 type Fields = z.infer<typeof networkPolicySchema>;
 
 /** The detail of checked fields. */
@@ -92,7 +94,8 @@ export function networkPolicyDetail({ spec }: Fields, whole: boolean): NetworkPo
   const usual: readonly PolicyType[] = egress.length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
   return {
     podSelector: toSelector(spec?.podSelector ?? {}),
-    types: stated.length > 0 ? stated : usual,
+    // Of one that could not be read whole it is not known either what it is for.
+    types: !whole ? BOTH : stated.length > 0 ? stated : usual,
     ingress: ingress.map(({ from, ports }) => toRule(from, ports)),
     egress: egress.map(({ to, ports }) => toRule(to, ports)),
     whole,
