@@ -39,7 +39,7 @@ describe('an audit as CSV', () => {
 
   it('has a line for every member, with its reason, and for every address without a port', () => {
     expect(lines[1]).toBe(
-      'NSX not known,pandora,development,frontend-1,p,10.0.6.2,Tag is web,by tag secgroup|web,,/infra/segments/s/ports/p',
+      'Portolan; NSX unknown,pandora,development,frontend-1,p,10.0.6.2,Tag is web,by tag secgroup|web,,/infra/segments/s/ports/p',
     );
     expect(lines[2]).toBe('Address without a port,,,,,10.9.0.0/24');
   });

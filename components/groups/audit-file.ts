@@ -1,5 +1,5 @@
-import { evidenceText } from '@/components/marks/evidence';
-import { toCsv } from '@/components/ui/csv';
+import { evidenceText } from '@/lib/evidence-words';
+import { toCsv } from '@/lib/csv';
 import type { GroupAudit } from '@/lib/wire/group-audit';
 import { MEMBER_WORDS } from './member-words';
 

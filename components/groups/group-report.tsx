@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useState } from 'react';
 import { readGroupAudit } from '@/components/data/group-audit';
-import { evidenceText } from '@/components/marks/evidence';
+import { evidenceText } from '@/lib/evidence-words';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { PageSkeleton } from '@/components/ui/page-skeleton';

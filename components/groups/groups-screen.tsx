@@ -1,9 +1,10 @@
 'use client';
 
+import { Download } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { type PagedList, usePagedRows } from '@/components/data/paged-rows';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClass } from '@/components/ui/button';
 import { Empty } from '@/components/ui/empty';
 import { TableFilter, TablePage, TableStates } from '@/components/ui/page';
 import { PagedTable } from '@/components/ui/paged-table';
@@ -131,11 +132,14 @@ export function GroupsScreen() {
               {`NSX could not be asked. ${effective.failure}`}
             </span>
           )}
-          {data !== undefined && data.partial.length > 0 && (
-            <span className="truncate text-warning" title={inViewersZone(data.partial.join('\n'))}>
-              {inViewersZone(data.partial.join(' '))}
-            </span>
-          )}
+          <span className="flex min-w-0 items-center gap-4">
+            {data !== undefined && data.partial.length > 0 && (
+              <span className="truncate text-warning" title={inViewersZone(data.partial.join('\n'))}>
+                {inViewersZone(data.partial.join(' '))}
+              </span>
+            )}
+            {data !== undefined && data.total > 0 && <AuditLinks query={GROUPS.query({ text, ofNsx, warned, sort })} />}
+          </span>
         </>
       }
     >
@@ -163,6 +167,27 @@ export function GroupsScreen() {
         />
       </TableStates>
     </TablePage>
+  );
+}
+
+/** Straight from the server, which writes while it sends: it may be far more than a page can hold. */
+function AuditLinks({ query }: { readonly query: URLSearchParams }) {
+  const asked = new URLSearchParams([...query].filter(([name]) => name !== 'sort' && name !== 'order'));
+  return (
+    <span className="flex shrink-0 items-center">
+      <span className="pr-1">Audit of these groups</span>
+      {(['csv', 'json'] as const).map((format) => (
+        <a
+          key={format}
+          download
+          href={`/api/v1/groups/audit?${new URLSearchParams([...asked, ['format', format]])}`}
+          className={buttonClass('quiet')}
+        >
+          <Download size={14} aria-hidden />
+          {format.toUpperCase()}
+        </a>
+      ))}
+    </span>
   );
 }
 

@@ -1,5 +1,5 @@
 import { pageLink } from '@/components/details/page-link';
-import { evidenceText } from '@/components/marks/evidence';
+import { evidenceText } from '@/lib/evidence-words';
 import { CellLink } from '@/components/ui/cell-link';
 import { CopyChip } from '@/components/ui/copy-chip';
 import type { Column } from '@/components/ui/table-model';
@@ -17,7 +17,7 @@ export const MEMBER_TABLE: readonly Column<GroupMember>[] = [
   {
     id: 'verdict',
     label: 'Found by',
-    width: '148px',
+    width: '170px',
     sort: (row) => MEMBER_WORDS[row.verdict].rank,
     cell: ({ verdict, explanation }) => (
       <span className={MEMBER_WORDS[verdict].look} title={explanation ?? undefined}>

@@ -6,7 +6,7 @@ export const MEMBER_WORDS: Readonly<
 > = {
   'only-ours': { word: 'Portolan only', look: 'text-warning font-medium', rank: 0 },
   'only-nsx': { word: 'NSX only', look: 'text-warning font-medium', rank: 1 },
-  'nsx-unknown': { word: 'Portolan', look: 'text-muted', rank: 2 },
+  'nsx-unknown': { word: 'Portolan; NSX unknown', look: 'text-muted', rank: 2 },
   both: { word: 'Both', look: 'text-ok', rank: 3 },
 };
 

@@ -2,7 +2,7 @@ import type { LiveView } from '@/components/live/live-view';
 import { kindTitle } from '@/components/marks/kind-icon';
 import { PLANE_WORDS } from '@/components/marks/plane';
 import { STATE_LOOKS } from '@/components/marks/state';
-import { toCsv } from '@/components/ui/csv';
+import { toCsv } from '@/lib/csv';
 import { edgeWords } from '@/lib/details/words';
 import { EDGE_KINDS } from '@/lib/model/graph';
 import type { Card, Link } from '@/lib/view/view';

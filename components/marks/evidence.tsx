@@ -1,14 +1,6 @@
+import { EVIDENCE_WORDS, evidencePair } from '@/lib/evidence-words';
 import type { Evidence } from '@/lib/model/graph';
 import { CopyChip } from '@/components/ui/copy-chip';
-
-/** The strength of each way of knowing, in words. */
-export const EVIDENCE_WORDS: Readonly<Record<Evidence['by'], string>> = {
-  tag: 'by tag',
-  uid: 'by UID',
-  path: 'by path',
-  address: 'by address',
-  inferred: 'inferred',
-};
 
 /** One piece of evidence: how it is known, and the value that copies on click. */
 export function EvidenceLine({ evidence }: { readonly evidence: Evidence }) {
@@ -21,24 +13,4 @@ export function EvidenceLine({ evidence }: { readonly evidence: Evidence }) {
       <CopyChip value={evidence.by === 'tag' ? `${name}|${value}` : value} shown={`${name} | ${value}`} />
     </span>
   );
-}
-
-function evidencePair(evidence: Exclude<Evidence, { by: 'inferred' }>): readonly [string, string] {
-  switch (evidence.by) {
-    case 'tag':
-      return [evidence.scope, evidence.tag];
-    case 'uid':
-      return [evidence.field, evidence.uid];
-    case 'path':
-      return [evidence.field, evidence.path];
-    case 'address':
-      return [evidence.field, evidence.address];
-  }
-}
-
-/** Evidence in one line of plain text, for tables and exports. */
-export function evidenceText(evidence: Evidence): string {
-  if (evidence.by === 'inferred') return `inferred: ${evidence.reason}`;
-  const [name, value] = evidencePair(evidence);
-  return `${EVIDENCE_WORDS[evidence.by]} ${name}|${value}`;
 }

@@ -1,5 +1,5 @@
 import { STATE_LOOKS } from '@/components/marks/state';
-import { toCsv } from '@/components/ui/csv';
+import { toCsv } from '@/lib/csv';
 import type { PodRow } from './use-pods';
 
 const HEAD = [

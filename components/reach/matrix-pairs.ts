@@ -1,4 +1,4 @@
-import { toCsv } from '@/components/ui/csv';
+import { toCsv } from '@/lib/csv';
 import { OUTCOME_LOOKS } from '@/components/marks/outcome';
 import { outcomeSchema, type ReachOutcome } from '@/lib/wire/firewall';
 import type { ReachClass, ReachMatrixResponse, ReachSaying } from '@/lib/wire/reach-matrix';

@@ -1,4 +1,4 @@
-import { toCsv } from '@/components/ui/csv';
+import { toCsv } from '@/lib/csv';
 import type { ListedRule } from '@/lib/wire/rules';
 import { DIRECTION_WORDS, MARK_WORDS, operandWords, trafficWords } from './rule-words';
 

@@ -35,7 +35,7 @@ function textOf(changes = storyWorld()) {
   if (group === null || comparison === null) throw new Error('the story has group Web');
   const members = [...comparison.members].sort((a, b) => (pathOf(a) < pathOf(b) ? -1 : 1));
   const described = inOneGo(describeMembers(graph, comparison, members));
-  return [...auditPieces(group, comparison, described)].join('');
+  return Array.from(auditPieces(group, comparison, comparison.nsx.state, described), ({ json }) => json).join('');
 }
 
 const contentOf = () => groupAuditSchema.shape.content.parse(JSON.parse(textOf()));

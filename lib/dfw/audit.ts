@@ -3,15 +3,22 @@ import type { Comparison } from './members';
 
 type Content = GroupAudit['content'];
 
+/** A part of the content as canonical JSON, and the member that it tells of; null where it tells of none. */
+export interface AuditPiece {
+  readonly json: string;
+  readonly member: Content['members'][number] | null;
+}
+
 /**
  * What an audit vouches for as canonical JSON, piece by piece: the group, what it asks for, and who is in it by either
  * evaluation. `members` are to come in order of paths. Keys are in order as they stand here.
  */
 export function* auditPieces(
   { group, summary, criteria }: Pick<GroupResponse, 'group' | 'summary' | 'criteria'>,
-  { ours, nsx, addresses }: Pick<Comparison, 'ours' | 'nsx' | 'addresses'>,
+  { ours, addresses }: Pick<Comparison, 'ours' | 'addresses'>,
+  nsx: Content['nsx'],
   members: Iterable<GroupMember>,
-): Iterable<string> {
+): Iterable<AuditPiece> {
   const words = criteria.map(({ conjunction, words }, index) =>
     index === 0 ? words : `${conjunction ?? ''} ${words}`,
   );
@@ -21,14 +28,15 @@ export function* auditPieces(
     evaluation: ours.state,
     group: group.name,
   };
-  yield `${canonicalJson(head).slice(0, -1)},"members":[`;
+  yield { json: `${canonicalJson(head).slice(0, -1)},"members":[`, member: null };
   let comma = '';
-  for (const member of members) {
-    yield comma + canonicalJson(auditedMember(member));
+  for (const described of members) {
+    const member = auditedMember(described);
+    yield { json: comma + canonicalJson(member), member };
     comma = ',';
   }
-  const tail: Pick<Content, 'nsx' | 'path'> = { nsx: nsx.state, path: summary.path };
-  yield `],${canonicalJson(tail).slice(1)}`;
+  const tail: Pick<Content, 'nsx' | 'path'> = { nsx, path: summary.path };
+  yield { json: `],${canonicalJson(tail).slice(1)}`, member: null };
 }
 
 function auditedMember(member: GroupMember): Content['members'][number] {

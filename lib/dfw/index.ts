@@ -1,5 +1,5 @@
 export { isAddress } from './address';
-export { auditPieces, canonicalJson } from './audit';
+export { type AuditPiece, auditPieces, canonicalJson } from './audit';
 export { GROUP_COLUMNS, type GroupList, type GroupQuestion, listGroups } from './group-list';
 export { type GroupSurvey, surveyGroups } from './group-survey';
 export { describeGroup, summarizeGroup } from './groups';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  type AuditPiece,
   auditPieces,
   type Comparison,
   compareMembers,
@@ -15,13 +16,12 @@ import { inTurns } from '../turns';
 import { missingParts } from './graph';
 import type { Moment } from './moment';
 
-const BASIS = [
-  'Members are evaluated from the criteria of the group and the tags of segment ports and segments, as read from the policy API of NSX.',
-  'Beside it stand the effective members that NSX itself told for this audit.',
-  'Addresses are those that Kubernetes tells of the Pod, else static ones of the port.',
-];
+const EVALUATED =
+  'Members are evaluated from the criteria of the group and the tags of segment ports and segments, as read from the policy API of NSX.';
+const ADDRESSES = 'Addresses are those that Kubernetes tells of the Pod, else static ones of the port.';
 
 type Group = Pick<GroupResponse, 'group' | 'summary' | 'criteria'>;
+type Head = Omit<GroupAudit, 'content' | 'sha256' | 'nsxReadAt'>;
 
 /** What an audit rests on. */
 export interface AuditGround {
@@ -39,39 +39,58 @@ export async function auditGroup(
   nsx: NsxMembers,
   ground: () => AuditGround,
 ): Promise<AsyncGenerator<string> | null> {
-  // The id is that of a node of the graph.
-  const found = await inTurns(inOrder(graph, group.group.id as NodeId, nsx));
+  const found = await inTurns(inOrder(graph, group, nsx));
   if (found === null) return null;
-  return write(headOf(group, found.comparison, ground()), piecesOf(graph, group, found));
+  const head: Omit<GroupAudit, 'content' | 'sha256'> = {
+    ...headOf(ground(), notesOf(group, found.comparison), true),
+    nsxReadAt: nsx.state === 'read' ? nsx.at : null,
+  };
+  return write(head, piecesOf(graph, group, found, nsx.state));
 }
 
-interface Ordered {
+/** Members of a group in order of paths. */
+export interface OrderedMembers {
   readonly comparison: Comparison;
   readonly members: readonly ComparedMember[];
 }
 
-function* inOrder(graph: GraphQueries, id: NodeId, nsx: NsxMembers): Steps<Ordered | null> {
-  const comparison = yield* compareMembers(graph, id, nsx);
+export function* inOrder(graph: GraphQueries, { group }: Group, nsx: NsxMembers): Steps<OrderedMembers | null> {
+  // The id is that of a node of the graph.
+  const comparison = yield* compareMembers(graph, group.id as NodeId, nsx);
   if (comparison === null) return null;
   const byPath = (a: ComparedMember, b: ComparedMember): number => (pathOf(a) < pathOf(b) ? -1 : 1);
   return { comparison, members: yield* sorted(comparison.members, byPath) };
 }
 
-function piecesOf(graph: GraphQueries, group: Group, { comparison, members }: Ordered): Iterable<string> {
-  return auditPieces(
-    group,
-    comparison,
-    (function* () {
-      for (const member of members) yield describeMember(graph, comparison, member);
-    })(),
-  );
+/** The content of an audit of one group. */
+export function piecesOf(
+  graph: GraphQueries,
+  group: Group,
+  { comparison, members }: OrderedMembers,
+  nsx: GroupAudit['content']['nsx'],
+): Iterable<AuditPiece> {
+  const described = (function* () {
+    for (const member of members) yield describeMember(graph, comparison, member);
+  })();
+  return auditPieces(group, comparison, nsx, described);
 }
 
-function headOf(
-  group: Group,
-  { ours, nsx }: Pick<Comparison, 'ours' | 'nsx'>,
-  { moment, status }: AuditGround,
-): Omit<GroupAudit, 'content' | 'sha256'> {
+/** What is to be said of a group besides who is in it. */
+function notesOf(group: Group, { ours, nsx }: Pick<Comparison, 'ours' | 'nsx'>): string[] {
+  return [
+    ...(group.summary.note === null ? [] : [group.summary.note]),
+    ...(ours.state === 'not-evaluable' ? [ours.reason] : []),
+    ...(nsx.state === 'unavailable' ? [nsx.reason] : []),
+    ...(nsx.state === 'read' && !nsx.whole
+      ? ['The pages in which NSX told its members did not fit together: some may be missing.']
+      : []),
+  ];
+}
+
+export function headOf({ moment, status }: AuditGround, notes: readonly string[], asked: boolean): Head {
+  const beside = asked
+    ? 'Beside it stand the effective members that NSX itself told for this audit.'
+    : 'NSX was not asked for its own effective members: the audit of a single group holds them.';
   return {
     ...moment,
     sources: status.map(({ name, plane, state, lastSuccessAt }) => ({
@@ -81,29 +100,24 @@ function headOf(
       lastReadAt: lastSuccessAt === null ? null : new Date(lastSuccessAt).toISOString(),
     })),
     partial: [...missingParts(status)],
-    basis: [...BASIS],
-    notes: [
-      ...(group.summary.note === null ? [] : [group.summary.note]),
-      ...(ours.state === 'not-evaluable' ? [ours.reason] : []),
-      ...(nsx.state === 'unavailable' ? [nsx.reason] : []),
-      ...(nsx.state === 'read' && !nsx.whole
-        ? ['The pages in which NSX told its members did not fit together: some may be missing.']
-        : []),
-    ],
-    nsxReadAt: nsx.state === 'read' ? nsx.at : null,
+    basis: [EVALUATED, beside, ADDRESSES],
+    notes: [...notes],
   };
 }
 
 /** As many letters as go out at once. */
-const PIECE = 32_768;
+export const PIECE = 32_768;
 
 /** The content is written as canonical JSON, so that its digest comes of the very bytes that are sent. */
-async function* write(head: Omit<GroupAudit, 'content' | 'sha256'>, content: Iterable<string>): AsyncGenerator<string> {
+async function* write(
+  head: Omit<GroupAudit, 'content' | 'sha256'>,
+  content: Iterable<AuditPiece>,
+): AsyncGenerator<string> {
   const hash = createHash('sha256');
   let piece = `${JSON.stringify(head).slice(0, -1)},"content":`;
-  for (const part of content) {
-    hash.update(part, 'utf8');
-    piece += part;
+  for (const { json } of content) {
+    hash.update(json, 'utf8');
+    piece += json;
     if (piece.length < PIECE) continue;
     yield piece;
     piece = '';

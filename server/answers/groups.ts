@@ -21,6 +21,7 @@ import type {
 import type { Sources } from '../sources';
 import { type AuditGround, auditGroup } from './group-audit';
 import { MemberTable } from './group-members';
+import { type AuditFormat, auditGroups } from './groups-audit';
 import { KeptLists, type Page } from './kept-lists';
 import type { Moment } from './moment';
 
@@ -93,6 +94,13 @@ export class GroupAnswers {
     const nsx = await this.#members.read(id);
     const group = nsx === null ? null : describeGroup(this.#graph, id, await this.#surveys.of(null));
     return nsx === null || group === null ? null : await auditGroup(this.#graph, group, nsx, this.#ground);
+  }
+
+  /** All groups that pass a filter with their members by our evaluation, as text piece by piece. */
+  async auditAll(question: GroupQuestion, format: AuditFormat): Promise<AsyncGenerator<string>> {
+    const survey = await this.#surveys.of(null);
+    const { ids } = await this.#lists.of(question, survey);
+    return auditGroups(this.#graph, { ids, question, survey }, this.#ground(), format);
   }
 
   #moment(): Moment {

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Lab, startLab } from '@/lab/testing';
+import { canonicalJson } from '@/lib/dfw';
 import {
   eventsResponseSchema,
   type GraphResponse,
   graphResponseSchema,
+  groupsAuditSchema,
   pageResponseSchema,
   podsResponseSchema,
   problemSchema,
@@ -35,6 +38,7 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
   '/api/v1/pods': () => import('./pods/route'),
   '/api/v1/pods/{cluster}/{namespace}/{name}': () => import('./pods/[cluster]/[namespace]/[name]/route'),
   '/api/v1/groups': () => import('./groups/route'),
+  '/api/v1/groups/audit': () => import('./groups/audit/route'),
   '/api/v1/groups/effective': () => import('./groups/effective/route'),
   '/api/v1/groups/{id}': () => import('./groups/[id]/route'),
   '/api/v1/groups/{id}/audit': () => import('./groups/[id]/audit/route'),
@@ -59,6 +63,8 @@ const FILES: Readonly<Record<EndpointPath, () => Promise<Route>>> = {
 let lab: Lab;
 let graph: GraphResponse;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
+
+const BY_MEMBERS = { text: '', ofNsx: false, warned: false, sort: 'members', down: true } as const;
 
 /** Asks an endpoint; `values` fill in the path's parameters. */
 async function ask(path: EndpointPath, values: readonly string[] = [], query = '', headers = {}): Promise<Response> {
@@ -141,6 +147,26 @@ describe('every endpoint', () => {
       pod?.namespace ?? '',
       pod?.name ?? '',
     ]);
+  });
+
+  it('audits all groups in one file, with a digest that others make too, as JSON and as CSV', async () => {
+    // NCP makes groups of a single Pod each for probes, once Pods have their ports.
+    await until(
+      'somebody is in a group',
+      async () => ((await getRuntime().groups.list(BY_MEMBERS, { from: 0, count: 1 })).rows[0]?.members ?? 0) > 0,
+      30_000,
+    );
+    const { content, sha256, count } = groupsAuditSchema.parse(await valid('/api/v1/groups/audit', [], '?nsx=true'));
+    expect(count).toBeGreaterThan(0);
+    expect(content).toHaveLength(count);
+    expect(createHash('sha256').update(canonicalJson(content), 'utf8').digest('hex')).toBe(sha256);
+    const response = await ask('/api/v1/groups/audit', [], '?nsx=true&format=csv');
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="portolan-groups-.*[.]csv"$/);
+    const csv = await response.text();
+    expect(csv).toContain(`SHA-256,${sha256}`);
+    const paths = content.flatMap((group) => group.members.map((member) => member.path));
+    expect(paths.length).toBeGreaterThan(0);
+    for (const path of paths) expect(csv).toContain(path);
   });
 
   it('answers so for one object of every kind, raw included', async () => {

@@ -4,7 +4,11 @@ import { COMMON_HEADERS } from './problem';
  * A good answer that is written while it is sent: a piece whenever the reader has taken the one before. When it cannot be
  * finished the connection breaks, so that nobody takes a part for the whole.
  */
-export function inPieces(pieces: AsyncGenerator<string>, failed: (error: unknown) => void): Response {
+export function inPieces(
+  pieces: AsyncGenerator<string>,
+  failed: (error: unknown) => void,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -23,5 +27,5 @@ export function inPieces(pieces: AsyncGenerator<string>, failed: (error: unknown
       await pieces.return(undefined);
     },
   });
-  return new Response(body, { headers: { ...COMMON_HEADERS, 'content-type': 'application/json' } });
+  return new Response(body, { headers: { ...COMMON_HEADERS, 'content-type': 'application/json', ...headers } });
 }

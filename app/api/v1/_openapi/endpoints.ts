@@ -6,6 +6,7 @@ import {
   groupEffectiveResponseSchema,
   groupMembersResponseSchema,
   groupResponseSchema,
+  groupsAuditSchema,
   groupsResponseSchema,
   healthResponseSchema,
   nodeStateSchema,
@@ -165,6 +166,19 @@ export const ENDPOINTS = {
       ...paging,
     ],
   }),
+  '/api/v1/groups/audit': answers(
+    'Members of all groups of a filter by our evaluation, to be kept as evidence, with a SHA-256',
+    'GroupsAudit',
+    groupsAuditSchema,
+    {
+      query: [
+        { name: 'filter', description: 'As for the groups.' },
+        { name: 'nsx', description: 'As for the groups.' },
+        { name: 'warned', description: '`true`: only groups with a warning.', values: ['true', 'false'] },
+        { name: 'format', description: '`json` when absent.', values: ['json', 'csv'] },
+      ],
+    },
+  ),
   '/api/v1/groups/effective': answers(
     'How NSX’s own members of some groups compare with ours, asked of NSX now',
     'GroupEffective',
