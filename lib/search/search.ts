@@ -4,7 +4,7 @@ import { type Match, matchElsewhere, matchName, matchWord, scoreShared } from '.
 import { isSpecific, type Query, readQuery, reckonedKinds, signaturesOf, type Word } from './query';
 import type { SearchIndex, Sought } from './search-index';
 import { scoreIn } from './shared-texts';
-import { type Ranked, Shelves } from './shelves';
+import { type Ranked, type Shelf, Shelves } from './shelves';
 
 /** How much is asked for. */
 export interface SearchOptions {
@@ -57,6 +57,9 @@ export class Search {
   readonly #query: Query;
   readonly #scope: Scope;
   readonly #shelves: Shelves;
+  /** By the number of a kind: its shelf, and whether it is asked for. */
+  readonly #shelfOf: Shelf[] = [];
+  readonly #wanted: boolean[] = [];
   readonly #always: ReturnType<typeof reckonedKinds>;
   /** Looked for in names first; null where that makes no sense. */
   readonly #lone: Word | null;
@@ -133,11 +136,26 @@ export class Search {
   }
 
   #inScope(slot: number): boolean {
-    const { kinds, place } = this.#scope;
-    const name = this.#index.kindNamed(this.#index.kindAt(slot));
-    if (!kinds(name)) return false;
+    const { isWanted, place } = this.#scope;
+    const kind = this.#index.kindAt(slot);
+    if (!(this.#wanted[kind] ?? this.#learn(kind, isWanted))) return false;
     const node = place === null ? undefined : this.#index.nodeAt(slot);
     return place === null || (node !== undefined && place(node));
+  }
+
+  #learn(kind: number, isWanted: Scope['isWanted']): boolean {
+    const wanted = isWanted(this.#index.kindNamed(kind));
+    this.#wanted[kind] = wanted;
+    return wanted;
+  }
+
+  #shelfAt(slot: number): Shelf {
+    const kind = this.#index.kindAt(slot);
+    const known = this.#shelfOf[kind];
+    if (known !== undefined) return known;
+    const shelf = this.#shelves.of(this.#index.kindNamed(kind));
+    this.#shelfOf[kind] = shelf;
+    return shelf;
   }
 
   #lookInto(slot: number, open: number): void {
@@ -146,10 +164,7 @@ export class Search {
     const node = this.#index.nodeAt(slot);
     if (node === undefined) return;
     if (score === null) this.#others.push({ node, upper: this.#index.upperAt(slot) });
-    else
-      this.#shelves
-        .of(this.#index.kindNamed(this.#index.kindAt(slot)))
-        .offer(node, score, this.#index.nameLengthAt(slot));
+    else this.#shelfAt(slot).offer(node, score, this.#index.nameLengthAt(slot));
   }
 
   /** How good all words together are found; 0 when one is not, null when the lone word is still to be sought in the rest. */
@@ -195,26 +210,17 @@ export class Search {
 
 /** Which kinds are wanted; and which places, null for all. */
 interface Scope {
-  readonly kinds: (name: string) => boolean;
+  readonly isWanted: (kind: string) => boolean;
   readonly place: ((node: GraphNode) => boolean) | null;
 }
 
 function scopeOf(query: Query, { cluster, namespace, kind }: SearchOptions): Scope {
-  const wanted = new Map<string, boolean>();
-  const kinds = (name: string): boolean => {
-    let wants = wanted.get(name);
-    if (wants === undefined) {
-      wants =
-        (kind === null || kind === name) &&
-        (query.kinds.length === 0 || query.kinds.some((part) => isCalled(name, part)));
-      wanted.set(name, wants);
-    }
-    return wants;
-  };
+  const isWanted = (name: string): boolean =>
+    (kind === null || kind === name) && (query.kinds.length === 0 || query.kinds.some((part) => isCalled(name, part)));
   const place = (node: GraphNode): boolean =>
     (cluster === null || node.cluster === cluster) &&
     (namespace === null || node.namespace === namespace || isRegion(node, namespace));
-  return { kinds, place: cluster === null && namespace === null ? null : place };
+  return { isWanted, place: cluster === null && namespace === null ? null : place };
 }
 
 /** `pod` is what Pods, `vip` what VIPs are called; the source's own names count too. */

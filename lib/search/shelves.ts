@@ -9,6 +9,12 @@ export interface Ranked {
 
 const ORDER: ReadonlyMap<string, number> = new Map(KINDS.map((kind, index) => [kind.name, index]));
 
+/**
+ * So many that are as good as the worst of the best, with names as long, have their names compared with it. Among thousands of
+ * equals it says nothing which come first by name, and reading all their names is most of the cost of a word that all objects hold.
+ */
+const COMPARED = 1_000;
+
 /** What was found, by kind: of each how much, and the best. */
 export class Shelves {
   readonly #shelves = new Map<string, Shelf>();
@@ -31,9 +37,11 @@ export class Shelves {
 }
 
 /** The best of one kind, and how many there were. */
-class Shelf {
+export class Shelf {
   total = 0;
   readonly best: Ranked[] = [];
+  /** How many were compared by name. */
+  #compared = 0;
 
   constructor(
     readonly kind: string,
@@ -43,9 +51,15 @@ class Shelf {
   /** As {@link add}, for one whose name is known to be so long at least: most need not be looked at. */
   offer(node: GraphNode, score: number, nameLength: number): void {
     const last = this.best.length < this.most ? undefined : this.best.at(-1);
-    if (last !== undefined && (score < last.score || (score === last.score && nameLength > last.node.name.length)))
+    if (last !== undefined && (score < last.score || (score === last.score && !this.#isWorthReading(nameLength, last))))
       this.total++;
     else this.add(node, score);
+  }
+
+  /** Whether one as good as the last may come before it by its name, of which the length is known. */
+  #isWorthReading(nameLength: number, { node: { name } }: Ranked): boolean {
+    if (nameLength !== name.length) return nameLength < name.length;
+    return ++this.#compared <= COMPARED;
   }
 
   add(node: GraphNode, score: number): void {
@@ -65,7 +79,7 @@ class Shelf {
   }
 }
 
-/** Of equals the shorter name, then by name, so that the order does not depend on how they came. */
+/** Of equals the shorter name, then by name, so that the order of few does not depend on how they came. */
 function compareNodes(a: GraphNode, b: GraphNode): number {
   if (a.name.length !== b.name.length) return a.name.length - b.name.length;
   if (a.name !== b.name) return a.name < b.name ? -1 : 1;
