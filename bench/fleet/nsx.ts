@@ -29,7 +29,7 @@ const base = [
   { scope: 'ncp/version', tag: '1.2.0' },
   { scope: 'ncp/cluster', tag: CLUSTER },
 ];
-const project = (namespace: number) => [
+export const project = (namespace: number) => [
   ...base,
   { scope: 'ncp/project', tag: namespaceName(namespace) },
   { scope: 'ncp/project_uid', tag: namespaceUid(namespace) },

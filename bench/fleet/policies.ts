@@ -1,4 +1,5 @@
 import { CLUSTER, namespaceUid, uid } from './estate';
+import { project } from './nsx';
 
 /** NetworkPolicies a namespace: 10,000 at XL. */
 export const POLICIES = 5;
@@ -20,22 +21,31 @@ export function* rawPolicies(namespace: number): Iterable<RawOfKind> {
     const id = idOf(namespace, policy);
     const target = `${domain}/groups/np_${id}_tgt`;
     const source = `${domain}/groups/np_${id}_src`;
+    const tags = project(namespace);
     yield { kind: 'group', raw: sourceGroup(source, namespace, policy) };
-    yield* section(`${id}_whitelist`, 10, {
-      action: 'ALLOW',
-      direction: 'IN',
-      source_groups: [source],
-      destination_groups: ['ANY'],
-      service_entries: [{ resource_type: 'L4PortSetServiceEntry', l4_protocol: 'TCP', destination_ports: ['8080'] }],
-      scope: [target],
-    });
-    yield* section(`${id}_isolation`, 90, {
-      action: 'DROP',
-      direction: 'IN',
-      source_groups: ['ANY'],
-      destination_groups: [target],
-      scope: [target],
-    });
+    yield* section(
+      `${id}_whitelist`,
+      { sequence: 10, tags },
+      {
+        action: 'ALLOW',
+        direction: 'IN',
+        source_groups: [source],
+        destination_groups: ['ANY'],
+        service_entries: [{ resource_type: 'L4PortSetServiceEntry', l4_protocol: 'TCP', destination_ports: ['8080'] }],
+        scope: [target],
+      },
+    );
+    yield* section(
+      `${id}_isolation`,
+      { sequence: 90, tags },
+      {
+        action: 'DROP',
+        direction: 'IN',
+        source_groups: ['ANY'],
+        destination_groups: [target],
+        scope: [target],
+      },
+    );
   }
 }
 
@@ -66,7 +76,11 @@ export function* rawDefaultPolicy(): Iterable<RawOfKind> {
   };
 }
 
-function* section(name: string, sequence: number, rule: object): Iterable<RawOfKind> {
+function* section(
+  name: string,
+  { sequence, tags }: { readonly sequence: number; readonly tags: readonly unknown[] },
+  rule: object,
+): Iterable<RawOfKind> {
   const path = `${domain}/security-policies/np_${name}`;
   yield {
     kind: 'security-policy',
@@ -77,7 +91,7 @@ function* section(name: string, sequence: number, rule: object): Iterable<RawOfK
       category: 'Application',
       sequence_number: sequence,
       scope: ['ANY'],
-      tags: [],
+      tags,
     },
   };
   yield {
@@ -88,7 +102,7 @@ function* section(name: string, sequence: number, rule: object): Iterable<RawOfK
       path: `${path}/rules/r`,
       sequence_number: 1,
       services: ['ANY'],
-      tags: [],
+      tags,
       ...rule,
     },
   };
@@ -112,6 +126,6 @@ function sourceGroup(path: string, namespace: number, policy: number): unknown {
     id: path.slice(path.lastIndexOf('/') + 1),
     path,
     expression: [{ resource_type: 'NestedExpression', expressions }],
-    tags: [],
+    tags: project(namespace),
   };
 }

@@ -39,7 +39,10 @@ export function* classMatrix(world: DfwWorld, flow: OpenFlow, scope: MatrixScope
   const bySize = yield* sorted(all, (a, b) => b.ports.length - a.ports.length);
   const chosen = bySize.slice(0, most);
   const sides: Side[] = [];
-  for (const one of chosen) sides.push({ described: yield* describeClass(graph, one), ends: endsOf(one) });
+  for (const one of chosen) {
+    sides.push({ described: yield* describeClass(graph, one), ends: endsOf(one) });
+    yield;
+  }
   sides.sort(
     (a, b) => compareText(a.described.place, b.described.place) || compareText(a.described.name, b.described.name),
   );

@@ -1,6 +1,6 @@
 import type { GraphNode, GraphQueries, SourceId } from '../model';
 import { inOneGo, STRIDE, type Steps } from '../steps';
-import { boundsOf } from './address';
+import { bordersReady, stretchAt } from './borders';
 import { gatewayKey } from './gateways';
 import type { DfwState } from './state';
 import type { Match } from './traffic';
@@ -27,6 +27,7 @@ export function* sortIntoClasses(
   const classes = new Map<string, GraphNode[]>();
   let visited = 0;
   for (const port of ports) {
+    yield* bordersReady(stateOf(port.source).literals());
     const key = classKey(graph, stateOf(port.source), port);
     const known = classes.get(key);
     if (known === undefined) classes.set(key, [port]);
@@ -38,8 +39,8 @@ export function* sortIntoClasses(
 
 /** What rules can tell a port by. */
 export function classKey(graph: GraphQueries, state: DfwState, port: GraphNode): string {
-  const addresses = state.addressesOf(port);
-  const sides = addresses.map((address) => `${sideOf(state, address)}${sharers(state, port, address)}`);
+  const [addresses, literals] = [state.addressesOf(port), state.literals()];
+  const sides = addresses.map((address) => `${stretchAt(literals, address)}${sharers(state, port, address)}`);
   return [
     state.source,
     state.membershipKey(port),
@@ -63,47 +64,4 @@ function sharers(state: DfwState, port: GraphNode, address: string): string {
         .map((other) => state.membershipKey(other))
         .sort()
         .join('+')}`;
-}
-
-interface Borders {
-  readonly four: readonly bigint[];
-  readonly six: readonly bigint[];
-}
-
-const BORDERS = new WeakMap<ReadonlySet<string>, Borders>();
-
-/** Networks cut the addresses into stretches; all of one stretch are in the same networks. */
-function sideOf(state: DfwState, address: string): string {
-  const literals = state.literals();
-  let borders = BORDERS.get(literals);
-  if (borders === undefined) {
-    borders = bordersOf(literals);
-    BORDERS.set(literals, borders);
-  }
-  const bounds = boundsOf(address);
-  if (bounds === null) return address;
-  return `${bounds.six ? 'six' : ''}${stretchOf(bounds.six ? borders.six : borders.four, bounds.first)}`;
-}
-
-function bordersOf(literals: ReadonlySet<string>): Borders {
-  const [four, six] = [new Set<bigint>(), new Set<bigint>()];
-  for (const literal of literals) {
-    const bounds = boundsOf(literal);
-    if (bounds === null) continue;
-    const into = bounds.six ? six : four;
-    into.add(bounds.first).add(bounds.last + 1n);
-  }
-  const sorted = (set: ReadonlySet<bigint>) => [...set].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return { four: sorted(four), six: sorted(six) };
-}
-
-/** How many borders are not beyond the address. */
-function stretchOf(borders: readonly bigint[], address: bigint): number {
-  let [low, high] = [0, borders.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((borders[middle] ?? 0n) <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

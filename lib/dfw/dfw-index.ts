@@ -11,7 +11,7 @@ import { isAny, placeRule, roleOf, scopeOf, spaceOfRule } from './placed-rule';
 import { isPlace, spaceOf } from './spaces';
 import { toGroup } from './subjects';
 
-const STEP = 2_000;
+const STEP = 128;
 
 /** Where a rule, or what a policy adds for its scope, is looked for. */
 type Places = readonly string[];
@@ -53,17 +53,26 @@ export class DfwIndex {
   readonly #inSpace = new Map<SourceId, Map<string, Set<NodeId>>>();
   readonly #todo: Iterator<GraphNode>;
   #done = false;
+  #version = 0;
 
   private constructor(readonly graph: GraphQueries) {
     this.#todo = relevant(graph);
     graph.observe((touched) => {
-      for (const id of touched) this.#regard(id);
+      for (const id of touched) {
+        if (this.#isFirewalls(id)) this.#version++;
+        this.#regard(id);
+      }
     });
   }
 
-  /** Makes it complete in steps of some thousand objects; nothing to do the second time. */
+  /** Makes it complete in short steps; nothing to do the second time. */
   *ready(): Iterator<undefined> {
     while (!this.#step()) yield;
+  }
+
+  /** Another number after every change that verdicts may depend on. */
+  get version(): number {
+    return this.#version;
   }
 
   /** The NSX Managers that have segment ports or rules. */
@@ -139,6 +148,12 @@ export class DfwIndex {
       else this.#regard(next.value.id);
     }
     return this.#done;
+  }
+
+  /** Gone objects count: what they were is not known any more. */
+  #isFirewalls(id: NodeId): boolean {
+    const node = this.graph.node(id);
+    return node === undefined || roleOf(node) !== null;
   }
 
   #regard(id: NodeId): void {
@@ -253,7 +268,7 @@ export class DfwIndex {
 
   #address(id: NodeId, source: SourceId, addresses: readonly string[]): void {
     const before = this.#addresses.get(id)?.map(plainAddress);
-    move(this.#byAddress, { id, source, before, now: addresses.map(plainAddress) });
+    if (move(this.#byAddress, { id, source, before, now: addresses.map(plainAddress) })) this.#version++;
     if (addresses.length === 0) this.#addresses.delete(id);
     else this.#addresses.set(id, addresses);
   }

@@ -1,6 +1,7 @@
 import type { RuleDetail } from '../kinds/nsx/rule';
-import { kindNamed } from '../kinds';
+import { kindNamed, nsxKinds } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId, SourceId, Tag } from '../model';
+import { STRIDE, type Steps } from '../steps';
 import { type Expression, parseExpression } from './expression';
 import { groupRecord } from './lookup';
 import { type PlacedRule, placeRule, policyOrder, roleOf } from './placed-rule';
@@ -47,8 +48,8 @@ interface Drafts {
   readonly gone: Set<NodeId>;
 }
 
-/** Works out what edits come to, in order. */
-export function applyEdits(graph: GraphQueries, edits: readonly Edit[]): Edited {
+/** Works out in steps what edits come to, in order. */
+export function* applyEdits(graph: GraphQueries, edits: readonly Edit[]): Steps<Edited> {
   const drafts = new Map<SourceId, Drafts>();
   const mistakes: EditMistake[] = [];
   const assumed = new Set<string>();
@@ -61,7 +62,10 @@ export function applyEdits(graph: GraphQueries, edits: readonly Edit[]): Edited 
     return known;
   };
   for (const [index, edit] of edits.entries()) {
-    const told = APPLY[edit.type](graph, edit as never, draft); // each entry takes the edit of its own type
+    const told: string | readonly string[] =
+      edit.type === 'delete-namespace'
+        ? yield* deleteNamespace(graph, edit.namespace, draft)
+        : APPLY[edit.type](graph, edit as never, draft); // each entry takes the edit of its own type
     if (typeof told === 'string') mistakes.push({ edit: index, message: told });
     else for (const sentence of told) assumed.add(sentence);
   }
@@ -74,7 +78,7 @@ type Apply<T extends Edit['type']> = (
   draft: (source: SourceId) => Drafts,
 ) => readonly string[] | string;
 
-const APPLY: { readonly [T in Edit['type']]: Apply<T> } = {
+const APPLY: { readonly [T in Exclude<Edit['type'], 'delete-namespace'>]: Apply<T> } = {
   labels: (graph, { pods: ids, labels }, draft) => {
     const gone = ids.find((id) => graph.node(id) === undefined);
     if (gone !== undefined) return `there is no object ${gone} now`;
@@ -125,18 +129,31 @@ const APPLY: { readonly [T in Edit['type']]: Apply<T> } = {
     added.push(made);
     return [];
   },
-  'delete-namespace': (graph, { namespace: id }, draft) => {
-    const namespace = graph.node(id);
-    if (namespace?.kind !== 'namespace') return `there is no namespace ${id} now`;
-    for (const node of graph.nodes()) {
-      if (node.cluster !== namespace.cluster || node.namespace !== namespace.name || node.plane !== 'nsx') continue;
-      const role = roleOf(node);
-      if (role === 'port' || role === 'group') draft(node.source).gone.add(node.id);
-      if (role === 'policy') for (const rule of rulesOf(graph, node)) draft(node.source).rules.set(rule.id, null);
-    }
-    return ['NCP takes away what it made for the namespace and its NetworkPolicies'];
-  },
 };
+
+/** What NCP made for a Namespace is told by its tags: it is looked for among all that there is. */
+function* deleteNamespace(
+  graph: GraphQueries,
+  id: NodeId,
+  draft: (source: SourceId) => Drafts,
+): Steps<readonly string[] | string> {
+  const namespace = graph.node(id);
+  if (namespace?.kind !== 'namespace') return `there is no namespace ${id} now`;
+  let visited = 0;
+  for (const node of madeForNamespaces(graph)) {
+    if (++visited % STRIDE === 0) yield;
+    if (node.cluster !== namespace.cluster || node.namespace !== namespace.name) continue;
+    const { gone, rules } = draft(node.source);
+    if (roleOf(node) !== 'policy') gone.add(node.id);
+    else for (const rule of rulesOf(graph, node)) rules.set(rule.id, null);
+  }
+  return ['NCP takes away what it made for the namespace and its NetworkPolicies'];
+}
+
+function* madeForNamespaces(graph: GraphQueries): Iterable<GraphNode> {
+  for (const { dfw, name } of nsxKinds())
+    if (dfw === 'port' || dfw === 'group' || dfw === 'policy') yield* graph.nodesOfKind(name);
+}
 
 /** Pods by themselves, and those that belong to a workload or Namespace now; each once. */
 export function labelledPods(graph: GraphQueries, ids: readonly NodeId[]): readonly GraphNode[] {

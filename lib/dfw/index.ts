@@ -34,7 +34,7 @@ export {
 export { findNearMisses } from './near-misses';
 export { rulesSeenBy } from './rules';
 export { describeVerdict } from './describe-verdict';
-export { readyToReach } from './live-state';
+export { firewallVersion, readyToReach } from './live-state';
 export { type FlowMistake, type FlowText, type OpenFlow, parseFlow, parseOpenFlow } from './parse-flow';
 export { type Flow, liveWorld, reach } from './reach';
 export { classMatrix, deciding, type MatrixScope } from './class-matrix';

@@ -32,10 +32,13 @@ export function liveState(graph: GraphQueries, source: SourceId): DfwState {
   return state;
 }
 
-/** Gets what questions need ready in steps of some thousand objects; nothing to do the second time. */
+/** Gets what questions need ready in short steps; nothing to do the second time. */
 export function readyToReach(graph: GraphQueries): Iterator<undefined> {
   return DfwIndex.of(graph).ready();
 }
+
+/** Another number after every change that verdicts may depend on: work in steps sees whether it saw one moment. */
+export const firewallVersion = (graph: GraphQueries): number => DfwIndex.of(graph).version;
 
 /** Ports whose groups are kept at hand between two changes. */
 const MAX_MET = 4_096;

@@ -25,8 +25,11 @@ export interface Compared {
   readonly leftOut: readonly string[];
 }
 
-/** Flows that are worked out at most for one question, before and after. */
-const MAX_FLOWS = 12_000;
+/**
+ * Flows that are worked out at most for one question, before and after; pairs that are looked at at most: of most it is plain
+ * at a glance that nothing changes.
+ */
+const LIMITS = { flows: 12_000, visits: 300_000 };
 
 const STEP = 64;
 
@@ -34,14 +37,14 @@ type Side = 'source' | 'destination';
 const SIDES: readonly Side[] = ['destination', 'source'];
 
 /** Flows to and from the touched ports whose verdict changes; ends of which the same is said come as one. */
-export function* verdictEffects(both: Both, touched: readonly GraphNode[]): Steps<Compared> {
-  const { traffics, more } = trafficsAt(both, touched);
+export function* verdictEffects(both: Both, touched: readonly GraphNode[], limits = LIMITS): Steps<Compared> {
+  const { traffics, more } = yield* trafficsAt(both, touched);
   if (touched.length === 0) return { verdicts: [], compared: { pairs: 0, traffics }, leftOut: [] };
   const classes = yield* jointClasses(both);
   const ids = new Set(touched.map(({ id }) => id));
   const changed = new Set(classes.filter(({ ports }) => ports.some(({ id }) => ids.has(id))));
   const comparison = new Comparison(both, { classes, changed, traffics });
-  yield* comparison.compare();
+  yield* comparison.compare(limits);
   const { missed, pairs } = comparison;
   const leftOut = [
     ...(missed === 0
@@ -88,37 +91,48 @@ class Comparison {
     });
   }
 
-  /** Pairs of one Namespace first: they are what people mean to cut off, or not to. */
-  *compare(): Steps<void> {
-    const far: Pair[] = [];
-    let left = Math.floor(MAX_FLOWS / this.of.traffics.length);
-    let visited = 0;
-    for (const one of this.of.changed) {
-      const homes = new Set(one.ports.map(({ namespace }) => namespace));
-      for (const pair of this.#pairsOf(one)) {
-        if (++visited % STEP === 0) yield;
-        if (pair === null) continue;
-        if (!pair.other.ports.some(({ namespace }) => homes.has(namespace))) {
-          far.push(pair);
-          continue;
-        }
-        left -= yield* this.#ask(pair, left);
+  /**
+   * Pairs of one Namespace first: they are what people mean to cut off, or not to. An edit that means everybody has more pairs
+   * than anybody can go through: those whose turn does not come are missed.
+   */
+  *compare({ flows, visits }: typeof LIMITS): Steps<void> {
+    const { changed, classes } = this.of;
+    this.pairs = changed.size * changed.size + 2 * changed.size * (classes.length - changed.size);
+    const near = neighbours(classes);
+    const left = { flows: Math.floor(flows / this.of.traffics.length), visits };
+    for (const isNear of [true, false]) {
+      for (const one of changed) {
+        yield;
+        if (left.visits <= 0) break;
+        const around = new Set(placesOf(one).flatMap((place) => near.get(place) ?? []));
+        yield* this.#compareOne(one, isNear ? around : without(classes, around), left);
       }
     }
-    for (const pair of far) left -= yield* this.#ask(pair, left);
+    this.missed += this.pairs - (visits - left.visits);
+  }
+
+  *#compareOne(
+    one: EndpointClass,
+    others: Iterable<EndpointClass>,
+    left: { flows: number; visits: number },
+  ): Steps<void> {
+    for (const pair of this.#pairsOf(one, others)) {
+      if (left.visits <= 0) return;
+      if (--left.visits % STEP === 0) yield;
+      if (pair !== null) left.flows -= yield* this.#ask(pair, left.flows);
+    }
   }
 
   /** Both ways, each pair once; null stands for one of which it is sure that nothing changes. */
-  *#pairsOf(one: EndpointClass): Iterable<Pair | null> {
+  *#pairsOf(one: EndpointClass, others: Iterable<EndpointClass>): Iterable<Pair | null> {
     const [port] = one.ports;
     if (port === undefined) return;
     const bearing = new Bearing(this.both, port);
-    for (const other of this.of.classes) {
-      const alsoChanged = this.of.changed.has(other);
+    for (const other of others) {
       const [end] = other.ports;
+      if (end === undefined) continue;
+      const alsoChanged = this.of.changed.has(other);
       for (const as of alsoChanged ? SIDES.slice(0, 1) : SIDES) {
-        this.pairs++;
-        if (end === undefined) continue;
         const reasons = alsoChanged ? { here: true, there: true } : bearing.reasons(end, as);
         yield reasons.here || reasons.there ? { one, other, as, bearing, there: reasons.there } : null;
       }
@@ -171,6 +185,27 @@ class Comparison {
   }
 }
 
+/** Classes by the Namespaces of their ports. */
+function neighbours(classes: readonly EndpointClass[]): ReadonlyMap<string, readonly EndpointClass[]> {
+  const found = new Map<string, EndpointClass[]>();
+  for (const one of classes) {
+    for (const place of placesOf(one)) {
+      const known = found.get(place);
+      if (known === undefined) found.set(place, [one]);
+      else known.push(one);
+    }
+  }
+  return found;
+}
+
+const placesOf = ({ ports }: EndpointClass): readonly string[] => [
+  ...new Set(ports.map(({ cluster, namespace }) => `${cluster}\n${namespace}`)),
+];
+
+function* without<T>(all: readonly T[], left: ReadonlySet<T>): Iterable<T> {
+  for (const one of all) if (!left.has(one)) yield one;
+}
+
 /** An effect whose other end grows. */
 interface Merged {
   readonly effect: VerdictEffect;
@@ -208,13 +243,14 @@ function* jointClasses({ before, after }: Both): Steps<readonly EndpointClass[]>
 const MAX_TRAFFICS = 12;
 
 /** A ping, TCP and UDP at a port that no rule names, and the first of all ports that rules at these ports do name. */
-function trafficsAt(
+function* trafficsAt(
   { before, after }: Both,
   ports: readonly GraphNode[],
-): { readonly traffics: readonly Traffic[]; readonly more: number } {
+): Steps<{ readonly traffics: readonly Traffic[]; readonly more: number }> {
   const named = new Map<string, Traffic>();
   const seen = new Set<NodeId>();
   for (const port of ports) {
+    yield;
     for (const state of [before.state(port.source), after.state(port.source)]) {
       for (const rule of state.rulesAt(port)) {
         if (seen.has(rule.node.id)) continue;

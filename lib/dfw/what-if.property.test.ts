@@ -96,7 +96,7 @@ describe('what if', () => {
     fc.assert(
       fc.property(firewallWorlds(), plans, (changes, plan) => {
         const graph = graphOf(changes);
-        const edited = applyEdits(graph, toEdits(graph, plan));
+        const edited = inOneGo(applyEdits(graph, toEdits(graph, plan)));
         fc.pre(edited.mistakes.length === 0 && edited.thoughts.size > 0);
         const answer = inOneGo(whatIf(graph, edited));
         expect(answer.leftOut.filter((sentence) => sentence.includes('pairs'))).toEqual([]);
@@ -114,7 +114,7 @@ describe('what if', () => {
       fc.property(firewallWorlds(), plans, (changes, plan) => {
         const labels = plan.filter(({ type }) => type === 'labels');
         const graph = graphOf(changes);
-        const edited = applyEdits(graph, toEdits(graph, labels));
+        const edited = inOneGo(applyEdits(graph, toEdits(graph, labels)));
         fc.pre(edited.mistakes.length === 0 && edited.thoughts.size > 0);
         const thought = thoughtWorld(graph, edited);
         const tagged = new Map([...edited.thoughts.values()].flatMap(({ tags }) => [...tags]));

@@ -3,6 +3,7 @@ import { type GraphQueries, nodeId, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { KUBERNETES, NSX, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { podWorld, storyWorld, WEB_PATH } from '@/tests/support/story';
+import { inOneGo } from '../steps';
 import { applyEdits, type Edit } from './edits';
 import { liveWorld, reach } from './reach';
 import { PROTOCOLS, trafficOf } from './traffic';
@@ -31,8 +32,10 @@ function unlabelled(...changes: readonly ObjectChange[]): GraphQueries {
 
 const LABEL: Edit = { type: 'labels', pods: FRONTENDS.map(idOf), labels: { secgroup: 'web' } };
 
+const edited = (graph: GraphQueries, edits: readonly Edit[]) => inOneGo(applyEdits(graph, edits));
+
 function ask(graph: GraphQueries, ...edits: readonly Edit[]): WhatIf {
-  const steps = whatIf(graph, applyEdits(graph, edits));
+  const steps = whatIf(graph, edited(graph, edits));
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -64,7 +67,7 @@ describe('what if', () => {
   });
 
   it('predicts what then comes', () => {
-    const thought = thoughtWorld(unlabelled(), applyEdits(unlabelled(), [LABEL]));
+    const thought = thoughtWorld(unlabelled(), edited(unlabelled(), [LABEL]));
     const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
     topology.apply(storyWorld(), 1);
     const then = liveWorld(topology.graph);
@@ -139,7 +142,7 @@ describe('what if', () => {
       { type: 'delete-namespace', namespace: nodeId(KUBERNETES, 'namespace', 'ns-development') },
     ];
     expect(ask(graph, ...edits).gone).toHaveLength(9);
-    const world = thoughtWorld(graph, applyEdits(graph, edits));
+    const world = thoughtWorld(graph, edited(graph, edits));
     expect(
       reach(world, {
         from: { type: 'object', id: idOf('dns') },
@@ -191,7 +194,7 @@ describe('what if', () => {
   it('takes edits in their order', () => {
     const graph = unlabelled();
     const rule = nodeId(NSX, 'rule', '/infra/domains/default/security-policies/web/rules/drop');
-    const { thoughts, mistakes } = applyEdits(graph, [
+    const { thoughts, mistakes } = edited(graph, [
       { type: 'rule', rule, disabled: true },
       { type: 'rule', rule, disabled: false },
     ]);
@@ -201,7 +204,7 @@ describe('what if', () => {
 
   it('says what is wrong with an edit', () => {
     const lone = upsert('pod', podRaw({ uid: 'lone', name: 'lone' }));
-    const { mistakes } = applyEdits(unlabelled(lone), [
+    const { mistakes } = edited(unlabelled(lone), [
       { type: 'labels', pods: [idOf('lone')], labels: {} },
       { type: 'rule', rule: idOf('redis'), disabled: true },
       { type: 'group', group: idOf('redis'), expression: [] },

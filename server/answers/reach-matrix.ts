@@ -1,8 +1,8 @@
-import { classMatrix, liveWorld, type MatrixScope, type OpenFlow, readyToReach } from '@/lib/dfw';
+import { classMatrix, liveWorld, type MatrixScope, type OpenFlow } from '@/lib/dfw';
 import type { GraphQueries } from '@/lib/model';
 import type { ReachMatrixResponse } from '@/lib/wire';
-import { inTurns, nextTurn } from '../turns';
 import type { Moment } from './moment';
+import { ofOneMoment } from './one-moment';
 
 /** What a matrix is asked about. */
 export interface MatrixQuestion {
@@ -17,8 +17,6 @@ export async function answerMatrix(
   partial: () => readonly string[],
   moment: () => Moment,
 ): Promise<ReachMatrixResponse> {
-  const steps = readyToReach(graph);
-  while (steps.next().done !== true) await nextTurn();
-  const matrix = await inTurns(classMatrix(liveWorld(graph), flow, scope));
-  return { ...moment(), ...matrix, partial: [...partial()] };
+  const { result, mixed } = await ofOneMoment(graph, () => classMatrix(liveWorld(graph), flow, scope));
+  return { ...moment(), ...result, partial: [...mixed, ...partial()] };
 }

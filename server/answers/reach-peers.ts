@@ -1,10 +1,10 @@
-import { deciding, type Endpoint, liveWorld, type OpenFlow, reach, readyToReach } from '@/lib/dfw';
+import { deciding, type Endpoint, liveWorld, type OpenFlow, reach } from '@/lib/dfw';
 import { toRef } from '@/lib/details/refs';
 import type { GraphQueries, NodeId } from '@/lib/model';
 import type { Steps } from '@/lib/steps';
 import type { ReachPeersResponse } from '@/lib/wire';
-import { inTurns, nextTurn } from '../turns';
 import type { Moment } from './moment';
+import { ofOneMoment } from './one-moment';
 
 /** An end, and the objects that are asked about against it. */
 export interface PeersQuestion {
@@ -19,10 +19,8 @@ export async function answerPeers(
   partial: () => readonly string[],
   moment: () => Moment,
 ): Promise<ReachPeersResponse> {
-  const steps = readyToReach(graph);
-  while (steps.next().done !== true) await nextTurn();
-  const peers = await inTurns(ask(graph, question));
-  return { ...moment(), basis: 'intent', peers, partial: [...partial()] };
+  const { result, mixed } = await ofOneMoment(graph, () => ask(graph, question));
+  return { ...moment(), basis: 'intent', peers: result, partial: [...mixed, ...partial()] };
 }
 
 function* ask(graph: GraphQueries, { flow, nodes }: PeersQuestion): Steps<ReachPeersResponse['peers']> {
