@@ -1,7 +1,7 @@
 import { toRef } from '../details/refs';
 import type { GraphQueries } from '../model';
 import type { FirewallRule } from '../wire';
-import { isAny, type PlacedRule, scopeOf } from './placed-rule';
+import { isAny, type PlacedRule, shownScopeOf } from './placed-rule';
 import { entryWords } from './service-match';
 
 /** A rule as the wire carries it, with what it names by name. */
@@ -29,7 +29,7 @@ export function describeRule(graph: GraphQueries, rule: PlacedRule): FirewallRul
       ...named(detail.services),
       ...detail.serviceEntries.map((entry) => ({ name: entryWords(entry), id: null })),
     ],
-    appliedTo: named(scopeOf(rule)),
+    appliedTo: named(shownScopeOf(rule)),
     ipProtocol: detail.ipProtocol,
     profiles: isAny(detail.profiles) ? [] : [...detail.profiles],
   };

@@ -100,6 +100,12 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The scope for people: what is applied to anybody in a project or VPC is applied to that. */
+export function shownScopeOf(rule: PlacedRule): readonly string[] {
+  const [scope, space] = [scopeOf(rule), spaceOfRule(rule)];
+  return space !== '' && isAny(scope) ? [space.slice(0, -1)] : scope;
+}
+
 /** Applied-to is tested against the port that does the check; a scope of the policy replaces the rule's own. */
 export function scopeOf({ detail, order }: PlacedRule): readonly string[] {
   return isAny(order.scope) ? detail.scope : order.scope;

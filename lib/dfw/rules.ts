@@ -5,7 +5,16 @@ import type { GroupResponse, SeenRule } from '../wire';
 import { holdsAddress } from './address';
 import { rulesAppliedTo } from './applied-rules';
 import { addressesOf, groupAddresses, groupAt, groupsOf } from './lookup';
-import { compareRules, isAny, type PlacedRule, placeRule, roleOf, scopeOf, spaceOfRule } from './placed-rule';
+import {
+  compareRules,
+  isAny,
+  type PlacedRule,
+  placeRule,
+  roleOf,
+  scopeOf,
+  shownScopeOf,
+  spaceOfRule,
+} from './placed-rule';
 import { isWithin } from './spaces';
 
 type Use = Omit<GroupResponse['usedBy'][number], 'through'>;
@@ -166,7 +175,7 @@ function toSeenRule(
     // Entries within the rule replace a service list of ANY; they do not add to it.
     services:
       detail.serviceEntries.length > 0 && isAny(detail.services) ? ['ports given in the rule'] : named(detail.services),
-    appliedTo: named(scopeOf(rule)),
+    appliedTo: named(shownScopeOf(rule)),
     because: sight.because,
   };
 }

@@ -3,6 +3,7 @@ import { nodeId, type ObjectChange } from '@/lib/model';
 import { NSX, nsxRaw, upsert } from '@/tests/support/builders';
 import { defaultRule, firewallGraph, pod, policy } from '@/tests/support/firewall';
 import { sortIntoClasses } from './classes';
+import { describeRule } from './describe-rule';
 import { liveState } from './live-state';
 import { evaluateGroup } from './members';
 import { liveWorld, reach } from './reach';
@@ -86,6 +87,15 @@ describe('rules of a VPC or project', () => {
     };
     expect(seen(`${SHOP}/subnets/s/ports/10.1.0.1`)).toEqual(['own-0', 'default']);
     expect(seen(`${BANK}/subnets/s/ports/10.2.0.1`)).toEqual(['default']);
+  });
+
+  it('are shown as applied to it', () => {
+    const vpcs = [upsert('project', nsxRaw('Project', PROJECT)), upsert('vpc', nsxRaw('Vpc', SHOP))];
+    const graph = graphOf(vpcs, section(SHOP, {}, {}), section(PROJECT, {}, {}), defaultRule());
+    const shown = inOneGo(ruleBook(graph)).rules.map(({ rule }) =>
+      describeRule(graph, rule).appliedTo.map(({ name, id }) => [name, id !== null]),
+    );
+    expect(shown).toEqual([[['p', true]], [['shop', true]], []]);
   });
 
   it('tell classes apart', () => {
