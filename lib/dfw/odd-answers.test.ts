@@ -229,6 +229,18 @@ describe('the exclude list', () => {
     expect(ask([dropping({}), list('/infra/segments/other')])).toMatch(/^dropped/);
   });
 
+  it('is taken to hold nobody where it has not been read, and every answer says so', () => {
+    const assumed = (...changes: ObjectChange[]): readonly string[] =>
+      reach(liveWorld(firewallGraph(pod('a', '10.0.0.1'), defaultRule(), changes)), {
+        from: { type: 'object', id: podId('a') },
+        to: { type: 'outside' },
+        traffic: WEB,
+      }).assumed;
+    const unread = 'That no port of the way is on the exclude list: it has not been read';
+    expect(assumed()).toContain(unread);
+    expect(assumed(list())).not.toContain(unread);
+  });
+
   it('leaves it open whether a port is excluded by a group that cannot be told', () => {
     expect(ask([dropping({}), list(groupPath('elsewhere'))])).toMatch(
       /^undecidable: .*on the exclude list has not been read/,
