@@ -49,6 +49,8 @@ class LiveState implements DfwState {
   /** Kept until the next change of the graph. */
   #groupsAt = -1;
   #groupStates = new Map<string, GroupState | null>();
+  #appliedSince = -1;
+  #applied = new Map<LiveCriteria, readonly NodeId[]>();
   #criteriaSince = -1;
   #criteria = new Map<string, LiveCriteria | null>();
   #metAt = -1;
@@ -87,8 +89,8 @@ class LiveState implements DfwState {
 
   *rulesAt(port: GraphNode): Iterable<PlacedRule> {
     const seen = new Set<NodeId>();
-    for (const path of this.#pathsOf(port)) {
-      for (const id of this.index.rulesAppliedTo(this.source, path) ?? []) {
+    for (const ids of this.#appliedAt(port)) {
+      for (const id of ids) {
         if (seen.has(id)) continue;
         seen.add(id);
         const node = this.#graph.node(id);
@@ -98,15 +100,33 @@ class LiveState implements DfwState {
     }
   }
 
-  *#pathsOf(port: GraphNode): Iterable<string> {
-    yield EVERYWHERE;
-    yield port.key;
-    yield segmentPathOf(port.key);
+  *#appliedAt(port: GraphNode): Iterable<Iterable<NodeId>> {
+    yield this.#appliedTo(EVERYWHERE);
+    yield this.#appliedTo(port.key);
+    yield this.#appliedTo(segmentPathOf(port.key));
     // A rule may be applied to all of its VPC by saying so, or by saying nothing.
-    for (const space of spacesOf(port.key)) yield* [space, space.slice(0, -1)];
-    for (const { groups } of this.#metBy(port)) for (const { node } of groups) yield node.key;
+    for (const space of spacesOf(port.key)) yield* [this.#appliedTo(space), this.#appliedTo(space.slice(0, -1))];
+    for (const criteria of this.#metBy(port)) yield this.#appliedBy(criteria);
     // Groups that cannot be fully evaluated may hold the port all the same.
-    yield* this.index.doubtfulScopes(this.source);
+    for (const path of this.index.doubtfulScopes(this.source)) yield this.#appliedTo(path);
+  }
+
+  #appliedTo(path: string): Iterable<NodeId> {
+    return this.index.rulesAppliedTo(this.source, path) ?? [];
+  }
+
+  /** Thousands of groups may ask for the same, and rules be applied to few of them. */
+  #appliedBy(criteria: LiveCriteria): readonly NodeId[] {
+    if (this.#appliedSince !== this.#graph.seq) {
+      this.#appliedSince = this.#graph.seq;
+      this.#applied = new Map();
+    }
+    let applied = this.#applied.get(criteria);
+    if (applied === undefined) {
+      applied = Array.from(criteria.groups, ({ node }) => [...this.#appliedTo(node.key)]).flat();
+      this.#applied.set(criteria, applied);
+    }
+    return applied;
   }
 
   isIn(port: GraphNode, group: string): boolean {

@@ -45,6 +45,8 @@ export class ThoughtState implements DfwState {
   readonly #added: ReadonlySet<string>;
   /** Groups that have moved, by port. */
   readonly #isIn = new Map<string, boolean>();
+  /** Rules at ports that carry something else, which are asked about most. */
+  readonly #rules = new Map<NodeId, readonly PlacedRule[]>();
   /** What ports that carry something else meet. */
   readonly #met = new Map<NodeId, ReadonlySet<LiveCriteria>>();
   readonly #groups = new Map<string, GroupState | null>();
@@ -91,7 +93,17 @@ export class ThoughtState implements DfwState {
     return excludedBy(this.graph, this, port);
   }
 
-  *rulesAt(port: GraphNode): Iterable<PlacedRule> {
+  rulesAt(port: GraphNode): Iterable<PlacedRule> {
+    if (!this.isOther(port)) return this.#rulesAt(port);
+    let rules = this.#rules.get(port.id);
+    if (rules === undefined) {
+      rules = [...this.#rulesAt(port)];
+      this.#rules.set(port.id, rules);
+    }
+    return rules;
+  }
+
+  *#rulesAt(port: GraphNode): Iterable<PlacedRule> {
     const seen = new Set<NodeId>();
     for (const rule of this.#base.rulesAt(port)) {
       seen.add(rule.node.id);
