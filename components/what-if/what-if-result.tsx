@@ -1,14 +1,17 @@
 'use client';
 
-import { ArrowRight } from 'lucide-react';
+import { ArrowRight, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NodeLink } from '@/components/details/node-link';
 import { OutcomeWord } from '@/components/marks/outcome';
+import { Button } from '@/components/ui/button';
+import { downloadText } from '@/components/ui/clipboard';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { WhatIfResponse } from '@/lib/wire/what-if';
 import { mergedVerdicts } from './merged-verdicts';
+import { whatIfCsv } from './what-if-file';
 
 type Ports = WhatIfResponse['gone'];
 
@@ -32,6 +35,7 @@ export function WhatIfResult({ found }: { readonly found: WhatIfResponse }) {
         </>
       )}
       <Commands found={found} />
+      <Save found={found} />
       <Basis found={found} />
     </>
   );
@@ -158,6 +162,26 @@ function Commands({ found }: { readonly found: WhatIfResponse }) {
         <CopyChip key={command} value={command} className="w-fit" />
       ))}
     </section>
+  );
+}
+
+/** The answer as it stands, as a file. */
+function Save({ found }: { readonly found: WhatIfResponse }) {
+  const name = `portolan-what-if-${found.at.slice(0, 19).replaceAll(':', '-')}`;
+  return (
+    <div className="flex flex-wrap items-center gap-1">
+      <Button look="quiet" onClick={() => downloadText(`${name}.csv`, 'text/csv', whatIfCsv(found))}>
+        <Download size={14} aria-hidden />
+        CSV
+      </Button>
+      <Button
+        look="quiet"
+        onClick={() => downloadText(`${name}.json`, 'application/json', `${JSON.stringify(found, null, 2)}\n`)}
+      >
+        <Download size={14} aria-hidden />
+        JSON
+      </Button>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import type { WhatIfResponse } from '../wire';
 import { describeClass } from './class-names';
 import type { EndpointClass } from './classes';
 import { describeRule } from './describe-rule';
-import { type Edit, type Edited, labelledPods } from './edits';
+import type { Edited } from './edits';
 import { realizedBy } from './lookup';
 import type { Cell } from './matrix';
 import { trafficWords } from './traffic';
@@ -77,64 +77,3 @@ function* describeEffect(graph: GraphQueries, effect: VerdictEffect): Steps<What
     after: side(effect.after),
   };
 }
-
-/** An edit in words, with the commands that would do it; only kubectl's, as Portolan proposes no writing to NSX. */
-export function describeEdit(graph: GraphQueries, edit: Edit): WhatIfResponse['edits'][number] {
-  const nameOf = (id: Parameters<GraphQueries['node']>[0]): string => graph.node(id)?.name ?? id;
-  switch (edit.type) {
-    case 'labels': {
-      const set = Object.entries(edit.labels).map(([key, value]) =>
-        value === null ? `without ${key}` : `${key}=${value}`,
-      );
-      const pods = labelledPods(graph, edit.pods);
-      return { words: `${podWords(pods)} labelled ${set.join(', ')}`, commands: labelCommands(pods, edit.labels) };
-    }
-    case 'group':
-      return { words: `Group ${nameOf(edit.group)} with other criteria`, commands: [] };
-    case 'rule':
-      return { words: `Rule ${nameOf(edit.rule)} ${edit.disabled ? 'disabled' : 'enabled'}`, commands: [] };
-    case 'add-rule':
-      return { words: `A new rule in policy ${nameOf(edit.policy)}`, commands: [] };
-    case 'delete-namespace': {
-      const { name, cluster } = graph.node(edit.namespace) ?? { name: edit.namespace, cluster: null };
-      return {
-        words: `Namespace ${name} deleted`,
-        commands: [inCluster(`kubectl delete namespace ${quoted(name)}`, cluster)],
-      };
-    }
-  }
-}
-
-/** Which context of the kubeconfig means the cluster only its reader knows: the command says which cluster is meant. */
-const inCluster = (command: string, cluster: string | null): string =>
-  cluster === null ? command : `${command} # cluster ${cluster}`;
-
-function podWords(pods: readonly GraphNode[]): string {
-  const names = pods.slice(0, 3).map(({ name }) => name);
-  return pods.length > 3 ? `${names.join(', ')} and ${pods.length - 3} more Pods` : names.join(', ');
-}
-
-/** One command for the Pods of each namespace of a cluster. A label that is there already is only replaced when told to. */
-function labelCommands(pods: readonly GraphNode[], labels: Readonly<Record<string, string | null>>): string[] {
-  const words = Object.entries(labels).map(([key, value]) =>
-    value === null ? quoted(`${key}-`) : quoted(`${key}=${value}`),
-  );
-  const places = new Map<string, GraphNode[]>();
-  for (const pod of pods) {
-    const place = `${pod.cluster}\n${pod.namespace}`;
-    const known = places.get(place);
-    if (known === undefined) places.set(place, [pod]);
-    else known.push(pod);
-  }
-  return [...places.values()].map((some) => {
-    const names = some.map(({ name }) => quoted(name));
-    const { namespace = null, cluster = null } = some[0] ?? {};
-    return inCluster(
-      ['kubectl label pods --overwrite -n', quoted(namespace ?? ''), ...names, ...words].join(' '),
-      cluster,
-    );
-  });
-}
-
-/** For a POSIX shell. */
-const quoted = (text: string): string => (/^[\w./=:@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

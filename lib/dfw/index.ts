@@ -39,5 +39,6 @@ export { type FlowMistake, type FlowText, type OpenFlow, parseFlow, parseOpenFlo
 export { type Flow, liveWorld, reach } from './reach';
 export { classMatrix, deciding, type MatrixScope } from './class-matrix';
 export type { Endpoint } from './endpoints';
-export { describeEdit, whatIfDescribed } from './describe-what-if';
+export { describeEdit } from './describe-edit';
+export { whatIfDescribed } from './describe-what-if';
 export { applyEdits, type Edit, type EditMistake } from './edits';

@@ -43,7 +43,7 @@ const sideSchema = z.object({
 export const whatIfResponseSchema = z.object({
   seq: z.number().int(),
   at: z.string(),
-  /** Every edit in words, with the command that would do it where kubectl can. */
+  /** Every edit in words, with what would do it: a command of kubectl, or a call of the NSX API. */
   edits: z.array(z.object({ words: z.string(), commands: z.array(z.string()) })),
   groups: z.array(z.object({ group: nodeRefSchema, entered: portsSchema, left: portsSchema })),
   groupCount: z.number().int(),
