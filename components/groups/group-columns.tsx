@@ -54,7 +54,7 @@ export function groupColumns(asked: Asked): readonly Column<GroupSummary>[] {
     {
       id: 'members',
       label: 'Members',
-      width: '92px',
+      width: '108px',
       number: true,
       sort: (row) => row.members,
       cell: (row) =>

@@ -59,7 +59,7 @@ export function GroupMembers({ id, name }: { readonly id: string; readonly name:
           <TableFilter
             value={typed}
             onValue={(wanted) => update({ text: wanted })}
-            placeholder="Filter members by name, namespace, address"
+            placeholder="Filter by name, namespace, address"
           />
           {(differing || data.differing > 0) && (
             <Button aria-pressed={differing} onClick={() => setDiffering(!differing)}>

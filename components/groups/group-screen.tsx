@@ -41,7 +41,6 @@ export function GroupScreen({ id }: { readonly id: string }) {
             {`made by ${MADE_BY_WORDS[summary.madeBy]}, domain ${summary.domain}`}
             <CopyChip value={summary.path} />
           </p>
-          {summary.note !== null && summary.warnings.length === 0 && <Notice className="mt-3">{summary.note}</Notice>}
           {summary.warnings.map(({ kind, words }) => (
             <Notice key={kind} tone="warning" className="mt-2">{`${words}.`}</Notice>
           ))}

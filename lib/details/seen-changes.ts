@@ -26,12 +26,8 @@ export function seenChanges(story: ChangeStory, at: number): readonly ObjectChan
     if (!fresh.has(from.id)) told.push([from.id, relationChange(edgeWords(kind, 'out'), to, came, at)]);
     if (!fresh.has(to.id)) told.push([to.id, relationChange(edgeWords(kind, 'in'), from, came, at)]);
   }
-  return [
-    ...told,
-    ...story.memberships.flatMap((membership) =>
-      memberChanges(membership, { fresh, at, cause: causeOf(membership.port, byId) }),
-    ),
-  ];
+  const causes = new Causes(byId);
+  return [...told, ...story.memberships.flatMap((membership) => memberChanges(membership, { fresh, at, causes }))];
 }
 
 /** NetworkPolicies make groups by the thousand that ask for the same: so many do not each tell of one port. */
@@ -39,7 +35,7 @@ const MOST_GROUPS = 20;
 
 function memberChanges(
   { port, groups, came }: ChangeStory['memberships'][number],
-  { fresh, at, cause }: { readonly fresh: ReadonlySet<NodeId>; readonly at: number; readonly cause: string | null },
+  { fresh, at, causes }: { readonly fresh: ReadonlySet<NodeId>; readonly at: number; readonly causes: Causes },
 ): readonly ObjectChangeSeen[] {
   const told: ObjectChangeSeen[] = [];
   const [only] = groups;
@@ -52,21 +48,44 @@ function memberChanges(
   for (const group of groups.length > MOST_GROUPS ? [] : groups) {
     if (fresh.has(group.id)) continue;
     const change = relationChange(edgeWords('member', 'in'), port, came, at);
+    const cause = causes.of(port, group);
     told.push([group.id, cause === null ? change : { ...change, words: `${cause}: ${change.words}` }]);
   }
   return told;
 }
 
-/** What happened to the port in the same change, which is why its memberships changed; null when it was something else. */
-function causeOf(port: GraphNode, nodes: ReadonlyMap<NodeId, NodeChange>): string | null {
-  const change = nodes.get(port.id);
-  if (change === undefined) return null;
-  const { before, now } = change;
-  if (before === null) return 'the port was seen first';
-  if (now === null) return 'the port is gone';
-  const tags = tagChanges(before, now);
-  return tags.length === 0 ? null : tags.join(', ');
+/** What happened in the same change, which is why memberships changed. */
+class Causes {
+  readonly #nodes: ReadonlyMap<NodeId, NodeChange>;
+  readonly #byKey = new Map<string, NodeChange>();
+
+  constructor(nodes: ReadonlyMap<NodeId, NodeChange>) {
+    this.#nodes = nodes;
+    for (const change of nodes.values()) {
+      const node = change.now ?? change.before;
+      if (node !== null) this.#byKey.set(`${node.source}|${node.key}`, change);
+    }
+  }
+
+  /** The port first, then the segment it is on, then the group; null when it was something else, such as a nested group. */
+  of(port: GraphNode, group: GraphNode): string | null {
+    const own = this.#nodes.get(port.id);
+    if (own?.before === null) return 'the port was seen first';
+    if (own?.now === null) return 'the port is gone';
+    const tags = own === undefined ? [] : tagsOf(own);
+    if (tags.length > 0) return tags.join(', ');
+    const above = this.#byKey.get(`${port.source}|${port.key.replace(/\/ports\/[^/]+$/, '')}`);
+    const ofSegment = above === undefined ? [] : tagsOf(above);
+    if (ofSegment.length > 0) return `on the segment ${ofSegment.join(', ')}`;
+    const { before, now } = this.#nodes.get(group.id) ?? { before: null, now: null };
+    return before !== null && now !== null && before.facts.criteria !== now.facts.criteria
+      ? 'the criteria were changed'
+      : null;
+  }
 }
+
+const tagsOf = ({ before, now }: NodeChange): readonly string[] =>
+  before === null || now === null ? [] : tagChanges(before, now);
 
 type NodeChange = ChangeStory['nodes'][number];
 

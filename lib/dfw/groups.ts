@@ -45,7 +45,9 @@ function summaryOf(graph: GraphQueries, record: ObjectRecord, survey: GroupSurve
   const addresses = groupAddresses(graph, record).length;
   const notes = [
     ...(reason === null && left.length > 0 ? [`Not counted: ${left.join('; ')}`] : []),
-    ...(reason === null && addresses > 0 ? [`${addresses} ${addresses === 1 ? 'address' : 'addresses'} beside`] : []),
+    ...(reason === null && addresses > 0
+      ? [`${addresses} ${addresses === 1 ? 'address or network' : 'addresses or networks'} besides ports`]
+      : []),
   ];
   return {
     node: toRef(node),

@@ -104,6 +104,29 @@ describe('history', () => {
     ]);
   });
 
+  it('tells a group that members came by changed criteria, or by a tag of the segment', () => {
+    const path = '/infra/domains/default/groups/g';
+    const asking = (value: string, type = 'SegmentPort') =>
+      upsert(
+        'group',
+        nsxRaw('Group', path, {
+          expression: [{ resource_type: 'Condition', member_type: type, key: 'Tag', operator: 'EQUALS', value }],
+        }),
+      );
+    const segment = (...tags: readonly { readonly scope: string; readonly tag: string }[]) =>
+      upsert('segment', nsxRaw('Segment', '/infra/segments/seg_development_0', { tags }));
+    const { history } = playedOut([
+      [asking('nobody|here')],
+      [asking('ncp/pod_uid|redis')],
+      [asking('zone|dmz', 'Segment')],
+      [segment({ scope: 'zone', tag: 'dmz' })],
+    ]);
+    const told = history.of(nodeId(NSX, 'group', path))?.changes ?? [];
+    const at = (time: number) => [...new Set(told.filter((change) => change.at === time).map(({ words }) => words))];
+    expect(at(101)).toEqual(['the criteria were changed: has member']);
+    expect(at(103)).toEqual([expect.stringMatching(/^on the segment .*tag zone\|dmz was set.*: has member$/)]);
+  });
+
   it('tells a port of many groups that ask for the same in one line', () => {
     const expression = [
       { resource_type: 'Condition', member_type: 'SegmentPort', key: 'Tag', operator: 'EQUALS', value: 'tier|db' },
