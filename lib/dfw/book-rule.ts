@@ -1,3 +1,4 @@
+import type { NamedGroups } from './named-groups';
 import type { PlacedRule } from './placed-rule';
 
 /** A rule with its place among all rules of its NSX Manager. */
@@ -14,6 +15,7 @@ export interface BookRule {
   readonly tieMatters: boolean;
   /** The first earlier rule that means all it means, so that it decides nothing. */
   readonly behind: BookRule | null;
+  readonly named: NamedGroups;
 }
 
 /** Comparable places: policies of one tier are tied, rules of one step too. */

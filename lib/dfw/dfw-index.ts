@@ -7,7 +7,8 @@ import { listedAddresses } from './evaluate';
 import type { Expression } from './expression';
 import { addressesOf, groupAt } from './lookup';
 import { move } from './moved';
-import { isAny, placeRule, roleOf, scopeOf, spaceOfRule } from './placed-rule';
+import { isAny, placeRule, roleOf } from './placed-rule';
+import { operandsOf, placesOf } from './rule-operands';
 import { isPlace, spaceOf } from './spaces';
 import { toGroup } from './subjects';
 
@@ -145,7 +146,7 @@ export class DfwIndex {
     for (let left = STEP; left > 0 && !this.#done; left--) {
       const next = this.#todo.next();
       if (next.done === true) this.#done = true;
-      else this.#regard(next.value.id);
+      else this.#regardAtFirst(next.value);
     }
     return this.#done;
   }
@@ -154,6 +155,12 @@ export class DfwIndex {
   #isFirewalls(id: NodeId): boolean {
     const node = this.graph.node(id);
     return node === undefined || roleOf(node) !== null;
+  }
+
+  /** The rules of a policy are among the objects themselves. */
+  #regardAtFirst(node: GraphNode): void {
+    if (roleOf(node) === 'policy') this.#place(node.id, node.source, preferencePlaces(this.graph, node));
+    else this.#regard(node.id);
   }
 
   #regard(id: NodeId): void {
@@ -191,18 +198,11 @@ export class DfwIndex {
   }
 
   #regardRule(rule: GraphNode): void {
-    this.#place(rule.id, rule.source, this.#placesOf(rule));
-    const operands = operandsOf(this.graph, rule);
-    this.#list(
-      rule.id,
-      rule.source,
-      operands.filter((operand) => !operand.startsWith('/')),
-    );
-    this.#name(
-      rule.id,
-      rule.source,
-      operands.filter((operand) => operand.startsWith('/')),
-    );
+    const placed = placeRule(this.graph, rule);
+    this.#place(rule.id, rule.source, placesOf(placed));
+    const { literals, paths } = operandsOf(placed);
+    this.#list(rule.id, rule.source, literals);
+    this.#name(rule.id, rule.source, paths);
   }
 
   #regardGroup(group: GraphNode): void {
@@ -210,15 +210,6 @@ export class DfwIndex {
     const expression = record === undefined ? null : toGroup(record).expression;
     this.#group(group.source, group.key, expression);
     this.#list(group.id, group.source, expression === null ? [] : listedAddresses(expression));
-  }
-
-  #placesOf(node: GraphNode): Places {
-    const rule = placeRule(this.graph, node);
-    if (rule === null) return [];
-    const scope = scopeOf(rule);
-    // What cannot be read may be applied to anybody.
-    const open = rule.order.unread !== null || rule.detail.unread.includes('scope');
-    return open || isAny(scope) ? [spaceOfRule(rule)] : scope;
   }
 
   #group(source: SourceId, path: string, expression: Expression | null): void {
@@ -295,12 +286,4 @@ function preferencePlaces(graph: GraphQueries, policy: GraphNode): Places {
   const order = graph.record(policy.id)?.detail as PolicyDetail | undefined; // as in `placeRule`
   if (order === undefined || order.preference === null) return [];
   return isAny(order.scope) ? [EVERYWHERE] : order.scope;
-}
-
-/** Sources and destinations of a rule, but for ANY. */
-function operandsOf(graph: GraphQueries, node: GraphNode): readonly string[] {
-  const rule = placeRule(graph, node);
-  if (rule === null) return [];
-  const { sources, destinations } = rule.detail;
-  return [...sources, ...destinations].filter((operand) => !isAny([operand]));
 }

@@ -22,6 +22,10 @@ export function groupRecord(graph: GraphQueries, id: NodeId): ObjectRecord | nul
 
 /** The group at a policy path of the same NSX Manager. */
 export function groupAt(graph: GraphQueries, source: GraphNode['source'], path: string): ObjectRecord | null {
+  // Mostly nothing else answers to the path, and then no id need be made.
+  const node = graph.byKey(source, path);
+  const known = node?.key === path ? graph.record(node.id) : undefined;
+  if (known !== undefined && dfwRole(known) === 'group') return known;
   for (const kind of GROUP_KINDS) {
     const record = graph.record(nodeId(source, kind.name, path));
     if (record !== undefined) return record;

@@ -11,7 +11,9 @@ export const roleOf = (node: GraphNode | undefined): string | null => {
 };
 
 export const isAny = (operands: readonly string[]): boolean =>
-  operands.length === 0 || operands.some((operand) => operand.toUpperCase() === 'ANY');
+  operands.length === 0 || operands.some((operand) => operand.length === ANY.length && operand.toUpperCase() === ANY);
+
+const ANY = 'ANY';
 
 /** A rule with its place in the evaluation order. */
 export interface PlacedRule {
@@ -105,6 +107,9 @@ export function shownScopeOf(rule: PlacedRule): readonly string[] {
   const [scope, space] = [scopeOf(rule), spaceOfRule(rule)];
   return space !== '' && isAny(scope) ? [space.slice(0, -1)] : scope;
 }
+
+/** Whether some of it, or of its policy, could not be read. */
+export const isUnread = ({ detail, order }: PlacedRule): boolean => order.unread !== null || detail.unread.length > 0;
 
 /** Applied-to is tested against the port that does the check; a scope of the policy replaces the rule's own. */
 export function scopeOf({ detail, order }: PlacedRule): readonly string[] {

@@ -2,15 +2,23 @@ import { nsxKinds } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
 import { sorted, STRIDE, type Steps } from '../steps';
 import type { BookRule, Place } from './book-rule';
+import { liveState } from './live-state';
+import { type NamedGroups, NamedGroupsOf } from './named-groups';
 import { placeInCategory, type PlacedRule, placeRule, roleOf, tierOf } from './placed-rule';
 import { preferenceRule } from './preference';
+import { Covers } from './rule-cover';
+import { RuleMarks } from './rule-marks';
 import { Shadows } from './shadows';
 
 /** All rules of the distributed firewall, each NSX Manager by itself, in order of evaluation. */
 export interface RuleBook {
   readonly rules: readonly BookRule[];
   readonly byId: ReadonlyMap<NodeId, BookRule>;
+  readonly marks: RuleMarks;
 }
+
+/** Rules that are compared with others between two steps. */
+const FEW = 64;
 
 interface Kept {
   /** Counts what the book rests on: rules, policies, groups and services. */
@@ -64,7 +72,9 @@ function* write(graph: GraphQueries): Steps<RuleBook> {
   const ordered = yield* sorted(entries, compareEntries);
   const rules: BookRule[] = [];
   const byId = new Map<NodeId, BookRule>();
-  const shadows = new Shadows(graph);
+  const covers = new Covers(graph);
+  const shadows = new Shadows(covers);
+  const named = namedGroups(graph);
   const numbering = new Numbering();
   for (let from = 0; from < ordered.length; ) {
     const tier = runFrom(ordered, from, sameTier);
@@ -83,17 +93,32 @@ function* write(graph: GraphQueries): Steps<RuleBook> {
           tiedRules: step.length,
           tieMatters,
           behind,
+          named: named(entry.rule),
         };
         rules.push(made);
         byId.set(entry.rule.node.id, made);
         shadows.add(made);
-        if (rules.length % STRIDE === 0 || shadows.isTired()) yield;
+        if (rules.length % FEW === 0 || shadows.isTired()) yield;
       }
       at += step.length;
     }
     from += tier.length;
   }
-  return { rules, byId };
+  return { rules, byId, marks: new RuleMarks(graph, covers) };
+}
+
+/** Tells what of a rule may name nobody, whatever its NSX Manager. */
+function namedGroups(graph: GraphQueries): (rule: PlacedRule) => NamedGroups {
+  const bySource = new Map<SourceId, NamedGroupsOf>();
+  return (rule) => {
+    const { source } = rule.node;
+    let named = bySource.get(source);
+    if (named === undefined) {
+      named = new NamedGroupsOf(graph, liveState(graph, source));
+      bySource.set(source, named);
+    }
+    return named.of(rule);
+  };
 }
 
 const isOn = ({ rule }: Entry): boolean => !rule.detail.disabled;

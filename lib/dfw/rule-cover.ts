@@ -1,4 +1,4 @@
-import type { GraphQueries, SourceId } from '../model';
+import type { GraphQueries, LiveCriteria, SourceId } from '../model';
 import { boundsOf } from './address';
 import { unevaluated } from './comparison';
 import { liveState } from './live-state';
@@ -15,7 +15,10 @@ import { toGroup } from './subjects';
  */
 export class RuleCover {
   readonly #state: DfwState;
-  readonly #alike = new Map<string, string>();
+  readonly #meanings = new Map<string, number>();
+  /** Numbers of criteria; of texts where these are not all that there is to it. */
+  readonly #numbers = new Map<LiveCriteria | string, number>();
+  readonly #bounds = new Map<string, ReturnType<typeof boundsOf>>();
 
   constructor(
     private readonly graph: GraphQueries,
@@ -24,23 +27,32 @@ export class RuleCover {
     this.#state = liveState(graph, source);
   }
 
-  /** The same text for operands that mean the same. */
-  canonical(operand: string): string {
-    if (!operand.startsWith('/')) return operand;
-    let text = this.#alike.get(operand);
-    if (text === undefined) {
-      text = this.#criteriaOf(operand);
-      this.#alike.set(operand, text);
+  /** The same number for operands that mean the same. */
+  meaningOf(operand: string): number {
+    let meaning = this.#meanings.get(operand);
+    if (meaning === undefined) {
+      meaning = this.#numberOf(operand.startsWith('/') ? this.#criteriaOf(operand) : operand);
+      this.#meanings.set(operand, meaning);
     }
-    return text;
+    return meaning;
   }
 
-  #criteriaOf(path: string): string {
+  #numberOf(meant: LiveCriteria | string): number {
+    let number = this.#numbers.get(meant);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(meant, number);
+    }
+    return number;
+  }
+
+  #criteriaOf(path: string): LiveCriteria | string {
     const group = this.#state.group(path);
     const record = group === null ? null : groupRecord(this.graph, group.node.id);
     const criteria = group === null ? undefined : this.graph.criteriaOf(group.node.id);
     if (group === null || record === null || criteria === undefined) return path;
     if (group.unevaluated.length > 0 || unevaluated(toGroup(record).expression).length > 0) return path;
+    if (group.addresses.length === 0) return criteria;
     return `${criteria.id} ${[...new Set(group.addresses)].sort().join()}`;
   }
 
@@ -81,12 +93,12 @@ export class RuleCover {
   #within(inner: readonly string[], outer: readonly string[], words: PartWords): string | null {
     if (isAny(outer)) return words.any;
     if (isAny(inner)) return null;
-    const held = new Map(outer.map((operand) => [this.canonical(operand), operand] as const));
     let how: string | null = null;
     for (const operand of inner) {
-      const same = held.get(this.canonical(operand));
-      if (same === operand) continue;
-      const network = same === undefined ? outer.find((other) => isNetworkWithin(operand, other)) : undefined;
+      if (outer.includes(operand)) continue;
+      const meaning = this.meaningOf(operand);
+      const same = outer.find((other) => this.meaningOf(other) === meaning);
+      const network = same === undefined ? outer.find((other) => this.#isNetworkWithin(operand, other)) : undefined;
       if (same === undefined && network === undefined) return null;
       how ??=
         network === undefined
@@ -96,8 +108,39 @@ export class RuleCover {
     return how ?? `its ${words.name} hold the same`;
   }
 
+  #isNetworkWithin(inner: string, outer: string): boolean {
+    if (inner.startsWith('/') || outer.startsWith('/')) return false;
+    const [a, b] = [this.#boundsOf(inner), this.#boundsOf(outer)];
+    return a !== null && b !== null && a.six === b.six && b.first <= a.first && a.last <= b.last;
+  }
+
+  #boundsOf(literal: string): ReturnType<typeof boundsOf> {
+    let bounds = this.#bounds.get(literal);
+    if (bounds === undefined) {
+      bounds = boundsOf(literal);
+      this.#bounds.set(literal, bounds);
+    }
+    return bounds;
+  }
+
   #nameOf(path: string): string {
     return this.#state.group(path)?.node.name ?? path;
+  }
+}
+
+/** The comparisons of each NSX Manager, valid until rules, policies, groups or services change. */
+export class Covers {
+  readonly #bySource = new Map<SourceId, RuleCover>();
+
+  constructor(private readonly graph: GraphQueries) {}
+
+  of(source: SourceId): RuleCover {
+    let cover = this.#bySource.get(source);
+    if (cover === undefined) {
+      cover = new RuleCover(this.graph, source);
+      this.#bySource.set(source, cover);
+    }
+    return cover;
   }
 }
 
@@ -111,9 +154,3 @@ const SOURCES: PartWords = { name: 'sources', any: 'its sources are any' };
 const DESTINATIONS: PartWords = { name: 'destinations', any: 'its destinations are any' };
 
 const isOneFamily = (protocol: string): boolean => protocol === 'IPV4' || protocol === 'IPV6';
-
-function isNetworkWithin(inner: string, outer: string): boolean {
-  if (inner.startsWith('/') || outer.startsWith('/')) return false;
-  const [a, b] = [boundsOf(inner), boundsOf(outer)];
-  return a !== null && b !== null && a.six === b.six && b.first <= a.first && a.last <= b.last;
-}

@@ -236,4 +236,23 @@ describe('marks of rules', () => {
     expect(unreachable()).toEqual([]);
     expect(namesOf(rowsOf(topology.graph))).toEqual(['one']);
   });
+
+  it('follow who is in a group: the last to leave and the first to come', () => {
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    const empty = () => {
+      const list = inOneGo(listRules(topology.graph, { ...ALL, marks: ['empty'] }));
+      return inOneGo(describeRows(topology.graph, list.rows, { from: 0, count: 10 })).map(({ node }) => node.name);
+    };
+    const rule = { rule: 'to web', action: 'ALLOW', destination_groups: [groupPath('web')], scope: [groupPath('web')] };
+    topology.apply([...pods.flat(), web, ...policy('p', {}, rule)], 1);
+    expect(empty()).toEqual([]);
+    topology.apply(pod('w', '10.0.0.1', { app: 'none' }), 2);
+    expect(empty()).toEqual(['to web']);
+    topology.apply(pod('v', '10.0.0.3', { app: 'web' }), 3);
+    expect(empty()).toEqual([]);
+    const ports = [...topology.graph.nodesOfKind('segment-port')];
+    const last = ports.find(({ tags = [] }) => tags.some(({ scope, tag }) => scope === 'app' && tag === 'web'));
+    topology.apply([remove('segment-port', last?.key ?? '')], 4);
+    expect(empty()).toEqual(['to web']);
+  });
 });

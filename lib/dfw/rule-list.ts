@@ -6,6 +6,7 @@ import { MARK_KINDS } from '../wire';
 import { describeRule } from './describe-rule';
 
 import { liveState, readyToReach } from './live-state';
+import { lowerOf } from './lower-case';
 import { type PlacedRule, placeRule, rankOf, roleOf, scopeOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import type { BookRule } from './book-rule';
@@ -44,7 +45,6 @@ export function* listRules(graph: GraphQueries, question: RuleQuestion): Steps<R
   yield* ready(graph);
   const book = yield* ruleBook(graph);
   const passes = filterOf(graph, question);
-  const marks = new RuleMarks(graph);
   const rows: Listed[] = [];
   const counts = new Map<MarkKind, number>();
   const [managers, categories, actions] = [new Set<SourceId>(), new Set<string>(), new Set<string>()];
@@ -59,7 +59,7 @@ export function* listRules(graph: GraphQueries, question: RuleQuestion): Steps<R
     actions.add(detail.action);
     const sight = passes(one.rule);
     if (sight === null) continue;
-    const kinds = marks.of(one).map(({ kind }) => kind);
+    const kinds = book.marks.kindsOf(one);
     for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
     if (question.marks.length > 0 && !kinds.some((kind) => question.marks.includes(kind))) continue;
     rows.push({ one, sight: sight === 'named' ? null : sight });
@@ -149,8 +149,9 @@ function filterOf(graph: GraphQueries, question: RuleQuestion): Filter {
   const holds = (rule: PlacedRule): boolean => {
     if (categories.length > 0 && !categories.includes(rule.order.category)) return false;
     if (actions.length > 0 && !actions.includes(rule.detail.action)) return false;
-    const text = words.length === 0 ? '' : textOf(graph, rule);
-    return words.every((word) => text.includes(word));
+    if (words.length === 0) return true;
+    const texts = textsOf(graph, rule);
+    return words.every((word) => texts.some((text) => text.includes(word) || lowerOf(text).includes(word)));
   };
   return (rule) => {
     if (!holds(rule)) return null;
@@ -171,17 +172,16 @@ function subjectFilter(graph: GraphQueries, node: GraphNode | undefined): Filter
 const portOf = (graph: GraphQueries, node: GraphNode): GraphNode | undefined =>
   graph.hopsFrom(node.id).find(({ kind, to }) => kind === 'realizes' && roleOf(to.node) === 'port')?.to.node;
 
-/** Everything that a person may know a rule by, in lower case. */
-function textOf(graph: GraphQueries, rule: PlacedRule): string {
+/** Everything that a person may know a rule by. */
+function textsOf(graph: GraphQueries, rule: PlacedRule): readonly string[] {
   const { node, detail, policy, order } = rule;
-  const operands = [...detail.sources, ...detail.destinations, ...detail.services, ...scopeOf(rule)];
-  const names = operands.map((operand) =>
-    operand.startsWith('/') ? (graph.byKey(node.source, operand)?.name ?? operand) : operand,
-  );
-  const id = detail.ruleId === null ? '' : `rule ${detail.ruleId}`;
-  return [order.category, policy?.name ?? '', node.name, node.key, id, detail.action, ...names]
-    .join('\n')
-    .toLowerCase();
+  const texts = [order.category, node.name, node.key, detail.action];
+  if (policy !== null) texts.push(policy.name);
+  if (detail.ruleId !== null) texts.push('rule', String(detail.ruleId));
+  for (const operands of [detail.sources, detail.destinations, detail.services, scopeOf(rule)])
+    for (const operand of operands)
+      texts.push(operand.startsWith('/') ? (graph.byKey(node.source, operand)?.name ?? operand) : operand);
+  return texts;
 }
 
 /** The NSX Manager of a source, as the settings call it. */

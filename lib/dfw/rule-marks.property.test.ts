@@ -10,7 +10,6 @@ import { tiersOf } from './evaluation-order';
 import { liveState } from './live-state';
 import type { PacketEnd } from './operands';
 import { ruleBook } from './rule-book';
-import { RuleMarks } from './rule-marks';
 import { type Traffic, trafficOf } from './traffic';
 
 const FLOWS: readonly Traffic[] = [trafficOf(6, 80), trafficOf(6, 443), trafficOf(17, 53), trafficOf(1), trafficOf(58)];
@@ -67,10 +66,12 @@ describe('rules in random worlds', () => {
     fc.assert(
       fc.property(firewallWorlds(), fc.constantFrom(...FLOWS), (changes, traffic) => {
         const graph = graphOf(changes);
-        const marks = new RuleMarks(graph);
+        const { rules, marks } = inOneGo(ruleBook(graph));
         const idle = new Set<string>();
-        for (const one of inOneGo(ruleBook(graph)).rules) {
-          const kinds = marks.of(one).flatMap(({ kind }) => (IDLE.has(kind) ? [kind] : []));
+        for (const one of rules) {
+          const shown = marks.of(one).map(({ kind }) => kind);
+          expect(marks.kindsOf(one), one.rule.node.key).toEqual(shown);
+          const kinds = shown.filter((kind) => IDLE.has(kind));
           for (const kind of kinds) marked.add(kind);
           if (kinds.length > 0) idle.add(one.rule.node.key);
         }

@@ -1,7 +1,8 @@
-import type { GraphQueries, SourceId } from '../model';
-import { CATEGORIES, isAny, placeInCategory, type PlacedRule, scopeOf } from './placed-rule';
+import type { SourceId } from '../model';
+import { CATEGORIES, isAny, isUnread, placeInCategory, type PlacedRule, scopeOf } from './placed-rule';
 import type { BookRule, Place } from './book-rule';
-import { RuleCover } from './rule-cover';
+import type { Covers, RuleCover } from './rule-cover';
+import { type Names, Shelves } from './shelves';
 
 const ENVIRONMENT = CATEGORIES.indexOf('Environment');
 const ETHERNET = CATEGORIES.indexOf('Ethernet');
@@ -11,29 +12,28 @@ const JUMP = 'JUMP_TO_APPLICATION';
 /** A rule that names more combinations than this is looked at for every other. */
 const MOST_SHELVES = 256;
 /** Comparisons before others get their turn. */
-const TIRED = 2_000;
-
-const isUnread = ({ detail, order }: PlacedRule): boolean => order.unread !== null || detail.unread.length > 0;
+const TIRED = 500;
 
 /** Finds, for each rule, the first that stands before it and means all it means. Rules are added in order of evaluation. */
 export class Shadows {
   #source: SourceId | null = null;
   #cover: RuleCover | null = null;
   /** Earlier rules by one scope, one source and one destination that they name. */
-  #shelves = new Map<string, BookRule[]>();
+  #shelves = new Shelves<BookRule>();
   #wide: BookRule[] = [];
   /** The first place in Environment where something may lead past rules of it. */
   #jumpFrom: number | null = null;
   #compared = 0;
 
-  constructor(private readonly graph: GraphQueries) {}
+  constructor(private readonly covers: Covers) {}
 
   /** The first earlier rule that is sure to decide all that this one means; null when there is none. */
   before(rule: PlacedRule, place: Place): BookRule | null {
     const cover = this.#coverOf(rule.node.source);
     if (isUnread(rule) || place.rank === ETHERNET) return null;
     let best: BookRule | null = null;
-    for (const key of keysOf(rule, cover)) best = this.#firstOf(this.#shelves.get(key), { rule, place, best, cover });
+    for (const shelf of this.#shelves.at(namesOver(rule, cover)))
+      best = this.#firstOf(shelf, { rule, place, best, cover });
     return this.#firstOf(this.#wide, { rule, place, best, cover });
   }
 
@@ -55,18 +55,14 @@ export class Shadows {
       return;
     const shelves = shelvesOf(one.rule, cover);
     if (shelves === null) this.#wide.push(one);
-    for (const key of shelves ?? []) {
-      const shelf = this.#shelves.get(key);
-      if (shelf === undefined) this.#shelves.set(key, [one]);
-      else shelf.push(one);
-    }
+    else this.#shelves.put(one, shelves);
   }
 
   #coverOf(source: SourceId): RuleCover {
     if (this.#cover === null || this.#source !== source) {
       this.#source = source;
-      this.#cover = new RuleCover(this.graph, source);
-      this.#shelves = new Map();
+      this.#cover = this.covers.of(source);
+      this.#shelves = new Shelves();
       this.#wide = [];
       this.#jumpFrom = null;
     }
@@ -74,7 +70,7 @@ export class Shadows {
   }
 
   #firstOf(
-    shelf: readonly BookRule[] | undefined,
+    shelf: readonly BookRule[],
     about: {
       readonly rule: PlacedRule;
       readonly place: Place;
@@ -83,7 +79,7 @@ export class Shadows {
     },
   ): BookRule | null {
     const { rule, place, best, cover } = about;
-    for (const earlier of shelf ?? []) {
+    for (const earlier of shelf) {
       if (best !== null && earlier.place >= best.place) return best;
       this.#compared++;
       if (this.#isBefore(earlier, rule, place) && cover.words(rule, earlier.rule) !== null) return earlier;
@@ -109,48 +105,52 @@ function ordersAgree(a: PlacedRule, b: PlacedRule): boolean {
   return placeInCategory(a, known) < placeInCategory(b, known);
 }
 
-const ANY = '*';
+const ANY = 0;
 /** Stands for all literal addresses, since networks may lie in one another. */
-const LITERAL = '=';
+const LITERAL = 1;
 /** Stands for all that is left out. */
-const EXCLUDED = '!';
-
-const END = '\n';
+const EXCLUDED = 2;
+/** From here on numbers stand for what groups ask for. */
+const FIRST_MEANING = 3;
 
 /** Where an earlier rule is found: by every combination of what it names; null when those are too many. */
-function shelvesOf(rule: PlacedRule, cover: RuleCover): readonly string[] | null {
+function shelvesOf(rule: PlacedRule, cover: RuleCover): Names | null {
   const { detail } = rule;
-  const parts = [
+  const names: Names = [
     namesOf(scopeOf(rule), false, cover),
     namesOf(detail.sources, detail.sourcesExcluded, cover),
     namesOf(detail.destinations, detail.destinationsExcluded, cover),
   ];
-  if (parts.reduce((product, { length }) => product * length, 1) > MOST_SHELVES) return null;
-  return combined(parts);
+  return names.reduce((product, { length }) => product * length, 1) > MOST_SHELVES ? null : names;
 }
 
 /** Where a rule that means all of this one may be: under ANY, or under the first that this one names. */
-function keysOf(rule: PlacedRule, cover: RuleCover): readonly string[] {
+function namesOver(rule: PlacedRule, cover: RuleCover): Names {
   const { detail } = rule;
-  const first = (operands: readonly string[], excluded: boolean): readonly string[] => {
-    const [name] = namesOf(isAny(operands) ? operands : operands.slice(0, 1), excluded, cover);
-    return name === undefined || name === ANY ? [ANY] : [ANY, name];
-  };
-  return combined([
-    first(scopeOf(rule), false),
-    first(detail.sources, detail.sourcesExcluded),
-    first(detail.destinations, detail.destinationsExcluded),
-  ]);
+  return [
+    firstOf(scopeOf(rule), false, cover),
+    firstOf(detail.sources, detail.sourcesExcluded, cover),
+    firstOf(detail.destinations, detail.destinationsExcluded, cover),
+  ];
 }
 
-function namesOf(operands: readonly string[], excluded: boolean, cover: RuleCover): readonly string[] {
-  if (excluded) return [EXCLUDED];
-  if (isAny(operands)) return [ANY];
-  return [...new Set(operands.map((operand) => (operand.startsWith('/') ? cover.canonical(operand) : LITERAL)))];
+const NAMES_ANY: readonly number[] = [ANY];
+const NAMES_EXCLUDED: readonly number[] = [EXCLUDED];
+const ANY_OR_EXCLUDED: readonly number[] = [ANY, EXCLUDED];
+
+function firstOf(operands: readonly string[], excluded: boolean, cover: RuleCover): readonly number[] {
+  if (excluded) return ANY_OR_EXCLUDED;
+  const [first] = operands;
+  return first === undefined || isAny(operands) ? NAMES_ANY : [ANY, nameOf(first, cover)];
 }
 
-const combined = (parts: readonly (readonly string[])[]): readonly string[] =>
-  parts.reduce<readonly string[]>(
-    (keys, names) => keys.flatMap((key) => names.map((name) => `${key}${END}${name}`)),
-    [''],
-  );
+function namesOf(operands: readonly string[], excluded: boolean, cover: RuleCover): readonly number[] {
+  if (excluded) return NAMES_EXCLUDED;
+  if (isAny(operands)) return NAMES_ANY;
+  const [only] = operands;
+  if (only !== undefined && operands.length === 1) return [nameOf(only, cover)];
+  return [...new Set(operands.map((operand) => nameOf(operand, cover)))];
+}
+
+const nameOf = (operand: string, cover: RuleCover): number =>
+  operand.startsWith('/') ? FIRST_MEANING + cover.meaningOf(operand) : LITERAL;
