@@ -1,4 +1,4 @@
-import { alternatives, type Condition, type Expression, type Operand } from './expression';
+import { alternatives, asksForVpc, type Condition, type Expression, type Operand } from './expression';
 
 /**
  * Where members of a group can be found without visiting every port. Each alternative of an expression gets one anchor,
@@ -29,25 +29,30 @@ export function portCriteria(expression: Expression): string {
   return expression.within === undefined ? asked : `${expression.within} ${asked}`;
 }
 
-/**
- * Which tags each alternative asks of a port, when the expression asks for nothing else that a port can meet; null otherwise.
- * Scope and value are in lower case.
- */
-export function tagsAsked(
-  expression: Expression,
-): readonly (readonly { readonly scope: string; readonly value: string }[])[] | null {
-  const asked: { readonly scope: string; readonly value: string }[][] = [];
+/** What an alternative asks of a port: to be one of a VPC, or not, and to carry these tags, in lower case. */
+export interface AskedTags {
+  readonly ofVpc: boolean;
+  readonly tags: readonly { readonly scope: string; readonly value: string }[];
+}
+
+/** Which tags each alternative asks of a port, when the expression asks for nothing else that a port can meet; null otherwise. */
+export function tagsAsked(expression: Expression): readonly AskedTags[] | null {
+  const asked: AskedTags[] = [];
   for (const operands of meetable(expression)) {
     // An empty nested expression is met by nobody.
     if (operands.some((operand) => flat(operand).length === 0)) return null;
     const tags: { readonly scope: string; readonly value: string }[] = [];
+    let ofVpc: boolean | null = null;
     for (const operand of operands.flatMap(flat)) {
       if (operand.type !== 'condition' || operand.member !== 'port' || !isPositiveTag(operand)) return null;
+      ofVpc ??= asksForVpc(operand);
+      // Of both at once there is no port: that is for the full test to find.
+      if (ofVpc !== asksForVpc(operand)) return null;
       const [value, another] = operand.values;
       if (operand.scope === null || value === undefined || another !== undefined) return null;
       tags.push({ scope: operand.scope, value });
     }
-    asked.push(tags);
+    asked.push({ ofVpc: ofVpc ?? false, tags });
   }
   return asked;
 }

@@ -65,6 +65,19 @@ describe('group membership', () => {
     expect(members([condition('secgroup|web', { member_type: 'LogicalPort' })])).toHaveLength(3);
   });
 
+  it('tells ports of VPCs from those of segments', () => {
+    const path = '/orgs/default/projects/dev/vpcs/team/subnets/pods/ports/web';
+    const port = upsert('segment-port', nsxRaw('VpcSubnetPort', path, { tags: [{ scope: 'secgroup', tag: 'web' }] }));
+    const found = (...expression: readonly unknown[]) => {
+      const graph = graphOf(group('g', expression), port);
+      return [...(graph.criteriaOf(idOf('g'))?.members.keys() ?? [])].map(({ node }) => node.key);
+    };
+    expect(found(condition('secgroup|web'))).toHaveLength(3);
+    expect(found(condition('secgroup|web', { member_type: 'VpcSubnetPort' }))).toEqual([path]);
+    expect(found(condition('web', { member_type: 'VpcSubnetPort' }))).toEqual([path]);
+    expect(found(condition('web'))).not.toContain(path);
+  });
+
   it('brings all ports of a segment that a segment condition or a path picks', () => {
     expect(members([condition('ncp/project|development', { member_type: 'Segment' })])).toHaveLength(9);
     expect(members([{ resource_type: 'PathExpression', paths: ['/infra/segments/seg_development_0'] }])).toHaveLength(

@@ -1,8 +1,8 @@
 import type { Evidence, Tag } from '../model';
 import { type Compare, comparison, isScopeEvaluable, same } from './comparison';
-import { alternatives, type Condition, type Expression, type Operand } from './expression';
+import { alternatives, asksForVpc, type Condition, type Expression, type Operand } from './expression';
 import { isInLower, lowerOf } from './lower-case';
-import { isWithin } from './spaces';
+import { isOfVpc, isWithin } from './spaces';
 import { operandWords } from './words';
 
 /** A segment or group as conditions see it. */
@@ -147,7 +147,7 @@ function matchCondition(port: PortSubject, condition: Condition, context: Contex
   if (condition.exclude) return false;
   if (condition.member === 'group') return matchNestedByTag(port, condition, context, met);
   const subject = condition.member === 'port' ? port : condition.member === 'segment' ? port.segment : null;
-  if (subject === null) return false;
+  if (subject === null || isOfVpc(subject.path) !== asksForVpc(condition)) return false;
   const evidence = test(subject, condition);
   return evidence !== null && met.add(condition, evidence);
 }

@@ -166,3 +166,6 @@ export function alternatives(expression: Expression): readonly (readonly Operand
   }
   return terms;
 }
+
+/** Ports and subnets of a VPC are member types of their own: conditions on segments do not find them, nor the other way round. */
+export const asksForVpc = ({ memberType }: Condition): boolean => memberType.startsWith('Vpc');

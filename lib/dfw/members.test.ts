@@ -150,6 +150,25 @@ describe('why a member is one by one evaluation only', () => {
     expect(difference(read(frontends, { whole: false }), { changes })?.cause).toBe('partial');
   });
 
+  it('is none at ports of VPCs in a group outside of them, of which NSX tells the addresses alone', () => {
+    const path = '/infra/domains/default/groups/vpc';
+    const criterion = { resource_type: 'Condition', member_type: 'VpcSubnetPort', key: 'Tag', operator: 'EQUALS' };
+    const changes = [
+      upsert('group', nsxRaw('Group', path, { expression: [{ ...criterion, value: 'secgroup|web' }] })),
+      upsert(
+        'segment-port',
+        nsxRaw('VpcSubnetPort', '/orgs/default/projects/dev/vpcs/team/subnets/pods/ports/web', {
+          tags: [{ scope: 'secgroup', tag: 'web' }],
+          address_bindings: [{ ip_address: '172.26.0.3' }],
+        }),
+      ),
+    ];
+    const verdicts = (addresses: readonly string[]) =>
+      compared(read([], { addresses }), { changes, group: nodeId(NSX, 'group', path) }).rows.map((row) => row.verdict);
+    expect(verdicts(['172.26.0.3'])).toEqual(['both']);
+    expect(verdicts(['172.26.0.4'])).toEqual(['only-ours']);
+  });
+
   it('is that the port is not among those read', () => {
     expect(difference(read([...frontends, '/infra/segments/other/ports/p']))).toMatchObject({
       cause: 'elsewhere',

@@ -4,6 +4,7 @@ import type { GroupMember, GroupMembersResponse } from '../wire';
 import { boundsOf } from './address';
 import { notEvaluable } from './groups';
 import { addressesOf, groupAddresses, groupRecord, isPort } from './lookup';
+import { isOfVpc } from './spaces';
 
 /** A member by our evaluation of intent. */
 export interface OurMember {
@@ -79,11 +80,13 @@ export function* compareMembers(graph: GraphQueries, id: NodeId, nsx: NsxMembers
   if (evaluation === null || record === null) return null;
   const ours = evaluation.state === 'evaluated' ? evaluation.members : [];
   const listed = nsx.state === 'read' ? yield* matchListed(graph, record.node.source, nsx.ports) : null;
+  const effective = nsx.state === 'read' ? new Set(nsx.addresses.map(sameAddress)) : null;
+  const toldByAddress = (member: OurMember) => isToldByAddress(record.node.key, member, effective);
   const members: ComparedMember[] = [];
   const mine = new Set<NodeId>();
   for (const { port, addresses } of ours) {
-    const verdict = listed === null ? 'nsx-unknown' : listed.known.has(port.id) ? 'both' : 'only-ours';
-    members.push({ port, addresses, verdict });
+    const isListed = listed?.known.has(port.id) ?? null;
+    members.push({ port, addresses, verdict: verdictOn(isListed, toldByAddress({ port, addresses })) });
     mine.add(port.id);
     if (members.length % STRIDE === 0) yield;
   }
@@ -97,8 +100,23 @@ export function* compareMembers(graph: GraphQueries, id: NodeId, nsx: NsxMembers
     nsx: readOf(nsx),
     members,
     addresses: withoutPort(members, evaluation, nsx),
-    effective: nsx.state === 'read' ? new Set(nsx.addresses.map(sameAddress)) : null,
+    effective,
   };
+}
+
+function verdictOn(isListed: boolean | null, isTold: boolean): 'nsx-unknown' | 'both' | 'only-ours' {
+  if (isListed === null) return 'nsx-unknown';
+  return isListed || isTold ? 'both' : 'only-ours';
+}
+
+/** Of a group outside VPCs NSX lists the ports on segments; of those on subnets of VPCs it tells the addresses alone. */
+function isToldByAddress(
+  group: string,
+  { port, addresses }: OurMember,
+  effective: ReadonlySet<string> | null,
+): boolean {
+  if (effective === null || !isOfVpc(port.key) || isOfVpc(group)) return false;
+  return addresses.some((address) => effective.has(sameAddress(address)));
 }
 
 /** What is told of the reading itself. */

@@ -160,11 +160,12 @@ describe('groups', () => {
   ];
 
   it.each([
-    ['a VPC', SHOP, ['10.1.0.1', '10.1.0.2']],
-    ['a project', `${PROJECT}/infra/domains/default`, ['10.1.0.1', '10.1.0.2', '10.2.0.1']],
-    ['the default space', '/infra/domains/default', ['10.1.0.1', '10.1.0.2', '10.2.0.1', 'port_a', 'port_b']],
-  ])('of %s hold what is within that', (_name, path, members) => {
-    const graph = graphOf(group(path, 'VpcSubnetPort'));
+    ['a VPC', SHOP, 'VpcSubnetPort', ['10.1.0.1', '10.1.0.2']],
+    ['a project', `${PROJECT}/infra/domains/default`, 'VpcSubnetPort', ['10.1.0.1', '10.1.0.2', '10.2.0.1']],
+    ['the default space', '/infra/domains/default', 'VpcSubnetPort', ['10.1.0.1', '10.1.0.2', '10.2.0.1']],
+    ['the default space', '/infra/domains/default', 'SegmentPort', ['port_a', 'port_b']],
+  ])('of %s hold what is within that', (_name, path, type, members) => {
+    const graph = graphOf(group(path, type));
     const found = inOneGo(evaluateGroup(graph, nodeId(NSX, 'group', `${path}/groups/web`)));
     const names = found?.state === 'evaluated' ? found.members.map(({ port: { name } }) => name) : [];
     expect([...names].sort()).toEqual(members);

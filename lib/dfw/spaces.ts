@@ -22,3 +22,6 @@ export function segmentPathOf(port: string): string {
 
 /** Whether a port is the object at the path, or lies in it, or has nothing to do with it: no object tells more. */
 export const isPlace = (path: string): boolean => /\/(ports|segments|subnets|vpcs|projects)\/[^/]+$/.test(path);
+
+/** Whether the object at a path lies in a VPC. */
+export const isOfVpc = (path: string): boolean => path.startsWith('/orgs/') && path.includes('/vpcs/');

@@ -1,7 +1,7 @@
 import { portCriteria } from '../dfw/anchors';
 import { type GroupLookup, type GroupSubject, meetingOf, type PortSubject, portEvidence } from '../dfw/evaluate';
 import type { Condition } from '../dfw/expression';
-import { isWithin } from '../dfw/spaces';
+import { isOfVpc, isWithin } from '../dfw/spaces';
 import { dfwRole, toGroup } from '../dfw/subjects';
 import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId, type Tag } from '../model';
 import { AnchorIndex, Candidates, costOf } from './anchor-index';
@@ -193,7 +193,7 @@ export class Membership {
   private testCollected(subject: PortSubject, set: MemberSet<Entry>): readonly Evidence[] | null {
     if (set.needs === null) return this.test(subject, set);
     if (!isWithin(subject.path, set.expression.within ?? '')) return null;
-    const met = this.wanted.met(set.needs);
+    const met = this.wanted.met(set.needs, isOfVpc(subject.path));
     return met === null ? null : set.sharedBy(met);
   }
 

@@ -30,7 +30,7 @@ describe('tags that criteria ask of ports', () => {
     const needs = wanted.need(either) ?? [];
     const met = (...tags: readonly Tag[]) => {
       readBy(wanted, tags);
-      return wanted.met(needs)?.map(({ carried }) => carried) ?? null;
+      return wanted.met(needs, false)?.map(({ carried }) => carried) ?? null;
     };
     const [web, x, db] = [
       { scope: 'APP', tag: 'wEb' },
@@ -41,6 +41,19 @@ describe('tags that criteria ask of ports', () => {
     expect(met(web, db)).toEqual([db]);
     expect(met(web)).toBeNull();
     expect(met()).toBeNull();
+  });
+
+  it('are met by ports of VPCs only where these are asked for', () => {
+    const wanted = new WantedTags<string>();
+    const met = (member_type: string, isVpcPort: boolean) => {
+      const needs = wanted.need(expression(condition('app|web', { member_type }))) ?? [];
+      readBy(wanted, [{ scope: 'app', tag: 'web' }]);
+      return wanted.met(needs, isVpcPort) !== null;
+    };
+    expect([met('SegmentPort', false), met('SegmentPort', true)]).toEqual([true, false]);
+    expect([met('VpcSubnetPort', false), met('VpcSubnetPort', true)]).toEqual([false, true]);
+    const both = expression(condition('app|web'), join('AND'), condition('app|web', { member_type: 'VpcSubnetPort' }));
+    expect(wanted.need(both)).toBeNull();
   });
 
   it('are not all there is where an expression asks for something else too', () => {
@@ -72,7 +85,7 @@ describe('tags that criteria ask of ports', () => {
     // What is asked for anew is known anew.
     const needs = wanted.need(either) ?? [];
     readBy(wanted, port);
-    expect(wanted.met(needs)).not.toBeNull();
+    expect(wanted.met(needs, false)).not.toBeNull();
   });
 
   it('lead to criteria that ask for another tag as well only where a port carries it, in whatever order', () => {

@@ -24,7 +24,7 @@ class WantedTag<Criteria> {
 export type CarriedTag = Pick<WantedTag<never>, 'round' | 'carried'>;
 
 /** What each alternative of an expression asks for. */
-export type Needs = readonly (readonly CarriedTag[])[];
+export type Needs = readonly { readonly ofVpc: boolean; readonly tags: readonly CarriedTag[] }[];
 
 /**
  * The tags that criteria ask of ports, in lower case. What a port carries is looked up once and then holds for all criteria,
@@ -54,9 +54,9 @@ export class WantedTags<Criteria> {
     for (const [criteria, also] of anchored ?? []) if (also === null || also.round === this.round) into.add(criteria);
   }
 
-  /** The first alternative of which the port at hand carries everything. */
-  met(needs: Needs): readonly CarriedTag[] | null {
-    for (const all of needs) if (this.areCarried(all)) return all;
+  /** The first alternative of which the port at hand, one of a VPC or not, carries everything. */
+  met(needs: Needs, isVpcPort: boolean): readonly CarriedTag[] | null {
+    for (const { ofVpc, tags } of needs) if (ofVpc === isVpcPort && this.areCarried(tags)) return tags;
     return null;
   }
 
@@ -67,14 +67,18 @@ export class WantedTags<Criteria> {
 
   /** What the expression asks for, when that is nothing but tags of the port; null otherwise. */
   need(expression: Expression): Needs | null {
-    const needs = tagsAsked(expression)?.map((tags) => tags.map(({ scope, value }) => this.at(scope, value))) ?? null;
-    for (const wanted of needs?.flat() ?? []) wanted.uses++;
-    return needs;
+    const asked = tagsAsked(expression);
+    if (asked === null) return null;
+    return asked.map(({ ofVpc, tags }) => {
+      const wanted = tags.map(({ scope, value }) => this.at(scope, value));
+      for (const tag of wanted) tag.uses++;
+      return { ofVpc, tags: wanted };
+    });
   }
 
   /** Nobody of that expression needs its tags any more. */
   release(expression: Expression): void {
-    for (const { scope, value } of tagsAsked(expression)?.flat() ?? []) {
+    for (const { scope, value } of tagsAsked(expression)?.flatMap(({ tags }) => tags) ?? []) {
       const wanted = this.at(scope, value);
       wanted.uses--;
       this.prune(wanted);
@@ -87,9 +91,9 @@ export class WantedTags<Criteria> {
     needs: Needs | null,
   ) {
     const wanted = this.at(scope, value);
-    const [all = [], another] = needs ?? [];
+    const [first, another] = needs ?? [];
     // With another alternative a port may meet the criteria without any other tag of this one.
-    const also = another === undefined ? all.find((tag) => tag !== wanted) : undefined;
+    const also = another === undefined ? first?.tags.find((tag) => tag !== wanted) : undefined;
     wanted.anchored.set(criteria, also ?? null);
   }
 

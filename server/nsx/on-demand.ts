@@ -14,7 +14,7 @@ import type { NsxTuning } from './tuning';
 /** NSX's own members of a group. */
 export interface EffectiveMembers {
   /** Ids of the segment ports: policy paths, or bare ids on some versions. */
-  readonly ports: readonly { readonly id: string; readonly name: string | null }[];
+  readonly ports: readonly { readonly id: string; readonly name: string | null; readonly path?: string }[];
   /** Addresses, ranges and CIDRs. */
   readonly addresses: readonly string[];
   /** When NSX was asked (ISO 8601): large groups are asked for rarely. */
@@ -170,5 +170,6 @@ function readMember(entry: unknown): EffectiveMembers['ports'] {
   if (!isObject(entry)) return [];
   const id = [entry.path, entry.id].find((value) => typeof value === 'string' && value !== '');
   if (typeof id !== 'string') return [];
-  return [{ id, name: typeof entry.display_name === 'string' ? entry.display_name : null }];
+  const name = typeof entry.display_name === 'string' ? entry.display_name : null;
+  return [{ id, name, ...(entry.path === id ? { path: id } : {}) }];
 }

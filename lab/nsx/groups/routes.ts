@@ -4,7 +4,7 @@ import { answerRows as rows } from '../http/rows';
 import { parseAddressSet } from '../ipam/ipv4';
 import { asObjects, asText, type Json, type JsonObject } from '../json';
 import { invalidFields, notFound, Problem } from '../problem';
-import { portAddresses } from '../realization/entities';
+import { realizedAddresses } from '../realization/port-answer';
 import type { ManagerState } from '../state';
 import type { StoredObject } from '../tree/tree';
 import { GroupEvaluator, type Members } from './evaluate';
@@ -23,8 +23,7 @@ function addressesOf(state: ManagerState, members: Members): string[] {
   const found = new Set(members.addresses);
   for (const path of members.ports) {
     const port = state.tree.live(path);
-    if (port !== undefined && state.engine.stateOf(port).state === 'REALIZED')
-      for (const address of portAddresses(port, state.ledger)) found.add(address);
+    if (port !== undefined) for (const address of realizedAddresses(state, port)) found.add(address);
   }
   return [...found].sort();
 }
@@ -100,7 +99,8 @@ function memberList(state: ManagerState, request: ApiRequest, groupPath: string,
   const group = groupAt(state, groupPath);
   if (group instanceof Problem) return group;
   const list = lists[kind];
-  if (list === undefined) return notFound(request.path);
+  if (list === undefined || kind === (groupPath.includes('/vpcs/') ? 'segment-ports' : 'subnet-ports'))
+    return notFound(request.path);
   return rows(state, request, list(state, new GroupEvaluator(state.membership).members(groupPath)));
 }
 
