@@ -1,14 +1,23 @@
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
-import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { expect, it, vi } from 'vitest';
-import { type Lab, type LabCluster, startLab } from '@/lab/testing';
+import { type Lab, startLab } from '@/lab/testing';
 import { kubernetesKinds, nsxKinds } from '@/lib/kinds';
-import { edgeId, type GraphEdge, type GraphNode, kubernetesSource, nsxSource, type ObjectChange } from '@/lib/model';
+import {
+  edgeId,
+  type GraphEdge,
+  type GraphNode,
+  kubernetesSource,
+  type NodeId,
+  nsxSource,
+  type ObjectChange,
+} from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { readSettings } from '@/server/config';
 import { Runtime } from '@/server/dashboard';
 import { createLogger } from '@/server/logging';
+import { LabGroups } from '@/tests/support/lab-groups';
+import { act, clientsOf, randomFrom } from '@/tests/support/random-acts';
 import { until } from '@/tests/support/until';
 
 /** Seconds of churn per world, the worlds, and the seed; a long soak is `SOAK_SECONDS=300 npm test -- --only integration`. */
@@ -35,17 +44,6 @@ const FAULTS: readonly (readonly [program: 'kubernetes' | 'nsx', fault: Readonly
   ['kubernetes', { kind: 'truncate', times: 1 }],
   ['kubernetes', { kind: 'drop', times: 2 }],
 ];
-
-/** A small seeded generator (mulberry32). */
-function randomFrom(start: number): (count: number) => number {
-  let state = start;
-  return (count) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * count);
-  };
-}
 
 async function startProduct(lab: Lab): Promise<Runtime> {
   const settings = {
@@ -77,55 +75,6 @@ async function startProduct(lab: Lab): Promise<Runtime> {
 
 const isLive = (product: Runtime) =>
   product.sources().sources.every(({ state }) => state === 'live' || state === 'partial');
-
-interface Clients {
-  readonly core: CoreV1Api;
-  readonly apps: AppsV1Api;
-}
-
-async function clientsOf(cluster: LabCluster): Promise<Clients> {
-  const config = new KubeConfig();
-  config.loadFromString(await cluster.kubeconfig('admin'));
-  return { core: config.makeApiClient(CoreV1Api), apps: config.makeApiClient(AppsV1Api) };
-}
-
-/** One random act of a user. A refusal (a name taken, a namespace going, a fault) is part of the churn. */
-async function act({ core, apps }: Clients, random: (count: number) => number): Promise<void> {
-  const namespace = `soak-${random(3)}`;
-  const name = `app-${random(3)}`;
-  const labels = { app: name };
-  const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'registry.lab/any:1' }] } };
-  const acts: (() => Promise<unknown>)[] = [
-    () => core.createNamespace({ body: { metadata: { name: namespace, labels: { team: `t${random(2)}` } } } }),
-    () => core.createNamespace({ body: { metadata: { name: namespace } } }),
-    () =>
-      apps.createNamespacedDeployment({
-        namespace,
-        body: { metadata: { name }, spec: { replicas: 1 + random(3), selector: { matchLabels: labels }, template } },
-      }),
-    () => apps.deleteNamespacedDeployment({ namespace, name, propagationPolicy: 'Background' }),
-    () =>
-      core.createNamespacedService({
-        namespace,
-        body: { metadata: { name }, spec: { type: 'LoadBalancer', selector: labels, ports: [{ port: 80 }] } },
-      }),
-    () => core.deleteNamespacedService({ namespace, name }),
-    async () => {
-      const { items } = await core.listNamespacedPod({ namespace });
-      const pod = items[random(Math.max(1, items.length))]?.metadata?.name;
-      if (pod === undefined) return;
-      if (random(3) === 0) await core.deleteNamespacedPod({ namespace, name: pod });
-      else await core.patchNamespacedPod({ namespace, name: pod, body: relabelled(random) });
-    },
-    () => (random(4) === 0 ? core.deleteNamespace({ name: namespace }) : Promise.resolve()),
-  ];
-  await acts[random(acts.length)]?.().catch(() => undefined);
-}
-
-/** A JSON patch, which is what client-node sends by default. */
-const relabelled = (random: (count: number) => number) => [
-  { op: 'add', path: '/metadata/labels/secgroup', value: ['web', 'db', 'WEB'][random(3)] },
-];
 
 /** What both planes hold, told by the lab itself, read by the same kinds and built from nothing. */
 async function expected(lab: Lab): Promise<{ nodes: readonly GraphNode[]; edges: readonly GraphEdge[] }> {
@@ -212,6 +161,25 @@ async function differences(lab: Lab, product: Runtime): Promise<readonly string[
   return [...compare('node', truth.nodes, nodes), ...compare('edge', truth.edges, edges)];
 }
 
+const ALL_OF_THEM = { from: 0, count: 99_999 };
+const EVERYBODY = { text: '', differing: false, sort: 'name', down: false } as const;
+
+/** Groups whose members NSX and the product tell otherwise, or that only one of them knows. */
+async function groupDifferences(groups: LabGroups, product: Runtime): Promise<readonly string[]> {
+  const { rows } = await product.groups.list(
+    { text: '', ofNsx: true, warned: false, sort: 'name', down: false },
+    ALL_OF_THEM,
+  );
+  const stored = await groups.all();
+  const found: string[] = [];
+  for (const row of rows) {
+    const members = await product.groups.members(row.node.id as NodeId, EVERYBODY, ALL_OF_THEM);
+    found.push(...(members === null ? [] : await groups.differences(members, row, stored)));
+  }
+  const [theirs, ours] = [stored.map(({ path }) => path).sort(), rows.map(({ path }) => path).sort()];
+  return String(theirs) === String(ours) ? found : [`groups of NSX ${theirs}, of the product ${ours}`];
+}
+
 function compare(
   what: string,
   truth: readonly { readonly id: string }[],
@@ -229,6 +197,8 @@ it.each(WORLDS)(
   'shows world %s exactly as it is once churn and faults have stopped, and stays within its budget',
   async (world) => {
     const lab = await startLab({ world });
+    const groups = new LabGroups(lab);
+    await groups.make();
     const product = await startProduct(lab);
     try {
       await until('the product has read everything', () => isLive(product), 60_000);
@@ -251,11 +221,15 @@ it.each(WORLDS)(
       await expect
         .poll(async () => (await differences(lab, product)).slice(0, 10), { timeout: 240_000, interval: 1_000 })
         .toEqual([]);
+      await expect
+        .poll(async () => (await groupDifferences(groups, product)).slice(0, 10), { timeout: 120_000, interval: 1_000 })
+        .toEqual([]);
       const { peakPerSecondByUser } = (await lab.control('nsx', 'GET', '/_lab/requests')) as Counts;
       expect(peakPerSecondByUser.audit).toBeGreaterThan(0);
       expect(peakPerSecondByUser.audit).toBeLessThanOrEqual(BUDGET.perSecond);
     } finally {
       await product.stop();
+      await groups.close();
       await lab.close();
     }
   },
