@@ -19,11 +19,11 @@ type Counterpart = PageResponse['counterparts'][number];
 export function Counterparts({ page }: { readonly page: PageResponse }) {
   const { node, counterparts, counterpartCount } = page;
   const other = PLANE_WORDS[node.plane === 'nsx' ? 'kubernetes' : 'nsx'];
+  // A panel for one sentence would leave half of the page empty.
+  if (counterpartCount === 0)
+    return <p className="px-1 text-muted text-xs">{`No object of ${other} is known to be the same thing.`}</p>;
   return (
     <Panel title={`In ${other}`} aside={counterpartCount > 1 ? counterpartCount : undefined}>
-      {counterparts.length === 0 && (
-        <p className="py-1 text-muted">{`No object of ${other} is known to be the same thing.`}</p>
-      )}
       <ul className="divide-y divide-line">
         {counterparts.map((each, index) => (
           <OneCounterpart key={each.node.id} counterpart={each} openAtFirst={index < MOST_OPEN} />

@@ -6,6 +6,7 @@ import { useObject, usePage } from '@/components/data/queries';
 import { PLANE_WORDS, PlaneBadge } from '@/components/marks/plane';
 import { StateWord } from '@/components/marks/state';
 import { buttonClass } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
 import { PageSkeleton } from '@/components/ui/page-skeleton';
@@ -49,7 +50,9 @@ export function ObjectScreen({ id }: { readonly id: string }) {
           <Head page={page.data} object={object.data} />
           <Meters meters={meters} />
           <div className="flex flex-col gap-4">
-            <div className="grid items-start gap-4 lg:grid-cols-2">
+            <div
+              className={cn('grid items-start', page.data.counterpartCount === 0 ? 'gap-2' : 'gap-4 lg:grid-cols-2')}
+            >
               <Panel title={`In ${PLANE_WORDS[node.plane]}`} aside={node.cluster}>
                 <ObjectFacts object={object.data} titled={false} />
               </Panel>
