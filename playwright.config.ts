@@ -7,8 +7,8 @@ export default defineConfig({
   testDir: 'e2e',
   // Once for all: workers that built at the same time would be in each other's way.
   globalSetup: './e2e/build-first.mjs',
-  // Has a run of its own: playwright.screens.config.ts.
-  testIgnore: 'screens.spec.ts',
+  // Have a run of their own: playwright.screens.config.ts.
+  testIgnore: 'screens*.spec.ts',
   outputDir: 'test-results/e2e',
   timeout: 120_000,
   expect: { timeout: 15_000 },

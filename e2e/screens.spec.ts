@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import { expect, openMap, test } from './fixtures';
-import { test as large } from './fleet';
 import { byTurns, look, lookNarrow } from './look';
 
 const NAMESPACE = '/?cluster=pandora&namespace=kube-system';
@@ -156,27 +155,4 @@ test('what is said where there is nothing, nothing yet, or nothing any more', as
   await expect(page.getByRole('status', { name: 'Reading' })).toBeVisible();
   await look(page, 'state-reading');
   answer();
-});
-
-large('what a large world looks like: map, lists, search', async ({ page, fleet }) => {
-  await openMap(page, fleet.url);
-  await look(page, 'large-map');
-  await lookNarrow(page, 'large-map');
-  for (const [name, path, shown] of [
-    ['large-table', '/?view=table', 'Objects of the map'],
-    ['large-pods', '/pods', 'Pods'],
-    ['large-groups', '/groups', 'Groups'],
-    ['large-rules', '/rules', 'Rules'],
-  ] as const) {
-    await page.goto(`${fleet.url}${path}`);
-    await expect(page.getByRole('table', { name: shown }).getByRole('row').nth(1)).toBeVisible();
-    await look(page, name, ['light']);
-  }
-  await page.keyboard.press('/');
-  await page
-    .getByPlaceholder(/name, address/i)
-    .last()
-    .fill('web');
-  await expect(page.getByRole('option').nth(3)).toBeVisible();
-  await look(page, 'large-search', ['dark']);
 });
