@@ -187,7 +187,7 @@ function MatrixAnswer({
       )}
       {matrix.partial.length > 0 && (
         <Notice tone="warning">
-          {`Not everything could be read, so rules or endpoints may be missing here: ${matrix.partial.join('; ')}`}
+          {`Rules or endpoints may be missing or out of date here: ${matrix.partial.join('; ')}`}
         </Notice>
       )}
       {isList || params.table ? (

@@ -25,7 +25,7 @@ export function WhatIfResult({ found }: { readonly found: WhatIfResponse }) {
       )}
       {found.leftOut.length > 0 && <Notice tone="warning">{found.leftOut.join(' ')}</Notice>}
       {nothing ? (
-        <Notice>{`Nothing would change: no group, no rule, and none of the ${comparedWords(found)}.`}</Notice>
+        <Notice>{nothingWords(found)}</Notice>
       ) : (
         <>
           <Verdicts found={found} />
@@ -201,6 +201,12 @@ function Basis({ found }: { readonly found: WhatIfResponse }) {
     </section>
   );
 }
+
+/** Where nobody is meant otherwise there is no pair to compare. */
+const nothingWords = (found: WhatIfResponse): string =>
+  found.compared.pairs === 0
+    ? 'Nothing would change: no group has other members, and no rule means others.'
+    : `Nothing would change: no group, no rule, and none of the ${comparedWords(found)}.`;
 
 const comparedWords = ({ compared }: WhatIfResponse): string =>
   `${compared.pairs.toLocaleString('en')} pairs of classes, each with ${compared.traffics.map(({ words }) => words).join(', ')}`;

@@ -9,7 +9,7 @@ const ATTEMPTS = 3;
 /** What came of work in turns, and what to say of the moment that it is about. */
 export interface OfOneMoment<T> {
   readonly result: T;
-  /** Empty when nothing changed on the way; else a sentence that says so. */
+  /** Empty when nothing changed on the way; else a clause that says so. */
   readonly mixed: readonly string[];
 }
 
@@ -61,4 +61,4 @@ async function attempt<T>(
 }
 
 const MIXED =
-  'Ports, groups or rules changed while this was worked out: parts of it may be about different moments. Ask again for an answer about one.';
+  'Ports, groups or rules changed while this was worked out, so parts of it may be about different moments: ask again for an answer about one';

@@ -27,7 +27,8 @@ export async function answerWhatIf(
   if (found === null) return null;
   const { result, mixed } = found;
   if ('mistakes' in result) return { ok: false, mistakes: result.mistakes };
-  return { ok: true, answer: { ...about.moment(), ...result, partial: [...mixed, ...about.partial()] } };
+  const leftOut = [...mixed.map((clause) => `${clause}.`), ...result.leftOut];
+  return { ok: true, answer: { ...about.moment(), ...result, leftOut, partial: [...about.partial()] } };
 }
 
 type WorkedOut = Omit<WhatIfResponse, 'seq' | 'at' | 'partial'>;
