@@ -1,4 +1,5 @@
 import type { GraphNode, GraphQueries, LiveCriteria } from '../model';
+import { inOneGo, type Steps, sorted, STRIDE } from '../steps';
 import { type Label, labelIn, leadOf, objectOf } from './box-faces';
 import { sumSlices } from './box-sums';
 import { remainderTitle } from './box-words';
@@ -121,6 +122,8 @@ export class Boxes {
   readonly #followed = new Map<string, Followed>();
   readonly #boxes = new Map<string, MixedBox>();
   #sorted: Sorted | null = null;
+  /** How often a box came or went. */
+  #changes = 0;
   #round = 0;
   #several = 0;
   #groups: number;
@@ -208,7 +211,7 @@ export class Boxes {
     box.remove(slice);
     if (box === come || box.slices.size > 0) return;
     this.#boxes.delete(box.key);
-    this.#sorted = null;
+    this.#unsort();
   }
 
   #box(key: string, isOutside: boolean): MixedBox {
@@ -216,7 +219,7 @@ export class Boxes {
     if (known !== undefined) return known;
     const made = new MixedBox(this.graph, this.by, key, isOutside);
     this.#boxes.set(key, made);
-    this.#sorted = null;
+    this.#unsort();
     return made;
   }
 
@@ -225,23 +228,27 @@ export class Boxes {
     this.#several = 0;
     this.#followed.clear();
     this.#boxes.clear();
-    this.#sorted = null;
+    this.#unsort();
   }
 
-  /** By name, which an object may have changed since; what belongs to no box comes last. */
+  /** By name, which an object may have changed since. */
   #sort(): Sorted {
     const known = this.#sorted;
     if (known?.named.every(([box, title]) => box.title === title)) return known;
-    const titled = [...this.#boxes.values()].map((box) => [box, box.title] as const);
-    const rank = ([box]: Titled): number => Number(box.key === NONE);
-    const all = titled.sort((a, b) => rank(a) - rank(b) || compareText(a[1], b[1]) || compareText(a[0].id, b[0].id));
-    const boxes = all.map(([box]) => box);
-    this.#sorted = {
-      inside: boxes.filter(({ isOutside }) => !isOutside),
-      outside: boxes.filter(({ isOutside }) => isOutside),
-      named: all.filter(([box]) => box.isNamedByObject),
-    };
+    this.#sorted = inOneGo(inOrder(this.#boxes.values()));
     return this.#sorted;
+  }
+
+  /** Sorts in steps what {@link inside} would sort at once. A box that comes or goes meanwhile leaves that to it. */
+  *sort(): Steps<void> {
+    const changes = this.#changes;
+    const made = yield* inOrder([...this.#boxes.values()]);
+    if (changes === this.#changes) this.#sorted = made;
+  }
+
+  #unsort(): void {
+    this.#sorted = null;
+    this.#changes++;
   }
 }
 
@@ -252,6 +259,21 @@ interface Sorted {
   readonly inside: readonly MixedBox[];
   readonly outside: readonly MixedBox[];
   readonly named: readonly Titled[];
+}
+
+/** What belongs to no box comes last. */
+function* inOrder(boxes: Iterable<MixedBox>): Steps<Sorted> {
+  const titled: Titled[] = [];
+  for (const box of boxes) if (titled.push([box, box.title]) % STRIDE === 0) yield;
+  const rank = ([box]: Titled): number => Number(box.key === NONE);
+  const all = yield* sorted(
+    titled,
+    (a, b) => rank(a) - rank(b) || compareText(a[1], b[1]) || compareText(a[0].id, b[0].id),
+  );
+  const inside: MixedBox[] = [];
+  const outside: MixedBox[] = [];
+  for (const [box] of all) (box.isOutside ? outside : inside).push(box);
+  return { inside, outside, named: all.filter(([box]) => box.isNamedByObject) };
 }
 
 const NO_SLICES: Slices = new Map();

@@ -34,6 +34,7 @@ export function* readyBoxes(places: Places, spec: GroupedSpec): Steps<void> {
     boxes.take(owner);
     yield;
   }
+  yield* boxes.sort();
   const { inside } = boxes;
   const tiles = tilesFor(places, inside, null);
   const ready = (box: MixedBox) => (tiles === null ? box.summary : tiles.of(box));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { ObjectChange } from '@/lib/model';
 import { inOneGo } from '@/lib/steps';
 import { createTopology } from '@/lib/topology';
-import { namespaceRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { clusterNodeRaw, namespaceRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { storyWorld } from '@/tests/support/story';
 import { computeView, readyView, readyViews, type ViewSpec } from '.';
 
@@ -25,6 +26,30 @@ describe('a grouped view that is readied', () => {
       if (index % 17 === 0) computeView(stepped.graph, spec, []);
     }
     expect(computeView(stepped.graph, spec, [])).toEqual(computeView(plain.graph, spec, []));
+  });
+
+  it('has very many boxes in order, with those that come while they are sorted', () => {
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    const plain = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    let number = 0;
+    const podOnNode = () => {
+      const name = `node-${(number * 7919) % 3001}`;
+      const pod = { uid: `pod-${number}`, name: `p${number++}`, namespace: 'shop', node: name };
+      return [upsert('cluster-node', clusterNodeRaw(name)), upsert('pod', podRaw(pod))];
+    };
+    const apply = (changes: readonly ObjectChange[]): void => {
+      for (const each of [topology, plain]) each.apply(changes, number);
+    };
+    apply([upsert('namespace', namespaceRaw('shop')), ...Array.from({ length: 1_200 }, podOnNode).flat()]);
+    const spec: ViewSpec = { ...WHOLE, by: 'cluster-node' };
+    let count = 0;
+    for (const steps = readyView(topology.graph, spec); steps.next().done !== true; ) {
+      if (++count > 9) continue;
+      apply(podOnNode());
+      computeView(topology.graph, spec, []);
+    }
+    expect(count).toBeGreaterThan(1_200);
+    expect(computeView(topology.graph, spec, [])).toEqual(computeView(plain.graph, spec, []));
   });
 
   it('visits one Namespace at a step, and leaves little to the view itself', () => {
