@@ -131,7 +131,8 @@ function visitTags(ports: readonly ObjectRecord[]): number {
   return scopes.size;
 }
 
-function firewallRecords(): readonly ObjectRecord[] {
+/** World XL with its NetworkPolicies as NCP writes them. */
+export function firewallRecords(): readonly ObjectRecord[] {
   const records = [...recordsOf(XL)];
   for (let i = 0; i < XL.namespaces; i++)
     for (const { kind, raw } of rawPolicies(i)) records.push(parse(kind, copy(raw)));
@@ -140,7 +141,7 @@ function firewallRecords(): readonly ObjectRecord[] {
 }
 
 /** A port whose label `app` is another one: it leaves the groups of its workload and enters others. */
-function relabelled(index: number, revision: number): unknown {
+export function relabelled(index: number, revision: number): unknown {
   const raw = copy(rawPort(index, XL, revision + 1)) as { tags: { scope: string; tag: string }[] }; // as rawPort makes it
   return { ...raw, tags: raw.tags.map((tag) => (tag.scope === 'app' ? { ...tag, tag: `app-${revision % 5}` } : tag)) };
 }

@@ -7,6 +7,7 @@ import { views } from './views';
 import { liveFleet } from './live-fleet';
 import { type Row, table } from './measure';
 import { portsOverHttp } from './ports-over-http';
+import { rules } from './rules';
 import { searching } from './search';
 import { toManyBrowsers } from './stream';
 
@@ -18,6 +19,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readon
   S7: views,
   search: searching,
   'D1-D2': firewall,
+  rules,
   'S6-S8': liveFleet,
   'B1-B4': browserCosts,
 };

@@ -2,12 +2,12 @@ import type { SourceStatus } from '@/lib/model/source-status';
 import type { PatchMessage, SnapshotMessage } from '@/lib/wire/stream';
 import { type HubLink, openHubLink } from './hub-link';
 import type { HubMessage, StreamStatus } from './protocol';
+import { Pulse } from './pulse';
 import { ViewStore } from './view-store';
 
 type Listener = () => void;
 /** A paused tab holds this many changes at most; then it takes a fresh snapshot on resuming instead. */
 const MOST_HELD = 2_000;
-const PULSE_EVERY_MS = 1_000;
 const KEEP_UNUSED_MS = 20_000;
 
 /** What the frame shows of the stream. */
@@ -35,13 +35,14 @@ export class LiveClient {
   #link: HubLink | null = null;
   #held: (SnapshotMessage | PatchMessage)[] = [];
   #overflown = false;
-  #pulse: ReturnType<typeof setTimeout> | null = null;
-  #lastPulse = 0;
+  readonly #pulse = new Pulse(() => {
+    if (!this.#state.paused) for (const listener of this.#pulses) listener();
+  });
   #state: LiveState = FIRST_LIVE_STATE;
 
   state = (): LiveState => this.#state;
   subscribe = (listener: Listener): (() => void) => add(this.#listeners, listener);
-  /** Called when request/response data may have changed, at most once a second, never while paused. */
+  /** Called when request/response data may have changed, at most once a second, never while paused: see {@link Pulse}. */
   onPulse = (listener: Listener): (() => void) => add(this.#pulses, listener);
 
   /** Opens the link; the result closes it. */
@@ -145,13 +146,7 @@ export class LiveClient {
   }
 
   #beat(): void {
-    if (this.#pulse !== null || this.#state.paused) return;
-    const wait = Math.max(0, this.#lastPulse + PULSE_EVERY_MS - Date.now());
-    this.#pulse = setTimeout(() => {
-      this.#pulse = null;
-      this.#lastPulse = Date.now();
-      if (!this.#state.paused) for (const listener of this.#pulses) listener();
-    }, wait);
+    if (!this.#state.paused) this.#pulse.beat();
   }
 
   #set(change: Partial<LiveState>): void {
