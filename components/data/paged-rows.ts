@@ -26,6 +26,8 @@ export interface PagedList<Question, Answer> {
   readonly path: string;
   readonly query: (question: Question) => URLSearchParams;
   readonly schema: z.ZodType<Answer>;
+  /** Asked again after so long although nothing changed that the stream tells of; without it only then. */
+  readonly refreshMs?: number;
 }
 
 function urlOf<Question>(list: PagedList<Question, unknown>, question: Question, from: number, count: number): string {
@@ -53,6 +55,7 @@ export function usePagedRows<Question, Row, Answer extends RowsAnswer<Row>>(
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         fetchJson(urlOf(list, question, page * PAGE, PAGE), list.schema, signal),
       placeholderData: keepPreviousData,
+      refetchInterval: list.refreshMs ?? (false as const),
     })),
   });
   const some = answers.find((answer) => answer.data !== undefined);

@@ -19,6 +19,9 @@ export interface MembersQuestion {
   readonly sort: Sort;
 }
 
+/** NSX moves members some time after the tag, of which the stream tells nothing; and answers of the server stand for a while. */
+const REFRESH_MS = 8_000;
+
 const pathOf = (id: string, part: string): string => `/api/v1/groups/${encodeURIComponent(id)}/${part}`;
 
 const membersOf = (id: string): PagedList<MembersQuestion, GroupMembersResponse> => ({
@@ -31,6 +34,7 @@ const membersOf = (id: string): PagedList<MembersQuestion, GroupMembersResponse>
     return query;
   },
   schema: groupMembersResponseSchema,
+  refreshMs: REFRESH_MS,
 });
 
 /** The pages of the members that are looked at. */
@@ -47,6 +51,7 @@ export function useDifferences(id: string, enabled: boolean) {
     queryFn: ({ signal }) =>
       fetchJson(`${pathOf(id, 'members')}?differing=true&count=${TOLD}`, groupMembersResponseSchema, signal),
     enabled,
+    refetchInterval: REFRESH_MS,
   });
 }
 
@@ -55,5 +60,6 @@ export function useNearMisses(id: string) {
   return useQuery({
     queryKey: [LIVE_QUERY, 'near misses', id],
     queryFn: ({ signal }) => fetchJson(pathOf(id, 'near-misses'), nearMissesResponseSchema, signal),
+    refetchInterval: REFRESH_MS,
   });
 }

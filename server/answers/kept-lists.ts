@@ -9,8 +9,6 @@ export interface Page {
 
 /** An order stands so long, so that pages asked for one after the other fit together and changes cost nothing. */
 const STANDS_MS = 2_000;
-/** One that took long stands longer: making it anew for all who follow it live shall not keep the server busy. */
-const STANDS_TIMES = 10;
 const MOST_KEPT = 8;
 
 interface Kept<List> {
@@ -34,13 +32,11 @@ export class KeptLists<Question, List, About = void> {
     const known = this.#kept.get(key);
     if (known !== undefined && (known.until === null || performance.now() < known.until)) return known.list;
     this.#kept.delete(key);
-    const began = performance.now();
     const kept: Kept<List> = { until: null, list: inTurns(this.#make(question, about)) };
     this.#kept.set(key, kept);
     kept.list.then(
       () => {
-        const now = performance.now();
-        kept.until = now + Math.max(STANDS_MS, STANDS_TIMES * (now - began));
+        kept.until = performance.now() + STANDS_MS;
       },
       // Whoever waits hears of it; the next one who asks shall not.
       () => this.#kept.delete(key),
