@@ -90,28 +90,27 @@ export function firewall(): readonly Row[] {
   ];
 }
 
-/** The ports are there; all groups come at once. */
+/** All groups come at once, where the ports are and where there are none: the rest is evaluation. */
 function allGroups(records: readonly ObjectRecord[]): Row {
-  const groups = records.filter(({ node }) => node.kind === 'group');
-  const without = build(records.filter(({ node }) => node.kind === 'segment' || node.kind === 'segment-port'));
   const ports = records.filter(({ node }) => node.kind === 'segment-port');
+  const groups = records
+    .filter(({ node }) => node.kind === 'group')
+    .map((record): ObjectChange => ({ type: 'upsert', record }));
   const floor = onCore(() => visitTags(ports));
-  const ours = onCore(
-    () =>
-      without.apply(
-        groups.map((record): ObjectChange => ({ type: 'upsert', record })),
-        1,
-      ),
-    1,
-  );
+  const added = (to: readonly ObjectRecord[]): number => {
+    const topology = build(to);
+    return onCore(() => topology.apply(groups, 1), 1).ms;
+  };
+  const bare = added([]);
+  const whole = added(records.filter(({ node }) => node.kind === 'segment' || node.kind === 'segment-port'));
   return {
     gate: 'D2',
     work: `full evaluation of all groups (${groups.length})`,
-    ours: ours.ms,
+    ours: whole - bare,
     floor: floor.ms,
     limit: 5,
     unit: 'ms',
-    note: 'they are added to the graph as well',
+    note: `${Math.round(whole)} ms with adding them to the graph, ${Math.round(bare)} ms for that alone`,
   };
 }
 

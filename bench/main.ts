@@ -10,6 +10,7 @@ import { portsOverHttp } from './ports-over-http';
 import { rules } from './rules';
 import { searching } from './search';
 import { toManyBrowsers } from './stream';
+import { whatIfs } from './what-if';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readonly Row[]>> = {
   S1: projectPods,
@@ -20,6 +21,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readon
   search: searching,
   'D1-D2': firewall,
   rules,
+  'what-if': whatIfs,
   'S6-S8': liveFleet,
   'B1-B4': browserCosts,
 };

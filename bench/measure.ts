@@ -1,3 +1,4 @@
+import type { Steps } from '../lib/steps';
 /** One printed line: ours against a floor measured in the same run, on-core milliseconds unless `unit` says otherwise. */
 export interface Row {
   readonly gate: string;
@@ -51,4 +52,22 @@ export function table(rows: readonly Row[]): string {
   return ['| Gate | Work | Ours | Floor | Ratio | Gate | | Note |', '|---|---|---|---|---|---|---|---|', ...lines].join(
     '\n',
   );
+}
+
+/** What steps come to, with their CPU milliseconds in all and the longest of them as the clock tells it. */
+export function stepped<T>(make: () => Steps<T>): {
+  readonly ms: number;
+  readonly longest: number;
+  readonly result: T;
+} {
+  const [steps, cpu] = [make(), process.cpuUsage()];
+  let longest = 0;
+  for (;;) {
+    const began = performance.now();
+    const { done, value } = steps.next();
+    longest = Math.max(longest, performance.now() - began);
+    if (done !== true) continue;
+    const { user, system } = process.cpuUsage(cpu);
+    return { ms: (user + system) / 1000, longest, result: value };
+  }
 }

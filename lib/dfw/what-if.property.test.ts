@@ -11,7 +11,7 @@ import { type Traffic, trafficOf } from './traffic';
 import { thoughtWorld, whatIf, type WhatIf } from './what-if';
 
 /** How many worlds are tried; more behind a variable. */
-const WORLDS = Number(process.env.WHAT_IF_WORLDS ?? 60);
+const WORLDS = Number(process.env.WHAT_IF_WORLDS ?? 40);
 
 /** Edits by the places of what they are about: a world is only known once it is made. */
 const plans = fc.array(
