@@ -27,10 +27,11 @@ test('what the lists and answers of a large world look like', async ({ page, fle
     await lookNarrow(page, name);
   }
   await page.keyboard.press('/');
+  await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
   await page
     .getByPlaceholder(/name, address/i)
     .last()
-    .fill('web');
+    .fill('frontend');
   await expect(page.getByRole('option').nth(3)).toBeVisible();
   await look(page, 'large-search');
   await page.goto(`${fleet.url}/reachability?view=matrix`);
