@@ -8,7 +8,7 @@ import { describeRule } from './describe-rule';
 import type { Edited } from './edits';
 import { realizedBy } from './lookup';
 import type { Cell } from './matrix';
-import { trafficWords } from './traffic';
+import { PROTOCOLS, type Traffic, trafficWords } from './traffic';
 import type { VerdictEffect } from './verdict-effects';
 import { type WhatIf, whatIf } from './what-if';
 
@@ -29,8 +29,9 @@ function* describe(graph: GraphQueries, found: WhatIf): Steps<Described> {
     first: some.slice(0, FIRST).map((port) => toRef(realizedBy(graph, port.id) ?? port)),
   });
   const verdicts: WhatIfResponse['verdicts'] = [];
+  const toTraffic = trafficTeller(found.compared.others);
   for (const effect of found.verdicts.slice(0, MAX_LINES)) {
-    verdicts.push(yield* describeEffect(graph, effect));
+    verdicts.push({ ...(yield* describeEffect(graph, effect)), traffic: toTraffic(effect.traffic) });
     yield;
   }
   return {
@@ -52,13 +53,22 @@ function* describe(graph: GraphQueries, found: WhatIf): Steps<Described> {
   };
 }
 
-const toTraffic = (traffic: VerdictEffect['traffic']): WhatIfResponse['compared']['traffics'][number] => ({
-  protocol: traffic.protocol,
-  port: traffic.port,
-  words: trafficWords(traffic),
-});
+type WireTraffic = WhatIfResponse['compared']['traffics'][number];
 
-function* describeEffect(graph: GraphQueries, effect: VerdictEffect): Steps<WhatIfResponse['verdicts'][number]> {
+function trafficTeller(others: readonly Traffic[]): (traffic: Traffic) => WireTraffic {
+  return (traffic) => {
+    const { protocol, port } = traffic;
+    const words = others.includes(traffic)
+      ? `other ${protocol === PROTOCOLS.tcp ? 'TCP' : 'UDP'} ports`
+      : trafficWords(traffic);
+    return { protocol, port, words };
+  };
+}
+
+function* describeEffect(
+  graph: GraphQueries,
+  effect: VerdictEffect,
+): Steps<Omit<WhatIfResponse['verdicts'][number], 'traffic'>> {
   const named = function* (some: EndpointClass): Steps<WhatIfResponse['verdicts'][number]['from']> {
     const { name, place, count, first } = yield* describeClass(graph, some);
     return { name: place === '' ? name : `${name} in ${place}`, count: count ?? 0, first };
@@ -72,7 +82,6 @@ function* describeEffect(graph: GraphQueries, effect: VerdictEffect): Steps<What
   return {
     from: yield* named(effect.from),
     to: yield* named(effect.to),
-    traffic: toTraffic(effect.traffic),
     before: side(effect.before),
     after: side(effect.after),
   };

@@ -20,7 +20,12 @@ export interface VerdictEffect {
 /** What was compared, and what came of it. */
 export interface Compared {
   readonly verdicts: readonly VerdictEffect[];
-  readonly compared: { readonly pairs: number; readonly traffics: readonly Traffic[] };
+  readonly compared: {
+    readonly pairs: number;
+    readonly traffics: readonly Traffic[];
+    /** Those of them that stand for all ports of their protocol that no rule at these segment ports names. */
+    readonly others: readonly Traffic[];
+  };
   /** What was not compared, so that more may change than is listed: whole sentences. */
   readonly leftOut: readonly string[];
 }
@@ -38,8 +43,8 @@ const SIDES: readonly Side[] = ['destination', 'source'];
 
 /** Flows to and from the touched ports whose verdict changes; ends of which the same is said come as one. */
 export function* verdictEffects(both: Both, touched: readonly GraphNode[], limits = LIMITS): Steps<Compared> {
-  const { traffics, more } = yield* trafficsAt(both, touched);
-  if (touched.length === 0) return { verdicts: [], compared: { pairs: 0, traffics }, leftOut: [] };
+  const { traffics, others, more } = yield* trafficsAt(both, touched);
+  if (touched.length === 0) return { verdicts: [], compared: { pairs: 0, traffics, others }, leftOut: [] };
   const classes = yield* jointClasses(both);
   const ids = new Set(touched.map(({ id }) => id));
   const changed = new Set(classes.filter(({ ports }) => ports.some(({ id }) => ids.has(id))));
@@ -54,7 +59,7 @@ export function* verdictEffects(both: Both, touched: readonly GraphNode[], limit
         ]),
     ...(more === 0 ? [] : [`Rules at these ports name ${more} more ports that were not compared. Ask about one flow.`]),
   ];
-  return { verdicts: comparison.effects(), compared: { pairs: pairs - missed, traffics }, leftOut };
+  return { verdicts: comparison.effects(), compared: { pairs: pairs - missed, traffics, others }, leftOut };
 }
 
 /** A pair of classes, by the changed one; `as` is the part of the other. */
@@ -246,7 +251,7 @@ const MAX_TRAFFICS = 12;
 function* trafficsAt(
   { before, after }: Both,
   ports: readonly GraphNode[],
-): Steps<{ readonly traffics: readonly Traffic[]; readonly more: number }> {
+): Steps<{ readonly traffics: readonly Traffic[]; readonly others: readonly Traffic[]; readonly more: number }> {
   const named = new Map<string, Traffic>();
   const seen = new Set<NodeId>();
   for (const port of ports) {
@@ -260,8 +265,8 @@ function* trafficsAt(
     }
   }
   const chosen = [...named.values()].slice(0, MAX_TRAFFICS - 3);
-  const traffics = [trafficOf(PROTOCOLS.icmp), unnamed(PROTOCOLS.tcp, named), unnamed(PROTOCOLS.udp, named), ...chosen];
-  return { traffics, more: named.size - chosen.length };
+  const others = [unnamed(PROTOCOLS.tcp, named), unnamed(PROTOCOLS.udp, named)];
+  return { traffics: [trafficOf(PROTOCOLS.icmp), ...others, ...chosen], others, more: named.size - chosen.length };
 }
 
 function namedBy(state: DfwState, { detail }: PlacedRule): readonly Traffic[] {

@@ -5,6 +5,7 @@ import { KUBERNETES, NSX, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support
 import { podWorld, storyWorld, WEB_PATH } from '@/tests/support/story';
 import { inOneGo } from '../steps';
 import { applyEdits, type Edit } from './edits';
+import { whatIfDescribed } from './describe-what-if';
 import { liveWorld, reach } from './reach';
 import { PROTOCOLS, trafficOf } from './traffic';
 import { thoughtWorld, whatIf, type WhatIf } from './what-if';
@@ -64,6 +65,14 @@ describe('what if', () => {
       for (const { ports } of [from, to]) for (const port of ports) expect(frontends.has(port.key)).toBe(true);
     }
     expect(leftOut).toEqual([]);
+  });
+
+  it('ports that no rule names are told as such, not by the number that stands for them', () => {
+    const graph = unlabelled();
+    const { verdicts } = inOneGo(whatIfDescribed(graph, inOneGo(applyEdits(graph, [LABEL]))));
+    const words = new Set(verdicts.map(({ traffic }) => traffic.words));
+    expect([...words]).toEqual(expect.arrayContaining(['ICMP (ping)', 'other TCP ports', 'other UDP ports']));
+    expect([...words].join()).not.toMatch(/649/);
   });
 
   it('predicts what then comes', () => {

@@ -14,7 +14,7 @@ export type WhatIfAnswer =
 
 const COMPARED = [
   'Flows between segment ports are compared; those from and to the outside, and through VIPs, are not',
-  'TCP and UDP at a port near 65000 stand for all ports that no rule here names',
+  '"Other ports" are those that no rule at these segment ports names; one near 65000 is asked about in their place',
 ];
 
 /** Works it out in short turns, until it is done or `signal` says that nobody waits any more. Nothing is written anywhere. */
