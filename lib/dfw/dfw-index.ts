@@ -1,4 +1,4 @@
-import { nsxKinds } from '../kinds';
+import { kindNamed, nsxKinds } from '../kinds';
 import type { PolicyDetail } from '../kinds/nsx/security-policy';
 import { type EdgeKind, type GraphNode, type GraphQueries, type NodeId, type SourceId, unescapeKey } from '../model';
 import { plainAddress } from './address';
@@ -55,12 +55,14 @@ export class DfwIndex {
   readonly #todo: Iterator<GraphNode>;
   #done = false;
   #version = 0;
+  #rulesVersion = 0;
 
   private constructor(readonly graph: GraphQueries) {
     this.#todo = relevant(graph);
     graph.observe((touched) => {
       for (const id of touched) {
         if (this.#isFirewalls(id)) this.#version++;
+        if (isOfRules(id)) this.#rulesVersion++;
         this.#regard(id);
       }
     });
@@ -74,6 +76,11 @@ export class DfwIndex {
   /** Another number after every change that verdicts may depend on. */
   get version(): number {
     return this.#version;
+  }
+
+  /** Another number after every change of rules, policies, groups and services; ports come and go without one. */
+  get rulesVersion(): number {
+    return this.#rulesVersion;
   }
 
   /** The NSX Managers that have segment ports or rules. */
@@ -153,8 +160,7 @@ export class DfwIndex {
 
   /** Gone objects count: what they were is not known any more. */
   #isFirewalls(id: NodeId): boolean {
-    const node = this.graph.node(id);
-    return node === undefined || roleOf(node) !== null;
+    return !this.graph.node(id) || roleOf(this.graph.node(id)) !== null;
   }
 
   /** The rules of a policy are among the objects themselves. */
@@ -263,6 +269,11 @@ export class DfwIndex {
     if (addresses.length === 0) this.#addresses.delete(id);
     else this.#addresses.set(id, addresses);
   }
+}
+
+function isOfRules(id: NodeId): boolean {
+  const kind = kindNamed(id.split(':', 3)[2] ?? '');
+  return kind?.plane === 'nsx' && kind.dfw !== null && !['port', 'segment'].includes(kind.dfw);
 }
 
 /** `<source>:<kind>:<key>`, where the source is `nsx:<name>`. */

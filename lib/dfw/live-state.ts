@@ -46,12 +46,10 @@ const MAX_MET = 4_096;
 class LiveState implements DfwState {
   readonly moved: ReadonlySet<string> = new Set();
   readonly #graph: GraphQueries;
-  /** Kept until the next change of the graph. */
-  #groupsAt = -1;
+  /** What does not depend on ports is kept until a rule, policy, group or service changes. */
+  #since = -1;
   #groupStates = new Map<string, GroupState | null>();
-  #appliedSince = -1;
   #applied = new Map<LiveCriteria, readonly NodeId[]>();
-  #criteriaSince = -1;
   #criteria = new Map<string, LiveCriteria | null>();
   #metAt = -1;
   #met = new Map<NodeId, ReadonlySet<LiveCriteria>>();
@@ -61,6 +59,14 @@ class LiveState implements DfwState {
     readonly source: SourceId,
   ) {
     this.#graph = index.graph;
+  }
+
+  #forgetOld(): void {
+    if (this.#since === this.index.rulesVersion) return;
+    this.#since = this.index.rulesVersion;
+    this.#groupStates = new Map();
+    this.#applied = new Map();
+    this.#criteria = new Map();
   }
 
   port(id: NodeId): GraphNode | undefined {
@@ -117,10 +123,7 @@ class LiveState implements DfwState {
 
   /** Thousands of groups may ask for the same, and rules be applied to few of them. */
   #appliedBy(criteria: LiveCriteria): readonly NodeId[] {
-    if (this.#appliedSince !== this.#graph.seq) {
-      this.#appliedSince = this.#graph.seq;
-      this.#applied = new Map();
-    }
+    this.#forgetOld();
     let applied = this.#applied.get(criteria);
     if (applied === undefined) {
       applied = Array.from(criteria.groups, ({ node }) => [...this.#appliedTo(node.key)]).flat();
@@ -136,10 +139,7 @@ class LiveState implements DfwState {
 
   /** What the group at a policy path asks for; null when none has been read. */
   criteriaAt(path: string): LiveCriteria | null {
-    if (this.#criteriaSince !== this.#graph.seq) {
-      this.#criteriaSince = this.#graph.seq;
-      this.#criteria = new Map();
-    }
+    this.#forgetOld();
     let criteria = this.#criteria.get(path);
     if (criteria === undefined) {
       const node = groupAt(this.#graph, this.source, path)?.node;
@@ -199,10 +199,7 @@ class LiveState implements DfwState {
   }
 
   group(path: string): GroupState | null {
-    if (this.#groupsAt !== this.#graph.seq) {
-      this.#groupsAt = this.#graph.seq;
-      this.#groupStates = new Map();
-    }
+    this.#forgetOld();
     let state = this.#groupStates.get(path);
     if (state === undefined) {
       state = this.#groupStateOf(path);
