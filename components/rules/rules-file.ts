@@ -1,6 +1,7 @@
 import { toCsv } from '@/lib/csv';
 import type { ListedRule } from '@/lib/wire/rules';
 import { DIRECTION_WORDS, MARK_WORDS, operandWords, trafficWords } from './rule-words';
+import type { RuleHit } from './use-hits';
 
 const HEAD = [
   'NSX Manager',
@@ -19,10 +20,17 @@ const HEAD = [
   'Proof',
   'Order left open',
   'Id',
+  'Hits',
+  'Packets',
+  'Bytes',
+  'Sessions',
 ];
 
-/** The rules as CSV, in order of evaluation. */
-export function rulesCsv(rows: readonly ListedRule[]): string {
+/** What NSX counted, by the id of the rule: for those that were asked about. */
+export type HitsById = ReadonlyMap<string, RuleHit>;
+
+/** The rules as CSV, in order of evaluation. Counters are empty where nobody asked, and say why where NSX did not tell. */
+export function rulesCsv(rows: readonly ListedRule[], hits: HitsById): string {
   return toCsv([
     HEAD,
     ...rows.map((row) => [
@@ -42,9 +50,21 @@ export function rulesCsv(rows: readonly ListedRule[]): string {
       row.marks.map(({ words, proof }) => [words, ...proof].join('; ')).join(' / '),
       row.tie,
       row.node.id,
+      ...counters(hits.get(row.node.id)),
     ]),
   ]);
 }
 
-/** The rules as JSON, as the API gives them. */
-export const rulesJson = (rows: readonly ListedRule[]): string => `${JSON.stringify(rows, null, 1)}\n`;
+function counters(hit: RuleHit | undefined): readonly (string | number | null)[] {
+  if (hit === undefined) return [null, null, null, null];
+  return hit.state === 'read' ? [hit.hits, hit.packets, hit.bytes, hit.sessions] : [hit.reason, null, null, null];
+}
+
+/** The rules as JSON, as the API gives them, with the counters of those that were asked about. */
+export function rulesJson(rows: readonly ListedRule[], hits: HitsById): string {
+  const counted = rows.map((row) => {
+    const hit = hits.get(row.node.id);
+    return hit === undefined ? row : { ...row, hits: hit };
+  });
+  return `${JSON.stringify(counted, null, 1)}\n`;
+}

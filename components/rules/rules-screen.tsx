@@ -87,8 +87,8 @@ export function RulesScreen() {
             <RowDownloads
               name="portolan-rules"
               read={(signal) => everyRule(question, signal)}
-              csv={rulesCsv}
-              json={rulesJson}
+              csv={(rows) => rulesCsv(rows, hits.byId)}
+              json={(rows) => rulesJson(rows, hits.byId)}
               disabled={data === undefined || data.total === 0}
             />
           </span>
