@@ -2,11 +2,11 @@
 
 import { type ReactNode, useState } from 'react';
 import { cn } from '@/components/ui/cn';
-import type { NodeRef } from '@/lib/wire/details';
 import type { WireEdit } from '@/lib/wire/what-if';
-import { criteriaEdit, type Picked, ruleEdit } from './edits';
-import { AddButton, TextField } from './fields';
+import { CriteriaForm } from './criteria-form';
+import type { Picked } from './edits';
 import { LabelForm } from './label-form';
+import { NewRuleForm } from './new-rule-form';
 import { ObjectPicker } from './object-picker';
 
 type Add = (edit: WireEdit) => void;
@@ -80,67 +80,5 @@ function RuleForm({ onAdd }: { readonly onAdd: Add }) {
         />
       ))}
     </Line>
-  );
-}
-
-function CriteriaForm({ onAdd }: { readonly onAdd: Add }) {
-  const [group, setGroup] = useState<NodeRef | null>(null);
-  const [value, setValue] = useState('');
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (group !== null && value.trim() !== '') onAdd(criteriaEdit(group.id, value.trim()));
-      }}
-    >
-      <Line>
-        <ObjectPicker label={group?.name ?? 'Group…'} kinds={['group']} onPick={setGroup} />
-        <TextField label="Holds segment ports with tag" value={value} onValue={setValue} placeholder="scope|value" />
-        <AddButton disabled={group === null || value.trim() === ''} />
-      </Line>
-    </form>
-  );
-}
-
-const ACTIONS = ['DROP', 'REJECT', 'ALLOW'] as const;
-
-function NewRuleForm({ onAdd }: { readonly onAdd: Add }) {
-  const [policy, setPolicy] = useState<NodeRef | null>(null);
-  const [[from, to], setEnds] = useState<readonly [NodeRef | null, NodeRef | null]>([null, null]);
-  const [action, setAction] = useState<string>('DROP');
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (policy !== null) onAdd(ruleEdit({ policy: policy.id, action, from, to }));
-      }}
-    >
-      <Line>
-        <ObjectPicker label={policy?.name ?? 'First in policy…'} kinds={['security-policy']} onPick={setPolicy} />
-        <label className="flex flex-col gap-1 text-xs">
-          <span className="text-muted">Action</span>
-          <select
-            value={action}
-            onChange={(event) => setAction(event.target.value)}
-            className="h-8 rounded-md border border-line bg-surface px-2 text-sm hover:border-strong"
-          >
-            {ACTIONS.map((one) => (
-              <option key={one}>{one}</option>
-            ))}
-          </select>
-        </label>
-        <ObjectPicker
-          label={`From ${from?.name ?? 'anybody'}`}
-          kinds={['group']}
-          onPick={(node) => setEnds([node, to])}
-        />
-        <ObjectPicker
-          label={`To ${to?.name ?? 'anybody'}`}
-          kinds={['group']}
-          onPick={(node) => setEnds([from, node])}
-        />
-        <AddButton disabled={policy === null} />
-      </Line>
-    </form>
   );
 }

@@ -52,28 +52,50 @@ export function whatIfLink(edits: readonly WireEdit[], pod: Picked | null = null
 export const editQuery = (edits: readonly WireEdit[]): URLSearchParams =>
   new URLSearchParams(edits.map((edit): [string, string] => ['edit', JSON.stringify(edit)]));
 
-/** A group that holds every segment port with a tag: `scope|value`. */
-export const criteriaEdit = (group: string, value: string): WireEdit => ({
+/** One condition on a tag, as a form has it. */
+export interface TagCondition {
+  readonly member: 'SegmentPort' | 'Segment';
+  readonly operator: 'EQUALS' | 'NOTEQUALS';
+  /** `scope|tag`; an empty part is not looked at. */
+  readonly value: string;
+  /** How it goes with the one before; of the first it says nothing. */
+  readonly joint: 'AND' | 'OR';
+}
+
+/** A group that holds what meets the conditions, in their order. */
+export const criteriaEdit = (group: string, conditions: readonly TagCondition[]): WireEdit => ({
   type: 'group',
   group,
-  expression: [{ resource_type: 'Condition', member_type: 'SegmentPort', key: 'Tag', operator: 'EQUALS', value }],
+  expression: conditions.flatMap(({ member, operator, value, joint }, index) => [
+    ...(index === 0 ? [] : [{ resource_type: 'ConjunctionOperator', conjunction_operator: joint }]),
+    { resource_type: 'Condition', member_type: member, key: 'Tag', operator, value },
+  ]),
 });
 
-/** A rule between two groups, or anybody where none is chosen, before all others of its policy. */
-export function ruleEdit(of: {
-  readonly policy: string;
+/** A new rule as a form has it. */
+export interface NewRule {
   readonly action: string;
+  readonly direction: string;
+  /** Groups and a service; null means any. */
   readonly from: Pick<NodeRef, 'id'> | null;
   readonly to: Pick<NodeRef, 'id'> | null;
-}): WireEdit {
-  const operand = (group: Pick<NodeRef, 'id'> | null): readonly string[] => [group === null ? 'ANY' : pathOf(group.id)];
+  readonly service: Pick<NodeRef, 'id'> | null;
+  readonly appliedTo: Pick<NodeRef, 'id'> | null;
+}
+
+/** The rule before all others of the policy. */
+export function ruleEdit(policy: string, of: NewRule): WireEdit {
+  const operand = (node: Pick<NodeRef, 'id'> | null): readonly string[] => [node === null ? 'ANY' : pathOf(node.id)];
   const rule = {
     action: of.action,
+    direction: of.direction,
     sequence_number: 0,
     source_groups: operand(of.from),
     destination_groups: operand(of.to),
+    services: operand(of.service),
+    scope: operand(of.appliedTo),
   };
-  return { type: 'add-rule', policy: of.policy, rule };
+  return { type: 'add-rule', policy, rule };
 }
 
 /** The policy path in an id. */

@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { useId } from 'react';
 import { Button } from '@/components/ui/button';
 
 /** A text with its label above. */
@@ -24,6 +25,43 @@ export function TextField({
         className="h-8 w-52 rounded-md border border-line bg-surface px-2.5 font-mono text-xs placeholder:text-muted hover:border-strong"
       />
     </label>
+  );
+}
+
+/** One of a few values with its label above. */
+export function ChoiceField<Value extends string>({
+  label,
+  value,
+  choices,
+  onValue,
+}: {
+  readonly label: string;
+  readonly value: Value;
+  readonly choices: readonly (readonly [value: Value, words: string])[];
+  readonly onValue: (value: Value) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1 text-xs">
+      <label htmlFor={id} className="text-muted">
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value}
+        onChange={(event) => {
+          const chosen = choices.find(([one]) => one === event.target.value);
+          if (chosen !== undefined) onValue(chosen[0]);
+        }}
+        className="h-8 rounded-md border border-line bg-surface px-2 text-sm hover:border-strong"
+      >
+        {choices.map(([one, words]) => (
+          <option key={one} value={one}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 
