@@ -122,8 +122,10 @@ test.describe('the pandora story', () => {
     await page.getByRole('button', { name: 'Pod or workload' }).click();
     await page.getByPlaceholder(/Pods/).fill('frontend');
     await page.getByRole('group', { name: 'Deployments' }).getByRole('option').first().click();
-    await page.getByLabel('Label', { exact: true }).fill('secgroup');
-    await page.getByLabel(/^Value/).fill('web');
+    await page.getByLabel(/^Labels/).fill('secgroup');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await expect(page.getByRole('alert').filter({ hasText: 'write secgroup=VALUE to set it' })).toBeVisible();
+    await page.getByLabel(/^Labels/).fill('secgroup=web');
     await page.getByRole('button', { name: 'Add' }).click();
     const groups = page.getByRole('region', { name: 'Groups with other members' });
     await expect(groups.getByRole('link', { name: 'Web' })).toBeVisible(NSX_SHOWS);

@@ -1,30 +1,47 @@
 import { Plus } from 'lucide-react';
 import { useId } from 'react';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 
 /** A text with its label above. */
 export function TextField({
   label,
   value,
   placeholder,
+  mistake = null,
+  wide = false,
   onValue,
 }: {
   readonly label: string;
   readonly value: string;
   readonly placeholder: string;
+  /** What is wrong with the text; null while nothing is. */
+  readonly mistake?: string | null;
+  readonly wide?: boolean;
   readonly onValue: (value: string) => void;
 }) {
+  const id = useId();
   return (
-    <label className="flex flex-col gap-1 text-xs">
-      <span className="text-muted">{label}</span>
+    <div className={cn('flex flex-col gap-1 text-xs', wide ? 'w-full max-w-md' : 'w-52')}>
+      <label htmlFor={id} className="text-muted">
+        {label}
+      </label>
       <input
+        id={id}
         value={value}
-        maxLength={253}
+        maxLength={wide ? 1_000 : 253}
         placeholder={placeholder}
+        aria-invalid={mistake !== null}
+        aria-describedby={mistake === null ? undefined : `${id}-mistake`}
         onChange={(event) => onValue(event.target.value)}
-        className="h-8 w-52 rounded-md border border-line bg-surface px-2.5 font-mono text-xs placeholder:text-muted hover:border-strong"
+        className="h-8 rounded-md border border-line bg-surface px-2.5 font-mono text-xs placeholder:text-muted hover:border-strong"
       />
-    </label>
+      {mistake !== null && (
+        <p id={`${id}-mistake`} role="alert" className="text-failed">
+          {mistake}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import type { WireEdit } from '@/lib/wire/what-if';
 import type { Picked } from './edits';
 import { AddButton, TextField } from './fields';
 import { ObjectPicker } from './object-picker';
+import { readLabels } from './read-labels';
 
 /** Pods one by one, or all that a workload or Namespace has now. */
 const LABELLED = ['pod', 'deployment', 'stateful-set', 'daemon-set', 'replica-set', 'namespace'];
@@ -13,17 +14,18 @@ const LABELLED = ['pod', 'deployment', 'stateful-set', 'daemon-set', 'replica-se
 /** Other labels on Pods. */
 export function LabelForm({ pod, onAdd }: { readonly pod: Picked | null; readonly onAdd: (edit: WireEdit) => void }) {
   const [picked, setPicked] = useState<readonly Picked[]>(pod === null ? [] : [pod]);
-  const [key, setKey] = useState('');
-  const [value, setValue] = useState('');
-  const incomplete = picked.length === 0 || key.trim() === '';
+  const [text, setText] = useState('');
+  const [mistake, setMistake] = useState<string | null>(null);
+  const incomplete = picked.length === 0 || text.trim() === '';
   return (
     <form
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         if (incomplete) return;
-        const labels = { [key.trim()]: value.trim() === '' ? null : value.trim() };
-        onAdd({ type: 'labels', pods: picked.map(({ id }) => id), labels });
+        const read = readLabels(text);
+        setMistake(read.ok ? null : read.message);
+        if (read.ok) onAdd({ type: 'labels', pods: picked.map(({ id }) => id), labels: read.labels });
       }}
     >
       <div className="flex flex-wrap items-center gap-2">
@@ -49,8 +51,17 @@ export function LabelForm({ pod, onAdd }: { readonly pod: Picked | null; readonl
         ))}
       </div>
       <div className="flex flex-wrap items-end gap-2">
-        <TextField label="Label" value={key} onValue={setKey} placeholder="secgroup" />
-        <TextField label="Value; none takes it off" value={value} onValue={setValue} placeholder="web" />
+        <TextField
+          label="Labels, as kubectl takes them; a “-” at the end takes one off"
+          value={text}
+          onValue={(typed) => {
+            setText(typed);
+            setMistake(null);
+          }}
+          placeholder="secgroup=web old-"
+          mistake={mistake}
+          wide
+        />
         <AddButton disabled={incomplete} />
       </div>
     </form>
