@@ -39,7 +39,7 @@ export class Contents {
   /** `Tier-1`, `2 segments`, `VIP`: one of a kind goes without its number. */
   get all(): readonly string[] {
     return this.#said([...GATEWAYS, ...NETWORKS, ...VIPS], (count, { one, many }) =>
-      count === 1 ? one : `${count} ${many}`,
+      count === 1 ? one : counted(count, one, many),
     );
   }
 

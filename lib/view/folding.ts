@@ -69,6 +69,9 @@ function byPodTitle(workloads: ReadonlyMap<string, readonly Unit[]>) {
   return (a: string, b: string): number => (title(a) < title(b) ? -1 : title(a) > title(b) ? 1 : a < b ? -1 : 1);
 }
 
+/** In place of a workload, by a name that none may have: what ports that no Pod is behind fold into. */
+const PORTS = '*ports';
+
 /** Between a workload and its Namespace in the name of a fold: behind every letter of a name, as the fold stands behind its Pods. */
 const OF = '~';
 
@@ -79,6 +82,7 @@ interface Spans {
 }
 
 function workloadOf({ nodes: [primary], namespace, cluster }: Unit, spans: Spans): string | null {
+  if (primary?.plane === 'nsx' && namespace === null) return PORTS;
   const workload = primary?.facts.workload;
   if (typeof workload !== 'string') return null;
   if (!spans.namespaces) return workload;
@@ -86,10 +90,11 @@ function workloadOf({ nodes: [primary], namespace, cluster }: Unit, spans: Spans
   return [workload, namespace ?? '', ...(spans.clusters ? [cluster ?? ''] : [])].join(OF);
 }
 
-/** `web Pods`, `web Pods of shop`, `web Pods of shop in east` */
+/** `web Pods`, `web Pods of shop`, `web Pods of shop in east`, `ports of cluster nodes` */
 export function foldedPods(workload: string | null): string {
   const [name, namespace, cluster] = workload?.split(OF) ?? [];
   if (name === undefined) return 'Pods';
+  if (name === PORTS) return 'ports of cluster nodes';
   const whose = [namespace === undefined ? '' : ` of ${namespace}`, cluster === undefined ? '' : ` in ${cluster}`];
   return `${name} Pods${whose.join('')}`;
 }

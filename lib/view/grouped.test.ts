@@ -102,6 +102,20 @@ describe('a view grouped by', () => {
     expect(lines.every(({ quiet }) => quiet === true)).toBe(true);
   });
 
+  it('Tier-1 folds the ports of cluster nodes into one card', () => {
+    const machines = Array.from({ length: 7 }, (_, index) =>
+      upsert('segment-port', nsxRaw('SegmentPort', `/infra/segments/machines/ports/eth${index}`, { tags: tagsOf({}) })),
+    );
+    const segment = upsert('segment', nsxRaw('Segment', '/infra/segments/machines', { tags: tagsOf({}) }));
+    const view = viewBy('tier-1', [...storyWorld(), segment, ...machines]);
+    const cards = [...view.cards.values()].filter((card) => view.regions.get(card.region ?? '')?.title === 'no Tier-1');
+    const ports = cards.filter(({ lane }) => lane === 'pod');
+    expect(ports.flatMap(({ title, folded }) => (folded > 0 ? title : []))).toEqual([
+      '+ 5 more ports of cluster nodes',
+    ]);
+    expect(ports.reduce((sum, { folded }) => sum + Math.max(1, folded), 0)).toBe(8);
+  });
+
   it('workload keeps its Namespace, and gathers single Pods of one', () => {
     const view = viewBy('workload', storyWorld(), { namespace: 'development', cluster: 'pandora' });
     expect(boxes(view)).toContain('hello-world: Deployment in development · 5 Pods');
@@ -139,7 +153,7 @@ describe('a view grouped by', () => {
     expect(boxOf(last, 'shown')).toBe('Gamma');
     expect(last.summary.notes.some((note) => note.includes('in several groups'))).toBe(false);
     topology.apply([remove('group', '/infra/domains/default/groups/one')], 4);
-    expect(boxOf(look(), 'shown')).toBe('in no group');
+    expect(boxOf(look(), 'shown')).toBe("in no administrator's group");
   });
 });
 

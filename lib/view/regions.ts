@@ -67,8 +67,8 @@ export function openCards(space: Box, spec: ViewSpec): readonly Drawn[] {
   for (const fold of foldPods(pods, (workload) => hand(foldId(space.id, workload)), isMixed)) {
     drawn.push(...fold.drawn.map((unit) => plain(unit, space.id)));
     if (fold.folded.length === 0) continue;
-    const more = fold.drawn.length > 0 ? '+ ' : '';
-    const title = `${more}${fold.folded.length} ${more === '' ? '' : 'more '}${foldedPods(fold.workload)}`;
+    const [sign, more] = fold.drawn.length > 0 ? ['+ ', 'more '] : ['', ''];
+    const title = `${sign}${fold.folded.length.toLocaleString('en')} ${more}${foldedPods(fold.workload)}`;
     drawn.push(
       foldCard(
         { id: foldId(space.id, fold.workload ?? '*'), lane: 'pod', region: space.id, title },
