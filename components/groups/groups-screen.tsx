@@ -91,6 +91,7 @@ export function GroupsScreen() {
   return (
     <TablePage
       title="Groups"
+      notices={data?.notices ?? []}
       controls={
         <>
           <TableFilter

@@ -59,6 +59,7 @@ export function RulesScreen() {
   return (
     <TablePage
       title="Rules"
+      notices={data?.notices ?? []}
       controls={
         <>
           <TableFilter

@@ -6,11 +6,14 @@ import { Notice } from './notice';
 export function TablePage({
   title,
   controls,
+  notices = [],
   children,
   footer,
 }: {
   readonly title: string;
   readonly controls: ReactNode;
+  /** What holds for all of the table. */
+  readonly notices?: readonly string[];
   readonly children: ReactNode;
   readonly footer: ReactNode;
 }) {
@@ -18,6 +21,13 @@ export function TablePage({
     <div className="flex h-full flex-col">
       <h1 className="sr-only">{title}</h1>
       <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-2 px-4 py-2">{controls}</div>
+      {notices.length > 0 && (
+        <Notice tone="warning" className="mx-4 mb-2">
+          {notices.map((notice) => (
+            <p key={notice}>{notice}</p>
+          ))}
+        </Notice>
+      )}
       <div className="relative min-h-0 flex-1 border-line border-t bg-surface">{children}</div>
       <div className="flex h-10 shrink-0 items-center justify-between gap-4 border-line border-t bg-surface px-4 text-muted text-xs">
         {footer}

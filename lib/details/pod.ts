@@ -1,7 +1,7 @@
-import { groupsOf as groupsOfPort, matchesOf, rulesSeenBy } from '../dfw';
+import { groupsOf as groupsOfPort, matchesOf, rulesSeenBy, switchedOffAt } from '../dfw';
 import { kindNamed } from '../kinds';
 import { pod as podKind } from '../kinds/kubernetes/pod';
-import { excludeList } from '../kinds/nsx/exclude-list';
+import { EXCLUDE_LIST } from '../kinds/nsx/exclude-list';
 import type { Evidence, GraphEdge, GraphNode, GraphQueries, SourceStatus } from '../model';
 import { kubernetesSource } from '../model';
 import type { PodResponse, PortState } from '../wire';
@@ -88,7 +88,6 @@ function howWeKnow(
   ]);
 }
 
-const EXCLUDE_LIST = excludeList.read.identify?.({}) ?? '';
 const CLUSTER_SCOPES = new Set(['ncp/cluster', 'nsx-op/cluster']);
 
 function whyNoPort(graph: GraphQueries, pod: GraphNode, sources: readonly SourceStatus[]): string {
@@ -225,8 +224,10 @@ function reportsOf(graph: GraphQueries, pod: GraphNode, port: GraphNode | null):
   );
 }
 
-/** Whether the port passes every rule, as far as the exclude list is known. */
-function excludedNote(graph: GraphQueries, port: GraphNode): string {
+/** Whether the port passes every rule, as far as the switch and the exclude list are known. */
+function unguardedNote(graph: GraphQueries, port: GraphNode): string {
+  const off = switchedOffAt(graph, port);
+  if (off.is !== 'no') return `No rule may apply to the port: ${off.because}`;
   const own = [port.id, ...groupsOfPort(graph, port.id).map((group) => group.id)];
   const segments = graph.edgesTo(port.id).flatMap((edge) => (edge.kind === 'contains' ? [edge.from] : []));
   const through = [...own, ...segments].find((id) => graph.hopsTo(id).some((hop) => hop.kind === 'excludes'));
@@ -250,7 +251,7 @@ function notesOf(
   if (state?.state === 'unavailable') notes.push(`Realized state could not be read: ${state.reason}`);
   if (port !== null && state === null)
     notes.push('Realized state has not been read; addresses are what Kubernetes says');
-  if (port !== null) notes.push(excludedNote(graph, port));
+  if (port !== null) notes.push(unguardedNote(graph, port));
   for (const source of sources) {
     if (source.state === 'stale')
       notes.push(`${titleOf(source)} is stale since ${new Date(source.lastSuccessAt ?? source.since).toISOString()}`);

@@ -33,7 +33,7 @@ export class Bearing {
   /** All rules that may be applied to the port. */
   readonly #here: readonly Variant[];
   /** Whether rules are enforced at the port at all is changed. */
-  readonly #excluded: boolean;
+  readonly #unguarded: boolean;
   readonly #was: DfwState;
   /** The other port asked about last. */
   #last: { readonly port: GraphNode; readonly ends: readonly PacketEnd[] } | null = null;
@@ -46,12 +46,12 @@ export class Bearing {
       ...this.#changed.filter(({ state }) => state === is),
     ];
     this.#was = was;
-    this.#excluded = was.excluded(port).is !== is.excluded(port).is;
+    this.#unguarded = was.unguarded(port).is !== is.unguarded(port).is;
   }
 
   /** Whether the edit can change what the other port sends to this one, or gets from it. False is sure. */
   reasons(other: GraphNode, as: 'source' | 'destination'): Reasons {
-    let here = this.#excluded;
+    let here = this.#unguarded;
     const ends = this.#endsOf(other);
     for (const variant of this.#changed) {
       if (!ends.some((end) => matchOf(variant, as, end).is !== 'no')) continue;

@@ -30,14 +30,14 @@ export interface Check {
 
 /** Walks the rules of a port in order of evaluation; the first that means the packet decides. */
 export function checkAt(state: DfwState, port: GraphNode, packet: Packet): Check {
-  const excluded = state.excluded(port);
-  if (excluded.is === 'yes') {
-    return { at: packet.at, port, outcome: 'allow', rule: null, because: excluded.because, trail: [] };
+  const unguarded = state.unguarded(port);
+  if (unguarded.is === 'yes') {
+    return { at: packet.at, port, outcome: 'allow', rule: null, because: unguarded.because, trail: [] };
   }
   const walked = new Walk(state, port, packet).run();
   // What rules let through passes either way.
-  if (excluded.is === 'no' || walked.outcome === 'allow') return { at: packet.at, port, ...walked };
-  return { at: packet.at, port, ...walked, outcome: 'undecidable', rule: null, because: excluded.because };
+  if (unguarded.is === 'no' || walked.outcome === 'allow') return { at: packet.at, port, ...walked };
+  return { at: packet.at, port, ...walked, outcome: 'undecidable', rule: null, because: unguarded.because };
 }
 
 const APPLICATION = 'Application';

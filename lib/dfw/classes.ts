@@ -45,7 +45,7 @@ export function classKey(graph: GraphQueries, state: DfwState, port: GraphNode):
     state.source,
     state.membershipKey(port),
     sides.join(),
-    excludedWords(state.excluded(port)),
+    unguardedWords(state.unguarded(port)),
     // A rule that names the port itself tells it from all others.
     state.isNamed(port) ? port.key : '',
     state.spaceOf(port),
@@ -53,7 +53,8 @@ export function classKey(graph: GraphQueries, state: DfwState, port: GraphNode):
   ].join('|');
 }
 
-const excludedWords = (excluded: Match): string => (excluded.is === 'no' ? '' : `${excluded.is} ${excluded.because}`);
+const unguardedWords = (unguarded: Match): string =>
+  unguarded.is === 'no' ? '' : `${unguarded.is} ${unguarded.because}`;
 
 /** Where address spaces overlap, rules mean whoever has the address. */
 function sharers(state: DfwState, port: GraphNode, address: string): string {

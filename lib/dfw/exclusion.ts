@@ -1,23 +1,28 @@
 import { nsxKinds } from '../kinds';
-import type { GraphNode, GraphQueries } from '../model';
+import { EXCLUDE_LIST } from '../kinds/nsx/exclude-list';
+import type { GraphNode, GraphQueries, SourceId } from '../model';
+import { switchedOffAt } from './firewall-switch';
 import type { DfwState } from './state';
 import { anyOf, type Match, NO, unknown, yes } from './traffic';
 
-/** Whether the exclude list of the NSX Manager holds the port, by the memberships of the state. */
-export function excludedBy(graph: GraphQueries, state: DfwState, port: GraphNode): Match {
-  return anyOf(listsOf(graph, state).map((list) => heldBy(state, membersOf(list), port)));
+/** Whether no rule is enforced at the port: the firewall is off, or an exclude list holds it by the memberships of the state. */
+export function unguardedBy(graph: GraphQueries, state: DfwState, port: GraphNode): Match {
+  const off = switchedOffAt(graph, port);
+  if (off.is === 'yes') return off;
+  return anyOf([off, ...listsOf(graph, state).map((list) => heldBy(state, membersOf(list), port))]);
 }
 
 /** Whether the NSX Manager has told who is excluded. */
-export const hasExcludeList = (graph: GraphQueries, state: DfwState): boolean => listsOf(graph, state).length > 0;
+export const hasExcludeList = (graph: GraphQueries, source: SourceId): boolean =>
+  listsOf(graph, { source }).some(({ key }) => key === EXCLUDE_LIST);
 
 const KINDS = nsxKinds().filter(({ dfw }) => dfw === 'exclude-list');
 
 /** A loop where calls would read better: every port is asked for when ports are sorted into classes. */
-function listsOf(graph: GraphQueries, state: DfwState): readonly GraphNode[] {
+function listsOf(graph: GraphQueries, { source }: Pick<DfwState, 'source'>): readonly GraphNode[] {
   const lists: GraphNode[] = [];
   for (const { name } of KINDS)
-    for (const node of graph.nodesOfKind(name)) if (node.source === state.source) lists.push(node);
+    for (const node of graph.nodesOfKind(name)) if (node.source === source) lists.push(node);
   return lists;
 }
 

@@ -1,5 +1,6 @@
 export { isAddress } from './address';
 export { type AuditPiece, auditPieces, canonicalJson } from './audit';
+export { offNotices, switchedOffAt } from './firewall-switch';
 export { GROUP_COLUMNS, type GroupList, type GroupQuestion, listGroups } from './group-list';
 export { type GroupSurvey, surveyGroups } from './group-survey';
 export { describeGroup, summarizeGroup } from './groups';

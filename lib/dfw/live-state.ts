@@ -2,7 +2,7 @@ import { nsxKinds } from '../kinds';
 import type { ServiceDetail } from '../kinds/nsx/nsx-service';
 import { type GraphNode, type GraphQueries, type LiveCriteria, nodeId, type NodeId, type SourceId } from '../model';
 import { DfwIndex, EVERYWHERE } from './dfw-index';
-import { excludedBy } from './exclusion';
+import { unguardedBy } from './exclusion';
 import { contentsOf, groupAt, lookupOf } from './lookup';
 import { keyOfUsed } from './membership-key';
 import { type PlacedRule, placeRule, roleOf } from './placed-rule';
@@ -89,8 +89,8 @@ class LiveState implements DfwState {
     return [...(this.index.portsAt(this.source, address) ?? [])].flatMap((id) => this.#graph.node(id) ?? []);
   }
 
-  excluded(port: GraphNode): Match {
-    return excludedBy(this.#graph, this, port);
+  unguarded(port: GraphNode): Match {
+    return unguardedBy(this.#graph, this, port);
   }
 
   *rulesAt(port: GraphNode): Iterable<PlacedRule> {

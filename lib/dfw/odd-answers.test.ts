@@ -229,6 +229,22 @@ describe('the exclude list', () => {
     expect(ask([dropping({}), list('/infra/segments/other')])).toMatch(/^dropped/);
   });
 
+  it('of a Global Manager excludes too, beside that of the manager itself, and does not stand in for it', () => {
+    const global = upsert('exclude-list', {
+      resource_type: 'PolicyExcludeList',
+      path: '/global-infra/settings/firewall/security/exclude-list',
+      members: ['/infra/segments/seg'],
+    });
+    const own = list('/infra/segments/other');
+    expect(ask([dropping({}), own, global])).toMatch(/^allowed: the port is on the exclude list \(with seg\)/);
+    const { assumed } = reach(liveWorld(firewallGraph(pod('a', '10.0.0.1'), defaultRule(), global)), {
+      from: { type: 'object', id: podId('a') },
+      to: { type: 'object', id: podId('a') },
+      traffic: trafficOf(6, 80),
+    });
+    expect(assumed).toContainEqual(expect.stringMatching(/exclude list: it has not been read/));
+  });
+
   it('is taken to hold nobody where it has not been read, and every answer says so', () => {
     const assumed = (...changes: ObjectChange[]): readonly string[] =>
       reach(liveWorld(firewallGraph(pod('a', '10.0.0.1'), defaultRule(), changes)), {

@@ -1,8 +1,8 @@
 import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
+import { assumptions } from './assumptions';
 import { type Check, checkAt } from './check';
 import { type Behind, behind } from './behind';
 import { type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
-import { hasExcludeList } from './exclusion';
 import { gatewayDoubt } from './gateways';
 import { liveState } from './live-state';
 import type { PacketEnd } from './operands';
@@ -68,7 +68,8 @@ export function reach(world: DfwWorld, flow: Flow): Verdict {
       ? [directLeg(world, { from, to, traffic: flow.traffic })]
       : frontLegs(world, { from, to, traffic: flow.traffic });
   if (typeof legs === 'string') return noPath(legs);
-  return { ...conclude(legs), from, to, legs, assumed: assumptions(world, legs, { from, to }) };
+  const checks = legs.flatMap(({ source, destination }) => [source, destination]);
+  return { ...conclude(legs), from, to, legs, assumed: assumptions(world.graph, checks, { from, to }) };
 }
 
 function resolve(world: DfwWorld, endpoint: Endpoint): Host | Front | Nowhere {
@@ -268,28 +269,4 @@ function conclude(legs: readonly Leg[]): Pick<Verdict, 'outcome' | 'because'> {
   if (first !== undefined && outcomes.size === 1) return { outcome: first.outcome, because: first.because };
   const through = legs.filter(({ outcome }) => outcome === 'allowed').length;
   return { outcome: 'mixed', because: `${through} of ${legs.length} members can be reached` };
-}
-
-function assumptions(
-  world: DfwWorld,
-  legs: readonly Leg[],
-  { from, to }: { readonly from: Host; readonly to: Host | Front },
-): readonly string[] {
-  const checks = legs.flatMap(({ source, destination }) => [source, destination]);
-  const stateless = new Set(checks.flatMap(({ rule }) => (rule?.order.stateful === false ? [rule] : [])));
-  const checked = checks.flatMap(({ port }) => (port === null ? [] : [world.state(port.source)]));
-  return [
-    'Rules and tags as configured; realized bindings in NSX may lag behind',
-    ...(checked.length === 0 ? [] : ['That the distributed firewall is switched on: its switch is not read']),
-    ...(checked.every((state) => hasExcludeList(world.graph, state))
-      ? []
-      : ['That no port of the way is on the exclude list: it has not been read']),
-    ...from.assumed,
-    ...(to.type === 'host' ? to.assumed : []),
-    ...(from.ports.length === 0 && from.node === null ? [`That packets from ${from.name} find a route in`] : []),
-    ...(to.type === 'host' && to.ports.length === 0
-      ? [`That ${to.name} answers, and that there is a route to it`]
-      : []),
-    ...[...stateless].map((rule) => `Policy ${rule.policy?.name ?? ''} is stateless: replies need a rule of their own`),
-  ];
 }

@@ -1,5 +1,5 @@
 import { toRef } from '../details/refs';
-import { type GraphNode, type GraphQueries, type NodeId, type SourceId, unescapeKey } from '../model';
+import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
 import { STRIDE, type Steps } from '../steps';
 import type { ListedRule, MarkKind, RulesResponse } from '../wire';
 import { MARK_KINDS } from '../wire';
@@ -7,6 +7,7 @@ import { describeRule } from './describe-rule';
 
 import { liveState, readyToReach } from './live-state';
 import { lowerOf } from './lower-case';
+import { managerName } from './manager-name';
 import { type PlacedRule, placeRule, rankOf, roleOf, scopeOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import type { BookRule } from './book-rule';
@@ -185,8 +186,6 @@ function textsOf(graph: GraphQueries, rule: PlacedRule): readonly string[] {
 }
 
 /** The NSX Manager of a source, as the settings call it. */
-const managerName = (source: SourceId): string => unescapeKey(source.slice(source.indexOf(':') + 1));
-
 /** The object that was asked about, for the head of the answer. */
 export function describeAbout(graph: GraphQueries, about: NodeId | null): RulesResponse['about'] {
   const node = about === null ? undefined : graph.node(about);

@@ -16,8 +16,8 @@ export interface DfwState {
   addressesOf(port: GraphNode): readonly string[];
   /** Ports that have the address: mostly one, several where address spaces overlap. */
   portsAt(address: string): readonly GraphNode[];
-  /** Whether the exclude list holds the port, and how. */
-  excluded(port: GraphNode): Match;
+  /** Whether no rule is enforced at the port, and why: it is on an exclude list, or the firewall is off. */
+  unguarded(port: GraphNode): Match;
   /** Rules of the distributed firewall that may be applied to the port, disabled ones included, in no order. */
   rulesAt(port: GraphNode): Iterable<PlacedRule>;
   /** What is known of the group at a policy path; null when no such group has been read. */

@@ -8,7 +8,7 @@ import {
   type PortSubject,
   portEvidence,
 } from './evaluate';
-import { excludedBy } from './exclusion';
+import { unguardedBy } from './exclusion';
 import type { Expression } from './expression';
 import { liveState } from './live-state';
 import { contentsOf, groupAt, groupNodes, groupRecord, segmentRecord } from './lookup';
@@ -89,8 +89,8 @@ export class ThoughtState implements DfwState {
     return this.#base.portsAt(address).filter(({ id }) => !this.thought.gone.has(id));
   }
 
-  excluded(port: GraphNode): Match {
-    return excludedBy(this.graph, this, port);
+  unguarded(port: GraphNode): Match {
+    return unguardedBy(this.graph, this, port);
   }
 
   rulesAt(port: GraphNode): Iterable<PlacedRule> {

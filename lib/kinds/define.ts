@@ -91,7 +91,7 @@ export interface NsxKind extends KindBase {
   /** Edges of which one Kubernetes object has at most one from this kind; a second one is a conflict. */
   readonly soleFor: readonly EdgeKind[];
   /** What the distributed firewall sees in it; null for most kinds. */
-  readonly dfw: 'port' | 'segment' | 'group' | 'policy' | 'rule' | 'service' | 'exclude-list' | null;
+  readonly dfw: 'port' | 'segment' | 'group' | 'policy' | 'rule' | 'service' | 'exclude-list' | 'switch' | null;
   /** Questions that would cost too much for every object, asked about one while somebody looks at it. */
   readonly live: LiveReads;
   readonly read: {
@@ -116,6 +116,8 @@ export interface NsxKind extends KindBase {
     readonly api?: 'policy' | 'manager';
     /** The key of a raw object without a policy path; null when it cannot be told. Only for kinds whose objects have none. */
     readonly identify?: (raw: unknown) => string | null;
+    /** True where each of the lists is one object, of which the list's URL is the policy path. */
+    readonly alone?: boolean;
     /** True where an NSX Manager without the URL is normal (older release, feature not used) and not worth a remark. */
     readonly optional?: boolean;
   };

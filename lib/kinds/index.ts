@@ -31,6 +31,7 @@ import { statefulSet } from './kubernetes/stateful-set';
 import { alarm } from './nsx/alarm';
 import { domain } from './nsx/domain';
 import { excludeList } from './nsx/exclude-list';
+import { firewallSwitch } from './nsx/firewall-switch';
 import { gatewayPolicy } from './nsx/gateway-policy';
 import { group } from './nsx/group';
 import {
@@ -126,6 +127,7 @@ export const KINDS = [
   nsxService,
   gatewayPolicy,
   excludeList,
+  firewallSwitch,
   transportNode,
   transportNodeStatus,
   managementCluster,

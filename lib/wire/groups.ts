@@ -37,6 +37,8 @@ export const groupsResponseSchema = z.object({
   /** Groups before any filter, and how many of them NSX made for itself. */
   inScope: z.number().int(),
   ofNsx: z.number().int(),
+  /** What holds for all of them, such as a firewall that is switched off: sentences. */
+  notices: z.array(z.string()),
   partial: z.array(z.string()),
 });
 export type GroupsResponse = z.infer<typeof groupsResponseSchema>;

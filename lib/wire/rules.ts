@@ -50,6 +50,8 @@ export const rulesResponseSchema = z.object({
   actions: z.array(z.string()),
   /** The object that was asked about; null when none was, or when it is gone. */
   about: nodeRefSchema.nullable(),
+  /** What holds for all of them, such as a firewall that is switched off: sentences. */
+  notices: z.array(z.string()),
   partial: z.array(z.string()),
 });
 export type RulesResponse = z.infer<typeof rulesResponseSchema>;

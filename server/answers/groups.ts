@@ -6,6 +6,7 @@ import {
   type GroupSurvey,
   listGroups,
   type MemberQuestion,
+  offNotices,
   summarizeGroup,
   surveyGroups,
 } from '@/lib/dfw';
@@ -55,7 +56,16 @@ export class GroupAnswers {
     // One may have gone since the order was made.
     const rows = ids.slice(from, from + count).flatMap((id) => summarizeGroup(this.#graph, id, survey) ?? []);
     const { moment, partial } = this.#ground();
-    return { ...moment, rows, from, total: ids.length, inScope, ofNsx, partial: [...partial] };
+    return {
+      ...moment,
+      rows,
+      from,
+      total: ids.length,
+      inScope,
+      ofNsx,
+      notices: offNotices(this.#graph),
+      partial: [...partial],
+    };
   }
 
   /** Whether the id is one of a group. */

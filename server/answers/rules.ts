@@ -4,6 +4,7 @@ import {
   describeRows,
   findRule,
   listRules,
+  offNotices,
   policyOfRule,
   type RuleList,
   type RuleQuestion,
@@ -34,7 +35,16 @@ export class RuleAnswers {
     const about = describeAbout(this.graph, question.about);
     const shown = await inTurns(describeRows(this.graph, rows, page));
     const { partial, ...moment } = this.now();
-    return { ...moment, ...list, rows: shown, from: page.from, total: rows.length, about, partial: [...partial] };
+    return {
+      ...moment,
+      ...list,
+      rows: shown,
+      from: page.from,
+      total: rows.length,
+      about,
+      notices: offNotices(this.graph),
+      partial: [...partial],
+    };
   }
 
   /** One rule with its place and marks; null when the id is no rule of the distributed firewall. */

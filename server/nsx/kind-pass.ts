@@ -75,7 +75,9 @@ export async function passByLists(
 ): Promise<PassResult> {
   if (kind.read.lists.length === 0) return fail('rejected', 'search does not work, and there is no list of this kind');
   const pass = new Pass(kind, context);
+  const { alone = false, optional = false } = kind.read;
   const all: Pages[] = [];
+  let absent: PassResult | null = null;
   for (const path of kind.read.lists.flatMap((list) => expandList(list, context.inventory))) {
     const read = (query: Query) =>
       listPages(context.client, path.at, {
@@ -84,15 +86,17 @@ export async function passByLists(
         orObject: true,
         pageSize: context.pageSize,
         ask: { signal: context.signal },
-        visit: (objects) => pass.take(objects),
+        visit: (objects) => pass.take(alone ? objects.map((object) => pathed(object, path.at)) : objects),
       });
     // The order of some lists is not stable by itself; where they cannot sort, the count tells.
     const sorted = await read({ sort_by: 'id' });
     const pages = !sorted.ok && sorted.failure.kind === 'rejected' ? await read({}) : sorted;
     if (pages.ok) all.push(pages.value);
-    // A parent that is gone by now has no children any more.
-    else if (pages.failure.kind !== 'not-found' || !path.expanded) return pages;
+    else if (pages.failure.kind !== 'not-found') return pages;
+    // A parent that is gone by now has no children any more; of what not every release has, one list may be there alone.
+    else if (!path.expanded) absent ??= pages;
   }
+  if (absent !== null && !(optional && all.length > 0)) return absent;
   return succeed(known === null ? { complete: false, miscount: null } : pass.finish(together(all), known));
 }
 
@@ -119,6 +123,10 @@ export async function passByTree(kind: NsxKind, context: PassContext, parents: r
   const whole: Pages = { count: null, read: wanted.length, ended: true, consistent: true };
   return succeed(pass.finish(whole, () => false));
 }
+
+/** Some of those that are alone at their URL leave out that this is their path. */
+const pathed = (object: NsxObject, at: string): NsxObject =>
+  typeof object.path === 'string' && object.path !== '' ? object : { ...object, path: decodeURIComponent(at) };
 
 function together(all: readonly Pages[]): Pages {
   const counts = all.flatMap(({ count }) => count ?? []);

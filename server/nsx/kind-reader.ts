@@ -74,7 +74,7 @@ export class KindReader {
 
   async #otherwise(kind: NsxKind, known: KnownMiscount): Promise<PassResult> {
     const lists = kind.read.lists.flatMap((list) => expandList(list, this.#pass.inventory)).length;
-    const hasTree = kind.read.api !== 'manager';
+    const hasTree = kind.read.api !== 'manager' && kind.read.alone !== true;
     if (hasTree && (lists > MOST_LISTS || kind.read.lists.length === 0)) {
       const parents = ancestorsOf(kind, this.#kinds).flatMap((parent) => parent.read.resourceTypes);
       const tree = await passByTree(kind, this.#pass, parents);

@@ -45,7 +45,7 @@ describe('every kind', () => {
     const raw = sampleOf(kind);
     const [list = ''] = kind.read.lists;
     const at = kind.read.api === 'manager' ? `/api/v1${list}` : list;
-    const alone = kind.name === 'exclude-list' || kind.name === 'management-cluster';
+    const alone = kind.read.alone === true || kind.name === 'management-cluster';
     fake.lists.set(at, [alone ? raw : { results: [raw], result_count: 1 }]);
   }
 
@@ -80,6 +80,28 @@ describe('every kind', () => {
       state: 'warning',
       reason: 'the transport node is DEGRADED (tunnels DOWN)',
     });
+  });
+
+  it('that is alone at its URL is read from each of them that is there, and by its URL where it names no path', async () => {
+    const list = '/infra/settings/firewall/security/exclude-list';
+    const global = '/global-infra/settings/firewall/security/exclude-list';
+    fake.put('Project', '/orgs/default/projects/dev', { tags: ours });
+    fake.lists.set(list, [{ resource_type: 'PolicyExcludeList', members: ['/infra/segments/s'] }]);
+    const off = { resource_type: 'DfwFirewallConfiguration', enable_firewall: false };
+    fake.lists.set('/infra/settings/firewall/security', [{ ...off, enable_firewall: true }]);
+    fake.lists.set('/orgs/default/projects/dev/infra/settings/firewall/security', [off]);
+    begin({ kinds: ['project', 'exclude-list', 'firewall-switch'].map(nsxKindNamed), tagValues: ['pandora'] });
+    const inProject = '/orgs/default/projects/dev/infra/settings/firewall/security';
+    await until('the switch of the project is read', () => watched.known.has(inProject));
+    expect(nodeOf(inProject)).toMatchObject({ state: 'warning', facts: { enabled: false } });
+    expect(nodeOf('/infra/settings/firewall/security')).toMatchObject({ state: 'healthy', facts: { enabled: true } });
+    // Nothing is amiss where a manager has no Global Manager, and no list of one.
+    expect(watched.statusOf('exclude-list')).toMatchObject({ state: 'live', count: 1, message: null });
+    fake.lists.set(`${list}/global`, [{ path: global, members: [] }]);
+    await until('the list of the Global Manager is read', () => watched.known.has(global));
+    fake.lists.delete(`${list}/global`);
+    await until('it has gone', () => !watched.known.has(global));
+    expect(nodeOf(list)).toMatchObject({ facts: { members: ['/infra/segments/s'] } });
   });
 
   it('can be shown as NSX holds it, whether it has a path or only a list', async () => {

@@ -117,8 +117,8 @@ export class OnDemand {
 
   /** One object as NSX holds it, by its key: a policy path, or what its kind makes of an object without one. */
   async raw(kind: NsxKind, key: string): Promise<Outcome<NsxObject>> {
-    const { identify, api = 'policy', lists, listQuery = {} } = kind.read;
-    if (identify === undefined) {
+    const { identify, alone = false, api = 'policy', lists, listQuery = {} } = kind.read;
+    if (identify === undefined || alone) {
       const read = () => this.#client.policy(encodePath(key), { urgent: true, signal: this.#signal });
       return await this.#shared.get(`raw ${key}`, read);
     }

@@ -90,7 +90,8 @@ export class Schedule {
   /** Requests that a pass over the lists of a kind takes. */
   listCost(kind: NsxKind): number {
     const lists = kind.read.lists.flatMap((list) => expandList(list, this.#inventory)).length;
-    return Math.max(1, Math.min(lists, MOST_LISTS), Math.ceil(this.#inventory.count(kind) / this.#tuning.pageSize));
+    const most = kind.read.alone === true ? lists : Math.min(lists, MOST_LISTS);
+    return Math.max(1, most, Math.ceil(this.#inventory.count(kind) / this.#tuning.pageSize));
   }
 
   #usual(progress: KindProgress, rotating: boolean): number {

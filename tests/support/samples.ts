@@ -160,6 +160,13 @@ export const SAMPLES: Readonly<Record<string, Raw>> = {
     display_name: 'exclude-list',
     members: ['/infra/domains/default/groups/Web'],
   },
+  'firewall-switch': {
+    resource_type: 'DfwFirewallConfiguration',
+    id: 'security',
+    display_name: 'security',
+    enable_firewall: true,
+    disable_auto_drafts: false,
+  },
   'transport-node': nsxRaw(
     'HostTransportNode',
     '/infra/sites/default/enforcement-points/default/host-transport-nodes/tn-1',

@@ -19,6 +19,7 @@ export interface NsxDeclaration {
   readonly listOnly?: boolean;
   readonly api?: 'policy' | 'manager';
   readonly identify?: (raw: unknown) => string | null;
+  readonly alone?: boolean;
   readonly optional?: boolean;
   readonly soleFor?: readonly EdgeKind[];
   readonly dfw?: NsxKind['dfw'];
@@ -63,6 +64,7 @@ export function nsxKind(declaration: NsxDeclaration): NsxKind {
       api: declaration.api ?? 'policy',
       ...(declaration.identify === undefined ? {} : { identify: declaration.identify }),
       ...(declaration.listQuery === undefined ? {} : { listQuery: declaration.listQuery }),
+      ...(declaration.alone === true ? { alone: true } : {}),
       optional: declaration.optional ?? false,
     },
     parse: nsxParser(
