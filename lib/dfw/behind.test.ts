@@ -127,6 +127,45 @@ describe('a pool of the load balancer', () => {
     expect(ask('172.16.0.5', TCP(80), server(), grouped, defaultRule())).toMatch(/^no-path: .*has not been read/);
   });
 
+  it('sends nothing new to members that are disabled or drained, nor to backups while others are there, and says so', () => {
+    const OTHER = '10.0.0.8';
+    const member = (address: string, more: object = {}) => ({ ip_address: address, port: '8080', ...more });
+    const asked = (...members: readonly object[]) =>
+      reach(liveWorld(firewallGraph(pod('client', '10.0.0.1'), server(), vip({ members }), defaultRule())), {
+        from: { type: 'object', id: podId('client') },
+        to: { type: 'address', address: '172.16.0.5' },
+        traffic: TCP(80),
+      });
+    for (const [more, words] of [
+      [{ admin_state: 'DISABLED' }, /10\.0\.0\.8:8080 of LB pool p is disabled/],
+      [{ admin_state: 'GRACEFUL_DISABLED' }, /10\.0\.0\.8:8080 of LB pool p is being drained/],
+      [{ backup_member: true }, /10\.0\.0\.8:8080 of LB pool p is a backup/],
+    ] as const) {
+      const verdict = asked(member(SERVED, { admin_state: 'ENABLED' }), member(OTHER, more));
+      expect(verdict.legs.map(({ to }) => to.address)).toEqual([SERVED]);
+      expect(verdict.assumed[0]).toMatch(words);
+    }
+    const off = member(SERVED, { admin_state: 'DISABLED' });
+    const [only] = asked(off, member(OTHER, { backup_member: true })).legs;
+    expect(only?.to.address).toBe(OTHER);
+    expect(asked(off)).toMatchObject({
+      outcome: 'no-path',
+      because: 'nobody behind 172.16.0.5 takes new connections: Member 10.0.0.9:8080 of LB pool p is disabled',
+    });
+  });
+
+  it('heeds what is set for single members of a group', () => {
+    const member_group = {
+      group_path: groupPath('G'),
+      port: 8080,
+      customized_members: [{ ip_address: SERVED, admin_state: 'DISABLED' }],
+    };
+    const labelled = [...server(), tagGroup('G', 'ncp/pod|server')];
+    expect(ask('172.16.0.5', TCP(80), labelled, vip({ member_group }), defaultRule())).toMatch(
+      /^no-path: .*10\.0\.0\.9:8080 of LB pool p is disabled/,
+    );
+  });
+
   it('leaves it open where the gateway firewall has rules of its own on the way to the member', () => {
     const members = [{ ip_address: SERVED, port: '8080' }];
     const gateway = (scope: string): ObjectChange[] => [

@@ -1,26 +1,14 @@
 import type { PodDetail } from '../kinds/kubernetes/pod';
 import type { KubernetesServiceDetail } from '../kinds/kubernetes/service';
 import type { GraphNode, GraphQueries } from '../model';
-import { isAddress } from './address';
 import type { Front } from './endpoints';
-import { addressesOf, contentsOf, groupAt, lookupOf } from './lookup';
-import { toGroup } from './subjects';
+import { type AllBehind, type Behind, membersOfPool } from './pool-members';
 import type { Traffic } from './traffic';
-
-/** One of those behind a front. */
-export interface Behind {
-  readonly address: string;
-  /** The port that packets arrive at: `asked` is the one that they were sent to, `unknown` one that cannot be told. */
-  readonly port: number | 'asked' | 'unknown';
-  readonly pod: GraphNode | null;
-  /** The source address that members see: kept, or put in place by the load balancer. */
-  readonly source: 'kept' | 'translated';
-}
 
 const PROTOCOLS: Readonly<Record<number, string>> = { 6: 'TCP', 17: 'UDP', 132: 'SCTP' };
 
 /** Who stands behind a front for what is sent to it; a text when nobody does, or it cannot be told. */
-export function behind(graph: GraphQueries, front: Front, traffic: Traffic): readonly Behind[] | string {
+export function behind(graph: GraphQueries, front: Front, traffic: Traffic): AllBehind | string {
   const protocol = PROTOCOLS[traffic.protocol];
   if (protocol === undefined)
     return `${front.name} sends on TCP and UDP alone: it answers all else itself, or not at all`;
@@ -42,14 +30,15 @@ function portsOf(graph: GraphQueries, { node }: Front): readonly ServicePort[] {
   return detail?.ports ?? [];
 }
 
-function behindCluster(graph: GraphQueries, front: Front, chosen: ServicePort | undefined): readonly Behind[] | string {
+function behindCluster(graph: GraphQueries, front: Front, chosen: ServicePort | undefined): AllBehind | string {
   const pods = graph.hopsFrom(front.node.id).flatMap(({ kind, to }) => (kind === 'selects' ? [to.node] : []));
   if (pods.length === 0) return `Service ${front.name} selects no Pod; endpoints that are none are not followed`;
-  return pods.flatMap((pod) =>
+  const members = pods.flatMap((pod) =>
     typeof pod.facts.address === 'string'
       ? [{ address: pod.facts.address, port: targetOf(graph, pod, chosen), pod, source: 'kept' as const }]
       : [],
   );
+  return { members, aside: [] };
 }
 
 /** A target by name stands in the containers of each Pod. */
@@ -61,7 +50,7 @@ function targetOf(graph: GraphQueries, pod: GraphNode, chosen: ServicePort | und
   return named?.port ?? 'unknown';
 }
 
-function behindBalancer(graph: GraphQueries, front: Front, port: number | null): readonly Behind[] | string {
+function behindBalancer(graph: GraphQueries, front: Front, port: number | null): AllBehind | string {
   const servers = serversAt(graph, front).filter((server) => port === null || listensOn(server, port));
   if (servers.length === 0) return `no virtual server listens on ${front.address} port ${port ?? 'any'}`;
   const off = servers.filter((server) => server.facts.enabled === false);
@@ -69,14 +58,17 @@ function behindBalancer(graph: GraphQueries, front: Front, port: number | null):
   const pools = servers
     .filter((server) => !off.includes(server))
     .flatMap((server) => graph.hopsFrom(server.id).flatMap(({ kind, to }) => (kind === 'balances' ? [to.node] : [])));
-  const members: Behind[] = [];
+  const [members, aside]: [Behind[], string[]] = [[], []];
   for (const pool of new Map(pools.map((pool) => [pool.id, pool])).values()) {
-    const found =
-      typeof pool.facts.group === 'string' ? membersOfGroup(graph, pool, pool.facts.group) : membersOf(graph, pool);
+    const found = membersOfPool(graph, pool);
     if (typeof found === 'string') return found;
-    members.push(...found);
+    members.push(...found.members);
+    aside.push(...found.aside);
   }
-  return members.length === 0 ? `nothing stands behind ${front.address}: its pools have no members` : members;
+  if (members.length > 0) return { members, aside };
+  return aside.length === 0
+    ? `nothing stands behind ${front.address}: its pools have no members`
+    : `nobody behind ${front.address} takes new connections: ${aside.join('; ')}`;
 }
 
 /** All virtual servers at the address: a Service has one for each of its ports. */
@@ -92,35 +84,4 @@ function listensOn(server: GraphNode, port: number): boolean {
     const [first, last] = text.split('-').map(Number);
     return first !== undefined && first <= port && port <= (last ?? first);
   });
-}
-
-/** NSX puts an address of its own in place unless that is switched off. */
-const sourceBehind = (pool: GraphNode): Behind['source'] =>
-  /disabled/i.test(String(pool.facts.snat ?? '')) ? 'kept' : 'translated';
-
-function membersOf(graph: GraphQueries, pool: GraphNode): readonly Behind[] {
-  const pods = graph.hopsFrom(pool.id).flatMap(({ kind, to }) => (kind === 'backs' ? [to.node] : []));
-  const texts = Array.isArray(pool.facts.members) ? pool.facts.members : [];
-  return texts.flatMap((text): Behind[] => {
-    const [, address, port] = MEMBER.exec(text) ?? [];
-    if (address === undefined || address === '?') return [];
-    const pod = pods.find((one) => one.facts.address === address) ?? null;
-    return [{ address, port: port === undefined ? 'asked' : Number(port), pod, source: sourceBehind(pool) }];
-  });
-}
-
-/** An address, of IPv6 in brackets, and mostly a port. */
-const MEMBER = /^\[?(.+?)\]?(?::(\d+))?$/;
-
-/** A pool may take its members from a group: its ports, and single addresses that it lists. */
-function membersOfGroup(graph: GraphQueries, pool: GraphNode, path: string): readonly Behind[] | string {
-  const record = groupAt(graph, pool.source, path);
-  if (record === null) return `pool ${pool.name} takes its members from group ${path}, which has not been read`;
-  const { addresses, unevaluated } = contentsOf(toGroup(record), lookupOf(graph, pool.source));
-  if (unevaluated.length > 0)
-    return `pool ${pool.name} takes its members from group ${record.node.name}, which cannot be fully evaluated here: ${unevaluated.join('; ')}`;
-  const ports = [...(graph.criteriaOf(record.node.id)?.members.keys() ?? [])].map(({ node }) => node);
-  const all = new Set([...ports.flatMap((port) => addressesOf(graph, port)), ...addresses.filter(isAddress)]);
-  const port = typeof pool.facts.groupPort === 'number' ? pool.facts.groupPort : 'asked';
-  return Array.from(all, (address) => ({ address, port, pod: null, source: sourceBehind(pool) }));
 }

@@ -1,11 +1,12 @@
 import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
 import { assumptions } from './assumptions';
 import { type Check, checkAt } from './check';
-import { type Behind, behind } from './behind';
+import { behind } from './behind';
 import { type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
 import { gatewayDoubt } from './gateways';
 import { liveState } from './live-state';
 import type { PacketEnd } from './operands';
+import type { Behind } from './pool-members';
 import type { DfwState } from './state';
 import type { Traffic } from './traffic';
 
@@ -63,13 +64,14 @@ export function reach(world: DfwWorld, flow: Flow): Verdict {
   if (unready !== undefined) return noPath(`${unready.name} has no address yet`);
   const apart = versionsApart(from, to);
   if (apart !== null) return noPath(apart);
-  const legs =
+  const ways =
     to.type === 'host'
-      ? [directLeg(world, { from, to, traffic: flow.traffic })]
+      ? { legs: [directLeg(world, { from, to, traffic: flow.traffic })], aside: [] }
       : frontLegs(world, { from, to, traffic: flow.traffic });
-  if (typeof legs === 'string') return noPath(legs);
+  if (typeof ways === 'string') return noPath(ways);
+  const { legs, aside } = ways;
   const checks = legs.flatMap(({ source, destination }) => [source, destination]);
-  return { ...conclude(legs), from, to, legs, assumed: assumptions(world.graph, checks, { from, to }) };
+  return { ...conclude(legs), from, to, legs, assumed: [...aside, ...assumptions(world.graph, checks, { from, to })] };
 }
 
 function resolve(world: DfwWorld, endpoint: Endpoint): Host | Front | Nowhere {
@@ -93,11 +95,11 @@ function directLeg(world: DfwWorld, { from, to, traffic }: Hosts): Leg {
 function frontLegs(
   world: DfwWorld,
   question: { readonly from: Host; readonly to: Front; readonly traffic: Traffic },
-): readonly Leg[] | string {
+): { readonly legs: readonly Leg[]; readonly aside: readonly string[] } | string {
   const { to, traffic } = question;
   const found = behind(world.graph, to, traffic);
   if (typeof found === 'string') return found;
-  return found.map((one) => frontLeg(world, question, one));
+  return { legs: found.members.map((one) => frontLeg(world, question, one)), aside: found.aside };
 }
 
 function frontLeg(

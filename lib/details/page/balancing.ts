@@ -116,7 +116,13 @@ function memberList(graph: GraphQueries, pools: readonly GraphNode[]): List {
     id: 'members',
     title: 'Members',
     subject: 'Pod',
-    columns: [{ name: 'member', label: 'Address', mono: true }, { name: 'pool', label: 'Pool' }, READY, CLUSTER_NODE],
+    columns: [
+      { name: 'member', label: 'Address', mono: true },
+      { name: 'pool', label: 'Pool' },
+      { name: 'admin', label: 'In the pool' },
+      READY,
+      CLUSTER_NODE,
+    ],
     items: pools.flatMap((pool) => membersOf(graph, pool)),
   };
 }
@@ -130,9 +136,25 @@ function membersOf(graph: GraphQueries, pool: GraphNode): readonly Item[] {
       key: `${pool.id} ${index}`,
       title: pod?.name ?? 'no Pod that is known',
       node: pod,
-      cells: () => ({ member, pool: cellOf(pool), ready: textFact(pod, 'ready'), node: textFact(pod, 'node') }),
+      cells: () => ({
+        member,
+        pool: cellOf(pool),
+        admin: standingOf(pool, member),
+        ready: textFact(pod, 'ready'),
+        node: textFact(pod, 'node'),
+      }),
     };
   });
+}
+
+/** What the pool has set for the member; null when it takes connections like any other. */
+function standingOf(pool: GraphNode, member: string): string | null {
+  const set = [
+    ['disabled', 'disabled'],
+    ['draining', 'being drained'],
+    ['backups', 'backup'],
+  ] as const;
+  return set.find(([fact]) => textsFact(pool, fact).includes(member))?.[1] ?? null;
 }
 
 const addressesOf = (pod: GraphNode): readonly string[] => [
