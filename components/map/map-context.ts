@@ -2,25 +2,16 @@
 
 import { createContext, use, useCallback, useSyncExternalStore } from 'react';
 import { ViewStore } from '@/components/live/view-store';
-import type { Card, Region } from '@/lib/view/view';
 import type { ReachOutcome } from '@/lib/wire/firewall';
 import { type Emphasis, EmphasisStore } from './emphasis';
 import { TileCursor } from './tile-cursor';
+import type { MapActions } from './use-map-actions';
 
 /** What nodes on the canvas need of the screen around them. Stable for a view, so that it renders no node by itself. */
-export interface MapContextValue {
+export interface MapContextValue extends Omit<MapActions, 'clear'> {
   readonly store: ViewStore;
   readonly emphasis: EmphasisStore;
   readonly cursor: TileCursor;
-  readonly selectCard: (card: Card) => void;
-  readonly drillCard: (card: Card) => void;
-  readonly selectRegion: (region: Region) => void;
-  readonly drillRegion: (region: Region) => void;
-  readonly foldRegion: (region: Region) => void;
-  readonly focusOn: (node: string) => void;
-  /** Whether an object is held for comparison. */
-  readonly isPinned: (node: string) => boolean;
-  readonly togglePin: (node: string) => void;
 }
 
 const nothing = () => undefined;

@@ -19,6 +19,7 @@ export interface MapActions {
   readonly foldRegion: (region: Region) => void;
   /** Makes the map about one object: what is on, in or around it. */
   readonly focusOn: (node: string) => void;
+  /** Whether an object is held for comparison. */
   readonly isPinned: (node: string) => boolean;
   readonly togglePin: (node: string) => void;
   readonly clear: () => void;

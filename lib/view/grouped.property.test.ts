@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kubernetesSource } from '@/lib/model';
-import { createTopology } from '@/lib/topology';
 import { batches } from '@/tests/support/arbitraries';
 import { SAMPLE_CLUSTER } from '@/tests/support/builders';
-import { applyViewPatch, computeView, diffViews, type View, type ViewSpec } from './index';
+import { expectAsIfNew, worldOf } from '@/tests/support/watched-views';
+import { computeView, type View, type ViewSpec } from './index';
 import { BOX_KINDS, type Grouping } from './view';
 
 const second = { ...SAMPLE_CLUSTER, source: kubernetesSource('second'), name: 'second', tagValue: 'elsewhere' };
@@ -29,14 +29,6 @@ const specs: fc.Arbitrary<ViewSpec> = fc
     Object.assign({ ...base, namespace: base.cluster === null ? null : base.namespace }, ...rest),
   );
 
-type Batches = Parameters<ReturnType<typeof createTopology>['apply']>[0][];
-
-function worldOf(list: Batches) {
-  const topology = createTopology(options);
-  for (const batch of list) topology.apply(batch, 1);
-  return topology.graph;
-}
-
 const byNamespace = ({ by: _, open: __, ...rest }: ViewSpec): ViewSpec => ({ ...rest, open: [] });
 const sum = (view: View, count: (card: { folded: number; found?: number | undefined }) => number): number =>
   [...view.cards.values()].reduce((total, card) => total + count(card), 0);
@@ -45,20 +37,7 @@ const severe = (view: View) => [...view.cards.values()].filter(({ state }) => st
 describe('a grouped view of any world', () => {
   it('is the same whether it was watched all along or is asked for the first time, and its patches lead to it', () => {
     fc.assert(
-      fc.property(batches, specs, (list, spec) => {
-        const watched = createTopology(options);
-        let before: View | null = null;
-        for (const [index, batch] of list.entries()) {
-          watched.apply(batch, 1);
-          const view = computeView(watched.graph, spec, []);
-          expect(view).toEqual(computeView(worldOf(list.slice(0, index + 1)), spec, []));
-          if (before !== null)
-            expect(
-              applyViewPatch(before, { ...diffViews(before, view), seq: view.seq, summary: view.summary }),
-            ).toEqual(view);
-          before = view;
-        }
-      }),
+      fc.property(batches, specs, (list, spec) => expectAsIfNew(options, list, spec)),
       { seed: 31, numRuns: 300 },
     );
   });
@@ -66,7 +45,7 @@ describe('a grouped view of any world', () => {
   it('holds every object of its scope once: as many, as many found and as ill as by Namespace', () => {
     fc.assert(
       fc.property(batches, specs, (list, spec) => {
-        const graph = worldOf(list);
+        const graph = worldOf(options, list);
         const [grouped, plain] = [computeView(graph, spec, []), computeView(graph, byNamespace(spec), [])];
         for (const name of ['objects', 'orphans', 'found', 'hidden'] as const)
           expect([name, grouped.summary[name]]).toEqual([name, plain.summary[name]]);
@@ -84,7 +63,7 @@ describe('a grouped view of any world', () => {
   it('says of a closed box exactly what is in it when it is opened', () => {
     fc.assert(
       fc.property(batches, fc.constantFrom(...groupings), (list, by) => {
-        const graph = worldOf(list);
+        const graph = worldOf(options, list);
         const base = { cluster: null, namespace: null, groups: false, by };
         const [open, closed] = [
           computeView(graph, { ...base, open: ['+*'] }, []),

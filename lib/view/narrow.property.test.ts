@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTopology } from '@/lib/topology';
 import { batches } from '@/tests/support/arbitraries';
 import { SAMPLE_CLUSTER } from '@/tests/support/builders';
-import { applyViewPatch, computeView, diffViews, type View, type ViewSpec } from './index';
+import { expectAsIfNew, worldOf } from '@/tests/support/watched-views';
+import { computeView, type View, type ViewSpec } from './index';
 
 const options = { clusters: [SAMPLE_CLUSTER] };
 const ids = [
@@ -30,32 +30,13 @@ const specs: fc.Arbitrary<ViewSpec> = fc
   )
   .map(([base, at, hide, find]) => ({ ...base, ...at, ...hide, ...find }));
 
-const worldOf = (list: readonly Parameters<ReturnType<typeof createTopology>['apply']>[0][]) => {
-  const topology = createTopology(options);
-  for (const batch of list) topology.apply(batch, 1);
-  return topology.graph;
-};
-
 const summed = (view: View, count: (card: { found?: number | undefined; folded: number }) => number): number =>
   [...view.cards.values()].reduce((sum, card) => sum + count(card), 0);
 
 describe('a view of a part of any world', () => {
   it('is the same whether it was watched all along or is asked for the first time, and its patches lead to it', () => {
     fc.assert(
-      fc.property(batches, specs, (list, spec) => {
-        const watched = createTopology(options);
-        let before: View | null = null;
-        for (const [index, batch] of list.entries()) {
-          watched.apply(batch, 1);
-          const view = computeView(watched.graph, spec, []);
-          expect(view).toEqual(computeView(worldOf(list.slice(0, index + 1)), spec, []));
-          if (before !== null)
-            expect(
-              applyViewPatch(before, { ...diffViews(before, view), seq: view.seq, summary: view.summary }),
-            ).toEqual(view);
-          before = view;
-        }
-      }),
+      fc.property(batches, specs, (list, spec) => expectAsIfNew(options, list, spec)),
       { seed: 21, numRuns: 250 },
     );
   });
@@ -63,7 +44,7 @@ describe('a view of a part of any world', () => {
   it('draws what is hidden nowhere and loses nothing else; what is found, it counts wherever that is folded', () => {
     fc.assert(
       fc.property(batches, fc.constantFrom(...expressions), fc.subarray(['-region|pandora|a']), (list, text, open) => {
-        const graph = worldOf(list);
+        const graph = worldOf(options, list);
         const base = { cluster: null, namespace: null, open, groups: false };
         const [all, found] = [computeView(graph, base, []), computeView(graph, { ...base, find: text }, [])];
         const hidden = computeView(graph, { ...base, hide: text }, []);
