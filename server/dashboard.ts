@@ -183,7 +183,7 @@ export class Runtime {
   /** Questions about flows. */
   get reach(): ReachQuestions {
     const partial = () => missingParts(this.#status());
-    return new ReachQuestions(this.#engine.graph, { partial, moment: () => this.#moment() });
+    return new ReachQuestions(this.#engine.graph, { sources: this.#sources, partial, moment: () => this.#moment() });
   }
 
   /** What edits would change, before anything is done; null when the asker has gone meanwhile. */

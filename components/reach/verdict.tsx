@@ -23,6 +23,13 @@ export function VerdictView({ verdict }: { readonly verdict: ReachabilityRespons
           {`Not everything could be read, so rules or objects may be missing here: ${verdict.partial.join('; ')}`}
         </Notice>
       )}
+      {verdict.remarks.length > 0 && (
+        <Notice tone="warning">
+          {verdict.remarks.map((remark) => (
+            <p key={remark}>{remark}</p>
+          ))}
+        </Notice>
+      )}
       {only !== undefined && verdict.legs.length === 1 && (
         <>
           <WayStrip from={verdict.from} to={verdict.to} leg={only} />

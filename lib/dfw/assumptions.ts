@@ -13,7 +13,7 @@ export function assumptions(
   const stateless = new Set(checks.flatMap(({ rule }) => (rule?.order.stateful === false ? [rule] : [])));
   const checked = checks.flatMap(({ port }) => (port === null ? [] : [port.source]));
   return [
-    'Rules and tags as configured; realized bindings in NSX may lag behind',
+    'Rules and tags as configured: NSX may lag behind',
     ...(checked.every((source) => hasSwitch(graph, source))
       ? []
       : ['That the distributed firewall is switched on: its switch has not been read']),

@@ -143,7 +143,7 @@ describe('a pool of the load balancer', () => {
     ] as const) {
       const verdict = asked(member(SERVED, { admin_state: 'ENABLED' }), member(OTHER, more));
       expect(verdict.legs.map(({ to }) => to.address)).toEqual([SERVED]);
-      expect(verdict.assumed[0]).toMatch(words);
+      expect(verdict.remarks[0]).toMatch(words);
     }
     const off = member(SERVED, { admin_state: 'DISABLED' });
     const [only] = asked(off, member(OTHER, { backup_member: true })).legs;

@@ -23,6 +23,7 @@ export function describeVerdict(graph: GraphQueries, verdict: Verdict, traffic: 
     traffic: toTraffic(traffic),
     legs: verdict.legs.slice(0, MAX_LEGS).map((leg) => toLeg(graph, leg)),
     legCount: verdict.legs.length,
+    remarks: [...verdict.remarks],
     assumed: [...verdict.assumed],
   };
 }

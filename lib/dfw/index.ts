@@ -37,6 +37,8 @@ export { rulesSeenBy } from './rules';
 export { describeVerdict } from './describe-verdict';
 export { firewallVersion, readyToReach } from './live-state';
 export { type FlowMistake, type FlowText, type OpenFlow, parseFlow, parseOpenFlow } from './parse-flow';
+export { portsOnWay } from './asked-ports';
+export type { Bindings, Bound } from './bindings';
 export { type Flow, liveWorld, reach } from './reach';
 export { classMatrix, deciding, type MatrixScope } from './class-matrix';
 export type { Endpoint } from './endpoints';

@@ -1,5 +1,6 @@
 import type { GraphNode, GraphQueries, NodeId, SourceId } from '../model';
 import { assumptions } from './assumptions';
+import { type Bindings, bindingWords, portsWith, withBound } from './bindings';
 import { type Check, checkAt } from './check';
 import { behind } from './behind';
 import { type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
@@ -39,6 +40,8 @@ export interface Verdict {
   readonly from: Host | Front | Nowhere;
   readonly to: Host | Front | Nowhere;
   readonly legs: readonly Leg[];
+  /** What is out of the common on the way: whole sentences. */
+  readonly remarks: readonly string[];
   /** What was taken for granted: whole sentences. */
   readonly assumed: readonly string[];
 }
@@ -49,14 +52,28 @@ export interface DfwWorld {
   state(source: SourceId): DfwState;
   /** Objects that are thought to be gone; absent in the live world. */
   isGone?(id: NodeId): boolean;
+  /** What NSX has bound to the ports that are asked about; absent where it was not asked. */
+  readonly bindings?: Bindings;
 }
 
-export const liveWorld = (graph: GraphQueries): DfwWorld => ({ graph, state: (source) => liveState(graph, source) });
+export const liveWorld = (graph: GraphQueries, bindings?: Bindings): DfwWorld => ({
+  graph,
+  state: (source) => liveState(graph, source),
+  ...(bindings === undefined ? {} : { bindings }),
+});
 
 /** Whether the flow gets through, and which rules say so, at both enforcement points. */
 export function reach(world: DfwWorld, flow: Flow): Verdict {
   const [from, to] = [resolve(world, flow.from), resolve(world, flow.to)];
-  const noPath = (because: string): Verdict => ({ outcome: 'no-path', because, from, to, legs: [], assumed: [] });
+  const noPath = (because: string): Verdict => ({
+    outcome: 'no-path',
+    because,
+    from,
+    to,
+    legs: [],
+    remarks: [],
+    assumed: [],
+  });
   if (from.type === 'nowhere') return noPath(`${from.name}: ${from.reason}`);
   if (to.type === 'nowhere') return noPath(`${to.name}: ${to.reason}`);
   if (from.type === 'front') return noPath(`${from.name} takes connections and opens none`);
@@ -71,11 +88,18 @@ export function reach(world: DfwWorld, flow: Flow): Verdict {
   if (typeof ways === 'string') return noPath(ways);
   const { legs, aside } = ways;
   const checks = legs.flatMap(({ source, destination }) => [source, destination]);
-  return { ...conclude(legs), from, to, legs, assumed: [...aside, ...assumptions(world.graph, checks, { from, to })] };
+  const words = bindingWords(
+    world.graph,
+    checks.flatMap(({ port }) => port ?? []),
+    world.bindings,
+  );
+  const assumed = [...assumptions(world.graph, checks, { from, to }), ...words.assumed];
+  return { ...conclude(legs), from, to, legs, remarks: [...aside, ...words.remarks], assumed };
 }
 
 function resolve(world: DfwWorld, endpoint: Endpoint): Host | Front | Nowhere {
-  const end = resolveEndpoint(world.graph, endpoint);
+  const found = resolveEndpoint(world.graph, endpoint);
+  const end = found.type === 'host' ? withBound(found, world.bindings) : found;
   if (end.type !== 'host' || !end.ports.some(({ id }) => world.isGone?.(id))) return end;
   const ports = end.ports.filter(({ id }) => !world.isGone?.(id));
   return ports.length > 0 ? { ...end, ports } : { type: 'nowhere', name: end.name, reason: 'it would be gone' };
@@ -205,17 +229,21 @@ function packetAt(
   return {
     at,
     traffic: of.traffic,
-    source: packetEnd(state, of.pair.from, hidden ? { ...of.from, name: BALANCED } : of.from),
-    destination: packetEnd(state, of.pair.to, of.to),
+    source: packetEnd({ world, state }, of.pair.from, hidden ? { ...of.from, name: BALANCED } : of.from),
+    destination: packetEnd({ world, state }, of.pair.to, of.to),
   };
 }
 
 const BALANCED = 'the address that the load balancer puts in place';
 
-const packetEnd = (state: DfwState, address: string | null, { name, hidden }: Host): PacketEnd => ({
+const packetEnd = (
+  { world, state }: { readonly world: DfwWorld; readonly state: DfwState },
+  address: string | null,
+  { name, hidden }: Host,
+): PacketEnd => ({
   address,
   called: name,
-  ports: address === null ? [] : state.portsAt(address),
+  ports: address === null ? [] : portsWith(world, state, address),
   ...(hidden === undefined || address === null ? {} : { hidden }),
 });
 

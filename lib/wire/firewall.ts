@@ -111,6 +111,8 @@ export const reachabilityResponseSchema = z.object({
   /** One for each member behind a VIP or Service, one alone otherwise; the first ones of `legCount`. */
   legs: z.array(legSchema),
   legCount: z.number().int(),
+  /** What is out of the common on the way, such as addresses that NSX has bound otherwise. */
+  remarks: z.array(z.string()),
   assumed: z.array(z.string()),
   /** The same question under NetworkPolicies alone; null when no end is a Pod. */
   kubernetes: networkPolicyIntentSchema.nullable(),

@@ -1,8 +1,7 @@
 import { type Flow, type FlowText, parseFlow, parseOpenFlow } from '@/lib/dfw';
 import type { GraphQueries } from '@/lib/model';
 import type { ReachabilityResponse, ReachMatrixResponse, ReachPeersResponse } from '@/lib/wire';
-import type { Moment } from './moment';
-import { answerReachability } from './reachability';
+import { answerReachability, type ReachContext } from './reachability';
 import { answerMatrix, type MatrixQuestion } from './reach-matrix';
 import { answerPeers, type PeersQuestion } from './reach-peers';
 
@@ -10,7 +9,7 @@ import { answerPeers, type PeersQuestion } from './reach-peers';
 export class ReachQuestions {
   constructor(
     private readonly graph: GraphQueries,
-    private readonly context: { readonly partial: () => readonly string[]; readonly moment: () => Moment },
+    private readonly context: ReachContext,
   ) {}
 
   /** Reads a question about a flow as it stands in a URL. */
@@ -20,7 +19,7 @@ export class ReachQuestions {
 
   /** Whether a flow gets through, by the rules as they are configured now. */
   async verdict(flow: Flow): Promise<ReachabilityResponse> {
-    return await answerReachability(this.graph, flow, this.context.partial, this.context.moment);
+    return await answerReachability(this.graph, flow, this.context);
   }
 
   /** Reads a question of which an end may be left open. */

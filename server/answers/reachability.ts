@@ -1,19 +1,28 @@
-import { describeVerdict, type Flow, liveWorld, readyToReach, reach } from '@/lib/dfw';
+import { describeVerdict, type Flow, liveWorld, portsOnWay, readyToReach, reach } from '@/lib/dfw';
 import type { GraphQueries } from '@/lib/model';
 import { describeIntent, intentOf } from '@/lib/network-policy';
 import type { ReachabilityResponse } from '@/lib/wire';
+import { readBindings } from '../nsx/bindings';
+import type { Sources } from '../sources';
 import type { Moment } from './moment';
 
-/** The verdict for a flow. The first question after a start makes an index first, in steps that hold nothing else up. */
+/** What answers about reachability rest on beside the graph. */
+export interface ReachContext {
+  readonly sources: Sources | null;
+  readonly partial: () => readonly string[];
+  readonly moment: () => Moment;
+}
+
+/** The verdict for a flow, over what NSX has bound to the ports on its way, which is read for this answer. The first question after a start makes an index first, in steps that hold nothing else up. */
 export async function answerReachability(
   graph: GraphQueries,
   flow: Flow,
-  partial: () => readonly string[],
-  moment: () => Moment,
+  { sources, partial, moment }: ReachContext,
 ): Promise<ReachabilityResponse> {
   const steps = readyToReach(graph);
   while (steps.next().done !== true) await new Promise((resolve) => setImmediate(resolve));
-  const verdict = reach(liveWorld(graph), flow);
+  const bindings = await readBindings(sources, portsOnWay(graph, flow));
+  const verdict = reach(liveWorld(graph, bindings), flow);
   return {
     ...moment(),
     ...describeVerdict(graph, verdict, flow.traffic),

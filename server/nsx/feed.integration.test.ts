@@ -415,6 +415,11 @@ describe('questions on demand', () => {
       realization: 'REALIZED',
       alarms: ['beep'],
     });
+    expect(await feed.onDemand.boundAddresses(port)).toEqual({ ok: true, value: ['10.0.0.4'] });
+    fake.put('PortState', `${SEGMENT}/ports/p2/state`, { realized_bindings: [{ binding: { mac_address: '04:51' } }] });
+    expect(await feed.onDemand.boundAddresses(`${SEGMENT}/ports/p2`)).toEqual({ ok: true, value: [] });
+    fake.put('PortState', `${SEGMENT}/ports/p3/state`, { attachment: { id: 'vif' } });
+    expect(await feed.onDemand.boundAddresses(`${SEGMENT}/ports/p3`)).toMatchObject({ ok: false });
     expect(await feed.onDemand.groupMembers('/infra/domains/default/groups/web')).toEqual({
       ok: true,
       value: {

@@ -6,7 +6,7 @@ import type { NsxApi, NsxClient } from './client';
 import { encodePath } from './kind-pass';
 import { type NodePort, readNodePorts } from './node-ports';
 import { listPages, type NsxObject } from './paging';
-import { readPortState } from './port-state';
+import { boundAddresses, readPortState } from './port-state';
 import { readRuleHits, type RuleHits } from './rule-hits';
 import { SharedReads } from './shared-reads';
 import type { NsxTuning } from './tuning';
@@ -43,13 +43,26 @@ export class OnDemand {
   /** Realized state of a segment port by its policy path. */
   async portState(path: string): Promise<PortState> {
     return await this.#shared.get(`port ${path}`, async () => {
-      const state = await this.#client.policy(`${encodePath(path)}/state`, { urgent: true, signal: this.#signal });
+      const state = await this.#stateOf(path);
       const at = new Date().toISOString();
       if (!state.ok)
         return { state: 'unavailable', at, reason: `NSX does not tell the port's state: ${state.failure.message}` };
       const entities = await this.#list('/infra/realized-state/realized-entities', { intent_path: path });
       return readPortState(state.value, entities.ok ? entities.value.filter(isObject) : null, at);
     });
+  }
+
+  /** Addresses that NSX has bound to a segment port by its policy path; empty when it has bound none. */
+  async boundAddresses(path: string): Promise<Outcome<readonly string[]>> {
+    const state = await this.#stateOf(path);
+    if (!state.ok) return state;
+    const bound = boundAddresses(state.value);
+    return bound === null ? fail('garbled', 'its answer holds no realized bindings') : succeed(bound);
+  }
+
+  #stateOf(path: string): Promise<Outcome<NsxObject>> {
+    const read = () => this.#client.policy(`${encodePath(path)}/state`, { urgent: true, signal: this.#signal });
+    return this.#shared.get(`state ${path}`, read);
   }
 
   /** What NSX tells of one object only when asked; what it does not tell in time is named. */

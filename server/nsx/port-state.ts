@@ -20,6 +20,13 @@ export function readPortState(state: NsxObject, entities: readonly NsxObject[] |
   };
 }
 
+/** The addresses that are realized, each once; null where the answer tells no list of bindings. */
+export function boundAddresses(state: NsxObject): readonly string[] | null {
+  if (!Array.isArray(state.realized_bindings)) return null;
+  const addresses = objectsOf(state.realized_bindings).flatMap((entry) => readBinding(entry).ip ?? []);
+  return [...new Set(addresses.map((address) => address.replace(/\/\d+$/, '')))];
+}
+
 function readBinding(entry: NsxObject): Read['bindings'][number] {
   const binding = asObject(entry.binding) ?? entry;
   return {

@@ -201,6 +201,8 @@ describe('every endpoint', () => {
       outcome: 'allowed',
       from: { name: a?.name },
       to: { name: b?.name },
+      remarks: [],
+      assumed: expect.arrayContaining([`${String(b?.facts.address)} is bound to the port of ${b?.name} in NSX`]),
     });
     await valid(path, [], `?from=outside&to=${String(b?.facts.address)}&protocol=icmp`);
     await valid(path, [], '?from=192.0.2.1&to=192.0.2.2');
