@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, hasKubectl, test } from './fixtures';
 import { seriousViolations } from './violations';
@@ -58,3 +61,37 @@ test('see whether a frontend may reach another, which rule says no, and who else
   await expect(verdict.getByRole('status')).toHaveText('Dropped');
   await expect(verdict).toContainText('wall-a to wall-b, ICMP (ping): at the source: rule web-to-web');
 });
+
+test('see that NSX lets through what a NetworkPolicy forbids, and why', async ({ page, house }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'portolan-policy-'));
+  const file = join(folder, 'policy.json');
+  await writeFile(file, JSON.stringify(NOT_FOR_NSX));
+  await house.kubectl('create', 'namespace', 'vault');
+  await house.kubectl('apply', '-f', file);
+  for (const name of ['asker', 'keeper'])
+    await house.kubectl('run', name, '-n', 'vault', '--image=registry.example/vault:1', `--labels=app=${name}`);
+  await page.goto(`${house.url}/reachability?from=pod:pandora/vault/asker&to=pod:pandora/vault/keeper&port=443`);
+  const differs = page.getByRole('region', { name: 'Kubernetes asks for something else' });
+  await expect(async () => {
+    await page.reload();
+    await expect(differs).toBeVisible({ timeout: 5_000 });
+  }).toPass(NSX_SHOWS);
+  await expect(differs).toContainText(/NetworkPolicies\s*Denied\s*NSX\s*Allowed/);
+  await expect(differs).toContainText(
+    'NetworkPolicy askers-only has no security policy in NSX: it could not be translated, or has not been yet.',
+  );
+  await expect(differs.getByRole('link', { name: 'askers-only' })).toBeVisible();
+  expect(await seriousViolations(page)).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
+/** NCP cannot say in NSX whom a selector by exclusion means. */
+const NOT_FOR_NSX = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'askers-only', namespace: 'vault' },
+  spec: {
+    podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['asker'] }] },
+    policyTypes: ['Ingress'],
+  },
+};

@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { madeForWords } from '@/components/details/made-for';
 import { STATE_ORDER, StateWord } from '@/components/marks/state';
 import { CellLink } from '@/components/ui/cell-link';
 import type { Column } from '@/components/ui/table-model';
@@ -91,7 +92,18 @@ export function groupColumns(asked: Asked): readonly Column<GroupSummary>[] {
       cell: (row) => <WarningCell warnings={row.warnings} />,
     },
     { id: 'rules', label: 'Rules', width: '72px', number: true, sort: (row) => row.rules },
-    { id: 'made', label: 'Made by', width: '124px', sort: (row) => MADE_BY_WORDS[row.madeBy] },
+    {
+      id: 'made',
+      label: 'Made by',
+      width: 'minmax(124px,1.1fr)',
+      sort: (row) => MADE_BY_WORDS[row.madeBy],
+      cell: ({ madeBy, madeFor }) => (
+        <span title={madeFor === null ? undefined : `Made for ${madeForWords(madeFor)}`}>
+          {MADE_BY_WORDS[madeBy]}
+          {madeFor !== null && <span className="text-muted">{` for ${madeFor.name}`}</span>}
+        </span>
+      ),
+    },
     { id: 'domain', label: 'Domain', width: 'minmax(84px,0.7fr)', sort: (row) => row.domain },
   ];
 }

@@ -15,6 +15,7 @@ import { Disclosure } from '@/components/ui/disclosure';
 import { Notice } from '@/components/ui/notice';
 import { PageSkeleton } from '@/components/ui/page-skeleton';
 import { Panel } from '@/components/ui/panel';
+import { Sentence } from '@/components/ui/sentence';
 import type { GroupResponse } from '@/lib/wire/groups';
 import { groupPage, MADE_BY_WORDS } from './group-columns';
 import { GroupMembers } from './group-members';
@@ -38,7 +39,14 @@ export function GroupScreen({ id }: { readonly id: string }) {
           </div>
           <h1 className="break-words pt-1 font-semibold text-xl">{group.name}</h1>
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
-            {`made by ${MADE_BY_WORDS[summary.madeBy]}, domain ${summary.domain}`}
+            {`made by ${MADE_BY_WORDS[summary.madeBy]}`}
+            {summary.madeFor !== null && (
+              <NamesLeadTo value="page">
+                for
+                <NodeLink node={summary.madeFor} withKind />
+              </NamesLeadTo>
+            )}
+            {summary.domain !== '' && <span>{`in domain ${summary.domain}`}</span>}
             <CopyChip value={summary.path} />
           </p>
           {summary.warnings.map(({ kind, words }) => (
@@ -86,15 +94,17 @@ export function GroupScreen({ id }: { readonly id: string }) {
 function Criteria({ criteria }: { readonly criteria: GroupResponse['criteria'] }) {
   if (criteria.length === 0)
     return <p className="py-1 text-muted">The group has no criteria, so nothing can be in it.</p>;
+  // One step in tells apart what belongs together; where all is one, there is nothing to tell.
+  const isNested = criteria.some(({ depth, conjunction }) => depth === 0 || conjunction === 'or');
   return (
     <ol>
       {criteria.map((criterion, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the order of criteria is what they are
-        <li key={index} className="flex gap-2 py-1" style={{ paddingLeft: criterion.depth * 20 }}>
-          {index > 0 && (
+        <li key={index} className="flex gap-2 py-1" style={{ paddingLeft: isNested ? criterion.depth * 20 : 0 }}>
+          {criteria.length > 1 && (
             <span className="w-8 shrink-0 text-muted text-xs leading-5">{criterion.conjunction ?? ''}</span>
           )}
-          <span className="break-words">{criterion.words}</span>
+          <Sentence text={criterion.words} className="min-w-0 break-words" />
         </li>
       ))}
     </ol>

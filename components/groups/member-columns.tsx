@@ -3,14 +3,20 @@ import { evidenceText } from '@/lib/evidence-words';
 import { CellLink } from '@/components/ui/cell-link';
 import { CopyChip } from '@/components/ui/copy-chip';
 import type { Column } from '@/components/ui/table-model';
+import type { Evidence } from '@/lib/model';
 import type { GroupMember } from '@/lib/wire/groups';
 import { addressWords, MEMBER_WORDS } from './member-words';
 
 /** What stands for the member: its Pod, else its port; null when NSX names one that is not known. */
 export const memberNode = ({ pod, port }: GroupMember) => pod ?? port;
 
-const reasonsOf = ({ matches }: GroupMember): string =>
-  matches.map(({ evidence }) => evidenceText(evidence)).join('; ');
+const reasonsOf = ({ matches }: GroupMember): string => matches.map(({ evidence }) => shortly(evidence)).join('; ');
+
+/** What is named by path says most by the end of it; the whole one is in the exports. */
+const shortly = (evidence: Evidence): string =>
+  evidence.by === 'path'
+    ? `through ${evidence.path.slice(evidence.path.lastIndexOf('/') + 1)}`
+    : evidenceText(evidence);
 
 /** The columns of the table of members. */
 export const MEMBER_TABLE: readonly Column<GroupMember>[] = [
@@ -72,7 +78,9 @@ export const MEMBER_TABLE: readonly Column<GroupMember>[] = [
     sort: reasonsOf,
     cell: (row) => {
       const text = reasonsOf(row);
-      const criteria = row.matches.map(({ criterion }) => criterion).join('\n');
+      const criteria = row.matches
+        .map(({ criterion, evidence }) => `${criterion}\n${evidenceText(evidence)}`)
+        .join('\n');
       return text === '' ? (
         <span className="text-muted">none of the criteria</span>
       ) : (

@@ -1,6 +1,6 @@
 import { Ban, CircleCheck, CircleDashed, CircleHelp, CircleX, type LucideIcon, Split, Unplug } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
-import type { Check, ReachOutcome } from '@/lib/wire/firewall';
+import type { Check, NetworkPolicyIntent, ReachOutcome } from '@/lib/wire/firewall';
 
 interface OutcomeLook {
   readonly word: string;
@@ -42,6 +42,16 @@ export function OutcomeGlyph({ outcome, size = 14 }: { readonly outcome: ReachOu
 /** Glyph and word of a verdict. */
 export function OutcomeWord({ outcome }: { readonly outcome: ReachOutcome }) {
   return <Word look={OUTCOME_LOOKS[outcome]} />;
+}
+
+const INTENT_LOOKS: Readonly<Record<NetworkPolicyIntent['outcome'], Pick<OutcomeLook, 'word' | 'icon' | 'text'>>> = {
+  ...OUTCOME_LOOKS,
+  denied: { ...OUTCOME_LOOKS.dropped, word: 'Denied' },
+};
+
+/** Glyph and word of what NetworkPolicies say. */
+export function IntentWord({ outcome }: { readonly outcome: NetworkPolicyIntent['outcome'] }) {
+  return <Word look={INTENT_LOOKS[outcome]} />;
 }
 
 /** Glyph and word of one check on the way. */

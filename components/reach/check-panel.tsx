@@ -3,6 +3,7 @@ import { actionLook, actionWord } from '@/components/details/seen-rules';
 import { CheckWord } from '@/components/marks/outcome';
 import { cn } from '@/components/ui/cn';
 import { Panel } from '@/components/ui/panel';
+import { Sentence } from '@/components/ui/sentence';
 import type { Check, FirewallRule } from '@/lib/wire/firewall';
 
 /** One enforcement point: what it does, by which rule, and which rules it went past. */
@@ -23,9 +24,9 @@ export function CheckDetails({ check }: { readonly check: Check }) {
   const cut = check.looked - check.trail.length;
   return (
     <div className="flex flex-col gap-2 py-1">
-      <p className="flex flex-wrap items-center gap-x-3">
+      <p className="flex flex-wrap items-start gap-x-3">
         <CheckWord outcome={check.outcome} />
-        <span className="min-w-0 flex-1 break-words text-muted">{check.because}</span>
+        <Sentence text={check.because} className="min-w-0 flex-1 break-words text-muted" />
       </p>
       {check.rule !== null && <RuleFacts rule={check.rule} />}
       {passed.length > 0 && (
@@ -37,9 +38,12 @@ export function CheckDetails({ check }: { readonly check: Check }) {
             {passed.map(({ rule, met, because }) => (
               <li key={rule.node.id} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">
                 <NodeLink node={rule.node} />
-                <span className="text-muted text-xs">{placeOf(rule)}</span>
+                <Sentence text={placeOf(rule)} className="text-muted text-xs" />
                 <span className={cn('ml-auto text-xs', actionLook(rule.action))}>{actionWord(rule.action)}</span>
-                <span className="basis-full break-words text-muted text-xs">{`${MET_WORDS[met]}: ${because}`}</span>
+                <Sentence
+                  text={`${MET_WORDS[met]}: ${because}`}
+                  className="basis-full break-words text-muted text-xs"
+                />
               </li>
             ))}
           </ol>
@@ -63,11 +67,11 @@ const MET_WORDS = {
 const count = (rules: number): string => (rules === 1 ? '1 rule' : `${rules.toLocaleString('en')} rules`);
 
 /** Where the rule stands in the order of evaluation. */
-function placeOf({ category, policy, sequence, ruleId }: FirewallRule): string {
+function placeOf({ category, policy, sequence, ruleId, isDefault }: FirewallRule): string {
   return [
     category,
     policy?.name,
-    sequence === null ? 'last' : `no. ${sequence}`,
+    isDefault ? 'default rule' : sequence === null ? 'last' : `no. ${sequence}`,
     ruleId === null ? null : `rule ${ruleId}`,
   ]
     .filter((part) => part !== null && part !== undefined && part !== '')
@@ -82,9 +86,17 @@ function RuleFacts({ rule }: { readonly rule: FirewallRule }) {
         <span className={cn('ml-auto font-medium', actionLook(rule.action))}>{actionWord(rule.action)}</span>
       </p>
       <p className="text-muted text-xs leading-5">
-        {[placeOf(rule), rule.isDefault ? 'default rule' : ''].filter((part) => part !== '').join(' · ')}
+        <Sentence text={placeOf(rule)} />
       </p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 pt-1 text-xs leading-5">
+        {rule.madeFor !== null && (
+          <>
+            <dt className="text-muted">Made for</dt>
+            <dd className="flex min-w-0">
+              <NodeLink node={rule.madeFor} withKind />
+            </dd>
+          </>
+        )}
         <Operands label="From" operands={rule.sources} excluded={rule.sourcesExcluded} />
         <Operands label="To" operands={rule.destinations} excluded={rule.destinationsExcluded} />
         <Operands label="Services" operands={rule.services} />
@@ -109,7 +121,9 @@ function Operands({
   return (
     <>
       <dt className="text-muted">{label}</dt>
-      <dd className="break-words">{operands.length === 0 ? none : excluded ? `all but ${names}` : names}</dd>
+      <dd className="break-words">
+        <Sentence text={operands.length === 0 ? none : excluded ? `all but ${names}` : names} />
+      </dd>
     </>
   );
 }

@@ -1,15 +1,10 @@
 import { NodeLink } from '@/components/details/node-link';
-import { OutcomeWord } from '@/components/marks/outcome';
+import { IntentWord, OutcomeWord } from '@/components/marks/outcome';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
+import { Sentence } from '@/components/ui/sentence';
 import type { NetworkPolicyIntent, ReachOutcome } from '@/lib/wire/firewall';
 
-const OUTCOMES = {
-  allowed: 'allowed',
-  denied: 'dropped',
-  undecidable: 'undecidable',
-  mixed: 'mixed',
-} as const satisfies Readonly<Record<NetworkPolicyIntent['outcome'], ReachOutcome>>;
 const EFFECTS = {
   allows: 'allows this flow',
   isolates: 'isolates the Pod and does not allow this flow',
@@ -25,12 +20,15 @@ export function KubernetesPanel({
   readonly outcome: ReachOutcome;
 }) {
   return (
-    <Panel title="What Kubernetes asks for" aside="NetworkPolicies alone">
+    <Panel
+      title={intent.difference === null ? 'What Kubernetes asks for' : 'Kubernetes asks for something else'}
+      aside="NetworkPolicies alone"
+    >
       <div className="flex flex-col gap-2 py-1">
         <p className="flex flex-wrap items-center gap-x-6 gap-y-1">
           <span className="inline-flex items-center gap-2">
             <span className="text-muted text-xs">NetworkPolicies</span>
-            <OutcomeWord outcome={OUTCOMES[intent.outcome]} />
+            <IntentWord outcome={intent.outcome} />
           </span>
           <span className="inline-flex items-center gap-2">
             <span className="text-muted text-xs">NSX</span>
@@ -38,7 +36,11 @@ export function KubernetesPanel({
           </span>
           <span className="min-w-0 flex-1 basis-64 break-words text-muted">{intent.because}</span>
         </p>
-        {intent.difference !== null && <Notice tone="warning">{intent.difference}</Notice>}
+        {intent.difference !== null && (
+          <Notice tone="warning">
+            <Sentence text={intent.difference} />
+          </Notice>
+        )}
         {intent.policies.length > 0 && (
           <ul className="divide-y divide-line">
             {intent.policies.map(({ node, direction, effect }) => (

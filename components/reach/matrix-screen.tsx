@@ -17,7 +17,8 @@ import { TrafficFields } from './flow-form';
 import { MatrixGrid } from './matrix-grid';
 import { leftOutWords, pairsCsv, pairsOf, tally } from './matrix-pairs';
 import { PairTable } from './pair-table';
-import { endName, OUTSIDE, type ReachParams } from './reach-params';
+import { endName, type ReachParams } from './reach-params';
+import { useEnd } from './use-end';
 import { useReachMatrix } from './use-reach';
 import type { UpdateReach } from './use-reach-params';
 
@@ -48,21 +49,21 @@ export function MatrixScreen({ params, update }: Props) {
 }
 
 function MatrixForm({ params, update, matrix }: Props & { readonly matrix: ReachMatrixResponse | undefined }) {
-  const shown = (part: 'from' | 'to'): ShownEnd => {
-    const text = params[part];
-    const [focus] = part === 'from' ? (matrix?.rows ?? []) : (matrix?.columns ?? []);
-    if (text === null) return { text: null, name: null, node: null };
-    return { text, name: text === 'outside' ? OUTSIDE : (focus?.name ?? null), node: focus?.first[0] ?? null };
-  };
+  const from = useEnd(params.from, focusOf(matrix?.rows));
+  const to = useEnd(params.to, focusOf(matrix?.columns));
   return (
     <form aria-label="Flows" onSubmit={(event) => event.preventDefault()} className="flex flex-col gap-2">
       <div className="grid items-end gap-2 md:grid-cols-2 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
         <AnyEnd
           label="From"
-          end={shown('from')}
-          onEnd={(from) => update(from === null ? { from } : { from, to: null })}
+          end={from}
+          onEnd={(chosen) => update(chosen === null ? { from: null } : { from: chosen, to: null })}
         />
-        <AnyEnd label="To" end={shown('to')} onEnd={(to) => update(to === null ? { to } : { to, from: null })} />
+        <AnyEnd
+          label="To"
+          end={to}
+          onEnd={(chosen) => update(chosen === null ? { to: null } : { to: chosen, from: null })}
+        />
         <TrafficFields params={params} update={update} />
       </div>
       <div className="flex flex-wrap items-center gap-x-1">
@@ -77,6 +78,12 @@ function MatrixForm({ params, update, matrix }: Props & { readonly matrix: Reach
       </div>
     </form>
   );
+}
+
+/** Where one end is given, its class stands alone on its side. */
+function focusOf(side: ReachMatrixResponse['rows'] | undefined): Pick<ShownEnd, 'name' | 'node'> | null {
+  const [focus] = side ?? [];
+  return focus === undefined ? null : { name: focus.name, node: focus.first[0] ?? null };
 }
 
 /** An end that may be left open: then it is every class of the scope. */

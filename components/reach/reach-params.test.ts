@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endName, endText, readReachParams, reachLink, trafficQuery } from './reach-params';
+import { endName, endOf, endText, readReachParams, reachLink, trafficQuery } from './reach-params';
 
 const read = (link: string) => readReachParams(new URLSearchParams(link.slice(link.indexOf('?') + 1)));
 
@@ -32,6 +32,12 @@ describe('an end of a question', () => {
     const pod = { id: 'kubernetes:a:pod:1', kind: 'pod', name: 'web', namespace: 'shop', cluster: 'a' };
     expect(endText(pod)).toBe('pod:a/shop/web');
     expect(endText({ ...pod, id: 'nsx:lab:segment-port:~1x', kind: 'segment-port' })).toBe('nsx:lab:segment-port:~1x');
+  });
+
+  it('is looked up by name or id, and not at all where it is an address', () => {
+    expect(endOf('pod:a/shop/web')).toEqual({ pod: ['a', 'shop', 'web'] });
+    expect(endOf('kubernetes:a:cluster-node:1')).toEqual({ id: 'kubernetes:a:cluster-node:1' });
+    for (const text of ['outside', '10.0.0.1', '2001:db8::1']) expect(endOf(text)).toBeNull();
   });
 
   it('is called by the last part of its name until the server has named it', () => {

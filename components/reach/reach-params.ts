@@ -79,11 +79,22 @@ export function endText({ id, kind, name, namespace, cluster }: Named): string {
   return kind === 'pod' && cluster !== null && namespace !== null ? `pod:${cluster}/${namespace}/${name}` : id;
 }
 
+/** What to look up to know an end: a Pod by its name, another object by its id; null where the text says all. */
+export function endOf(
+  text: string,
+): { readonly pod: readonly [string, string, string] } | { readonly id: string } | null {
+  const [, cluster, namespace, name] = /^pod:([^/]+)\/([^/]+)\/([^/]+)$/.exec(text) ?? [];
+  if (cluster !== undefined && namespace !== undefined && name !== undefined)
+    return { pod: [cluster, namespace, name] };
+  return isId(text) ? { id: text } : null;
+}
+
+const isId = (text: string): boolean => /^(nsx|kubernetes):/.test(text);
+
 /** What an end is called before the server has said it: the last part of a name, path or id. */
 export function endName(text: string): string {
   if (text === 'outside') return OUTSIDE;
-  const isId = /^(nsx|kubernetes):/.test(text);
-  const key = isId ? unescapeKey(text).split(':').slice(3).join(':') : text;
+  const key = isId(text) ? unescapeKey(text).split(':').slice(3).join(':') : text;
   return key.slice(key.lastIndexOf('/') + 1);
 }
 

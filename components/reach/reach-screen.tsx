@@ -6,11 +6,11 @@ import { Button, buttonClass } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { Empty } from '@/components/ui/empty';
 import { Notice } from '@/components/ui/notice';
-import type { ShownEnd } from './end-field';
 import { FailureWords } from './failure-words';
 import { FlowForm } from './flow-form';
 import { MatrixScreen } from './matrix-screen';
-import { OUTSIDE, reachLink, type ReachParams } from './reach-params';
+import { reachLink, type ReachParams } from './reach-params';
+import { useEnd } from './use-end';
 import { useReach } from './use-reach';
 import { type UpdateReach, useReachParams } from './use-reach-params';
 import { VerdictView } from './verdict';
@@ -68,14 +68,11 @@ const bothGiven = (from: string | null, to: string | null): boolean => from !== 
 
 function FlowScreen({ params, update }: { readonly params: ReachParams; readonly update: UpdateReach }) {
   const query = useReach(params);
-  const shown = (part: 'from' | 'to'): ShownEnd => {
-    const text = params[part];
-    const end = query.data?.[part];
-    return { text, name: text === 'outside' ? OUTSIDE : (end?.name ?? null), node: end?.node ?? null };
-  };
+  const from = useEnd(params.from, query.data?.from ?? null);
+  const to = useEnd(params.to, query.data?.to ?? null);
   return (
     <>
-      <FlowForm params={params} update={update} from={shown('from')} to={shown('to')} />
+      <FlowForm params={params} update={update} from={from} to={to} />
       <FlowAnswer params={params} query={query} />
     </>
   );

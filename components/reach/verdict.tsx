@@ -6,6 +6,7 @@ import { copyText, downloadText } from '@/components/ui/clipboard';
 import { cn } from '@/components/ui/cn';
 import { Notice } from '@/components/ui/notice';
 import { Panel } from '@/components/ui/panel';
+import { Sentence } from '@/components/ui/sentence';
 import type { ReachabilityResponse } from '@/lib/wire/firewall';
 import { CheckPanel } from './check-panel';
 import { KubernetesPanel } from './kubernetes-panel';
@@ -15,6 +16,10 @@ import { WayStrip } from './way-strip';
 /** The answer to a question about one flow: in a word, as the way that the packet takes, and with the rules that decide. */
 export function VerdictView({ verdict }: { readonly verdict: ReachabilityResponse }) {
   const [only] = verdict.legs;
+  const { kubernetes, outcome } = verdict;
+  const intent = kubernetes !== null && <KubernetesPanel intent={kubernetes} outcome={outcome} />;
+  // What NSX does against what was asked for comes before how it does so.
+  const differs = kubernetes !== null && kubernetes.difference !== null;
   return (
     <div className="flex flex-col gap-4">
       <Answer verdict={verdict} />
@@ -30,6 +35,7 @@ export function VerdictView({ verdict }: { readonly verdict: ReachabilityRespons
           ))}
         </Notice>
       )}
+      {differs && intent}
       {only !== undefined && verdict.legs.length === 1 && (
         <>
           <WayStrip from={verdict.from} to={verdict.to} leg={only} />
@@ -40,7 +46,7 @@ export function VerdictView({ verdict }: { readonly verdict: ReachabilityRespons
         </>
       )}
       {verdict.legs.length > 1 && <LegTable verdict={verdict} />}
-      {verdict.kubernetes !== null && <KubernetesPanel intent={verdict.kubernetes} outcome={verdict.outcome} />}
+      {!differs && intent}
       {verdict.assumed.length > 0 && (
         <Panel title="What this takes for granted" aside="basis: intent, not a test packet">
           <ul className="list-disc py-1 pl-4">
@@ -69,7 +75,7 @@ function Answer({ verdict }: { readonly verdict: ReachabilityResponse }) {
           {word}
         </p>
         <p className="break-words">
-          {`${verdict.from.name} to ${verdict.to.name}, ${verdict.traffic.words}: ${verdict.because}`}
+          <Sentence text={`${verdict.from.name} to ${verdict.to.name}, ${verdict.traffic.words}: ${verdict.because}`} />
         </p>
       </div>
       <Takeaway verdict={verdict} />

@@ -1,4 +1,4 @@
-import { ArrowRight, Globe, ShieldCheck } from 'lucide-react';
+import { ArrowRight, Globe } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NodeLink } from '@/components/details/node-link';
 import { CheckWord } from '@/components/marks/outcome';
@@ -61,11 +61,8 @@ function CheckStation({ check, label }: { readonly check: Check; readonly label:
       {check.rule === null ? (
         <span className="text-muted text-xs">{check.port === null ? 'no port of NSX here' : 'by no rule'}</span>
       ) : (
-        <span className="flex min-w-0 items-center gap-1 text-xs">
-          <ShieldCheck size={12} aria-hidden className="shrink-0 text-muted" />
-          <span className="truncate" title={check.rule.node.name}>
-            {check.rule.node.name}
-          </span>
+        <span className="flex min-w-0 text-xs">
+          <NodeLink node={check.rule.node} />
         </span>
       )}
     </Station>

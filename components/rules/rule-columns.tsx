@@ -1,5 +1,7 @@
+import { madeForWords } from '@/components/details/made-for';
 import { actionLook, actionWord } from '@/components/details/seen-rules';
 import { pageLink } from '@/components/details/page-link';
+import { KindIcon } from '@/components/marks/kind-icon';
 import { CellLink } from '@/components/ui/cell-link';
 import { cn } from '@/components/ui/cn';
 import type { Column } from '@/components/ui/table-model';
@@ -57,8 +59,9 @@ export function ruleColumns(hits: ReadonlyMap<string, RuleHit>): readonly Column
       width: 'minmax(120px,1.2fr)',
       sort: (row) => row.policy?.name ?? null,
       cell: (row) => (
-        <span className={begins(row)} title={policyTitle(row)}>
-          {row.policy?.name ?? 'not read'}
+        <span className={cn('flex min-w-0 items-center gap-1.5', begins(row))} title={policyTitle(row)}>
+          {row.madeFor !== null && <KindIcon kind={row.madeFor.kind} size={14} className="shrink-0 text-kubernetes" />}
+          <span className="truncate">{row.madeFor?.name ?? row.policy?.name ?? 'not read'}</span>
         </span>
       ),
     },
@@ -144,11 +147,12 @@ export const SIGHT_COLUMN: Column<ListedRule> = {
   cell: (row) => words(row.sight?.because ?? ''),
 };
 
-function policyTitle({ policy, policySequence, internalSequence }: ListedRule): string {
+function policyTitle({ policy, madeFor, policySequence, internalSequence }: ListedRule): string {
+  const reason = madeFor === null ? '' : `, made for ${madeForWords(madeFor)}`;
   const own = internalSequence === null ? '' : `, ${internalSequence} in NSX’s own order`;
   return policy === null
     ? 'The policy of the rule has not been read'
-    : `${policy.name}: sequence ${policySequence}${own}`;
+    : `${policy.name}: sequence ${policySequence}${own}${reason}`;
 }
 
 function HitCell({ hit }: { readonly hit: RuleHit | undefined }) {

@@ -41,6 +41,14 @@ export function RulePanel({ id }: { readonly id: string }) {
             </dd>
           </>
         )}
+        {rule.madeFor !== null && (
+          <>
+            <dt className="text-muted">Made for</dt>
+            <dd className="flex min-w-0">
+              <NodeLink node={rule.madeFor} withKind />
+            </dd>
+          </>
+        )}
       </dl>
     </Panel>
   );

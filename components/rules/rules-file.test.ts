@@ -3,7 +3,14 @@ import { listedRule } from '@/tests/support/listed-rule';
 import { rulesCsv, rulesJson } from './rules-file';
 import type { RuleHit } from './use-hits';
 
+const ref = {
+  id: 'kubernetes:a:network-policy:1',
+  kind: 'network-policy',
+  type: 'NetworkPolicy',
+  plane: 'kubernetes',
+} as const;
 const row = listedRule({
+  madeFor: { ...ref, name: 'db-from-web', namespace: 'shop', cluster: 'a', state: 'healthy' },
   sources: [{ name: 'web', id: 'g' }],
   sourcesExcluded: true,
   marks: [{ kind: 'shadowed', words: 'It never decides', proof: ['its sources are any'], by: null }],
@@ -14,9 +21,9 @@ const NONE = new Map<string, RuleHit>();
 describe('the rules as a file', () => {
   it('is CSV with a head, in words', () => {
     const [head, line, rest] = rulesCsv([row], NONE).split('\r\n');
-    expect(head?.split(',').length).toBe(20);
+    expect(head?.split(',').length).toBe(21);
     expect(line).toBe(
-      'nsx-a,7,Application,shop,allow web,3051,not web,any,any,any,ALLOW,in and out,Shadowed,It never decides; its sources are any,,nsx:a:rule:1,,,,',
+      'nsx-a,7,Application,shop,NetworkPolicy db-from-web in namespace shop,allow web,3051,not web,any,any,any,ALLOW,in and out,Shadowed,It never decides; its sources are any,,nsx:a:rule:1,,,,',
     );
     expect(rest).toBe('');
   });

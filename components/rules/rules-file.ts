@@ -1,3 +1,4 @@
+import { madeForWords } from '@/components/details/made-for';
 import { toCsv } from '@/lib/csv';
 import type { ListedRule } from '@/lib/wire/rules';
 import { DIRECTION_WORDS, MARK_WORDS, operandWords, trafficWords } from './rule-words';
@@ -8,6 +9,7 @@ const HEAD = [
   'Order',
   'Category',
   'Policy',
+  'Made for',
   'Rule',
   'Rule id',
   'Sources',
@@ -38,6 +40,7 @@ export function rulesCsv(rows: readonly ListedRule[], hits: HitsById): string {
       row.order,
       row.category,
       row.policy?.name ?? null,
+      row.madeFor === null ? null : madeForWords(row.madeFor),
       row.node.name,
       row.ruleId,
       operandWords(row.sources, row.sourcesExcluded),

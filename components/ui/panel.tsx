@@ -13,7 +13,7 @@ export function Panel({ title, aside, children }: Titled) {
     <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-surface">
       <div className="flex min-h-11 items-center justify-between gap-3 border-line border-b px-4">
         <h2 className="font-semibold text-base">{title}</h2>
-        {aside !== undefined && <div className="text-muted text-xs">{aside}</div>}
+        {aside !== undefined && <div className="flex min-w-0 items-center text-muted text-xs">{aside}</div>}
       </div>
       <div className="px-4 py-2">{children}</div>
     </section>

@@ -1,6 +1,7 @@
 import { toRef } from '../details/refs';
 import type { GraphQueries } from '../model';
 import type { FirewallRule } from '../wire';
+import { madeFor } from './made-for';
 import { isAny, type PlacedRule, shownScopeOf } from './placed-rule';
 import { entryWords } from './service-match';
 
@@ -12,6 +13,7 @@ export function describeRule(graph: GraphQueries, rule: PlacedRule): FirewallRul
   return {
     node: toRef(node),
     policy: policy === null ? null : toRef(policy),
+    madeFor: policy === null ? null : madeFor(graph, policy.id),
     category: order.category,
     policySequence: order.sequence,
     internalSequence: order.internalSequence,

@@ -112,6 +112,11 @@ describe('group membership', () => {
       const found = inOneGo(evaluateGroup(graph, idOf(name)));
       expect(found?.state === 'evaluated' && found.members.length).toBe(3);
     }
+    const gone = '/infra/domains/default/groups/gone';
+    const around = graphOf(group('a', [{ resource_type: 'PathExpression', paths: [path('Web').paths[0], gone] }]));
+    expect(describeGroup(around, idOf('a'))?.criteria).toMatchObject([
+      { words: `Is one of, or lies in: group Web, ${gone}` },
+    ]);
   });
 
   it('says what it cannot evaluate instead of calling the group empty', () => {

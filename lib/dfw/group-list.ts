@@ -1,11 +1,12 @@
 import type { GraphNode, GraphQueries, NodeId, ObjectRecord } from '../model';
 import { compareNatural } from '../natural';
 import { sorted, STRIDE, type Steps } from '../steps';
-import { domainOf } from './groups';
+import { domainOf, namesIn } from './groups';
 import type { GroupSurvey } from './group-survey';
 import { warningsOf } from './group-warnings';
 import { groupNodes, groupRecord } from './lookup';
 import { madeBy, type Maker } from './made-by';
+import { madeFor } from './made-for';
 import { rulesNaming } from './rules';
 import { toGroup } from './subjects';
 import { expressionWords } from './words';
@@ -16,7 +17,7 @@ export type GroupColumn = (typeof GROUP_COLUMNS)[number];
 
 /** Which groups, in which order. */
 export interface GroupQuestion {
-  /** Words; a group must hold each of them in name, criteria, path or maker. */
+  /** Words; a group must hold each of them in name, criteria, paths, maker or what it was made for. */
   readonly text: string;
   /** Whether those that NSX makes for its own load balancer are wanted too. */
   readonly ofNsx: boolean;
@@ -49,7 +50,7 @@ export function* listGroups(graph: GraphQueries, question: GroupQuestion, survey
     const maker = madeBy(node);
     inScope++;
     if (maker === 'nsx') ofNsx++;
-    if ((maker === 'nsx' && !question.ofNsx) || !holds({ node, record, maker }, words)) continue;
+    if ((maker === 'nsx' && !question.ofNsx) || !holds(graph, { node, record, maker }, words)) continue;
     const wants = question.warned || question.sort === 'warnings';
     const warnings = wants ? warningsOf(graph, record, survey).length : 0;
     if (question.warned && warnings === 0) continue;
@@ -77,12 +78,16 @@ interface Counted extends Listed {
   readonly warnings: number;
 }
 
-const criteriaOf = ({ record }: Listed): string => expressionWords(toGroup(record).expression);
+const criteriaOf = (graph: GraphQueries, { record }: Listed): string =>
+  expressionWords(toGroup(record).expression, namesIn(graph, record));
 
-function holds(listed: Listed, words: readonly string[]): boolean {
+function holds(graph: GraphQueries, listed: Listed, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const { node, maker } = listed;
-  const text = `${node.name}\n${node.key}\n${maker}\n${criteriaOf(listed)}`.toLowerCase();
+  const { node, record, maker } = listed;
+  const { operands } = toGroup(record).expression;
+  const paths = operands.flatMap(({ operand }) => (operand.type === 'paths' ? operand.paths : []));
+  const texts = [node.name, node.key, maker, madeFor(graph, node.id)?.name ?? '', criteriaOf(graph, listed), ...paths];
+  const text = texts.join('\n').toLowerCase();
   return words.every((word) => text.includes(word));
 }
 
@@ -92,7 +97,7 @@ const MAKERS: readonly Maker[] = ['admin', 'nsx-operator', 'ncp', 'nsx'];
 const KEYS: Readonly<Record<GroupColumn, (graph: GraphQueries, listed: Counted) => string | number>> = {
   made: (_, { maker }) => MAKERS.indexOf(maker),
   name: (_, { node }) => node.name,
-  criteria: (_, listed) => criteriaOf(listed),
+  criteria: criteriaOf,
   members: (graph, { node }) => graph.criteriaOf(node.id)?.members.size ?? 0,
   rules: (graph, { node }) => rulesNaming(graph, node.id).size,
   domain: (_, { node }) => domainOf(node.key),

@@ -54,6 +54,10 @@ describe('warnings of a group', () => {
 
   it('tell of nested groups that have not been read', () => {
     expect(kinds(group('g', nest(pathOf('gone'))), ...used)).toEqual(['not-read']);
+    const through = [group('g', nest(pathOf('inner'))), group('inner', nest(pathOf('gone'), pathOf('g')))];
+    expect(warnings(...through, ...used)).toEqual([
+      { kind: 'not-read', words: `It nests a group that has not been read: ${pathOf('gone')}` },
+    ]);
   });
 
   it('count members without an address', () => {

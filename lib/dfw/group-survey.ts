@@ -25,9 +25,17 @@ export class GroupSurvey {
     return this.#around.get(group) ?? NONE;
   }
 
-  /** Paths of groups that it nests and that have not been read. */
+  /** Paths of groups that it nests, itself or through others, and that have not been read. */
   unreadIn(group: NodeId): readonly string[] {
-    return this.#unread.get(group) ?? NO_PATHS;
+    if (this.#unread.size === 0) return NO_PATHS;
+    const found = new Set<string>();
+    // Grows while it is walked; a group that nests itself comes once.
+    const seen = new Set([group]);
+    for (const one of seen) {
+      for (const path of this.#unread.get(one) ?? NO_PATHS) found.add(path);
+      for (const inner of this.nestedIn(one)) seen.add(inner);
+    }
+    return [...found];
   }
 
   /** Members of the criteria that have no address. */

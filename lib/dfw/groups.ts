@@ -1,16 +1,18 @@
 import { toRef, toWireNode } from '../details/refs';
+import { kindNamed } from '../kinds';
 import type { GraphQueries, NodeId, ObjectRecord } from '../model';
 import type { GroupResponse, GroupSummary } from '../wire';
 import { anchorsOf } from './anchors';
 import { unevaluated } from './comparison';
 import { groupAddresses, groupRecord } from './lookup';
 import { madeBy } from './made-by';
+import { madeFor } from './made-for';
 import { nestingAround, usesOf } from './group-nesting';
 import type { GroupSurvey } from './group-survey';
 import { warningsOf } from './group-warnings';
 import { rulesNaming } from './rules';
 import { toGroup } from './subjects';
-import { criteriaWords, expressionWords } from './words';
+import { criteriaWords, expressionWords, type NameOf } from './words';
 
 /** One group as tables show it; null when the id is not a group. */
 export function summarizeGroup(graph: GraphQueries, id: NodeId, survey: GroupSurvey): GroupSummary | null {
@@ -30,7 +32,7 @@ export function describeGroup(
   return {
     group: toWireNode(node),
     summary: summaryOf(graph, record, survey),
-    criteria: criteriaWords(toGroup(record).expression).map((criterion) => ({ ...criterion })),
+    criteria: criteriaWords(toGroup(record).expression, namesIn(graph, record)).map((criterion) => ({ ...criterion })),
     usedBy: usesOf(graph, id, nesting),
     nesting,
   };
@@ -53,12 +55,21 @@ function summaryOf(graph: GraphQueries, record: ObjectRecord, survey: GroupSurve
     node: toRef(node),
     domain: domainOf(node.key),
     path: node.key,
-    criteria: expressionWords(expression),
+    criteria: expressionWords(expression, namesIn(graph, record)),
     members: reason === null ? members : null,
     rules: rulesNaming(graph, node.id).size,
     madeBy: madeBy(node),
+    madeFor: madeFor(graph, node.id),
     note: reason ?? (notes.length > 0 ? notes.join('; ') : null),
     warnings: warningsOf(graph, record, survey),
+  };
+}
+
+/** What people call objects that the expression of a group names by path. */
+export function namesIn(graph: GraphQueries, { node: { source } }: ObjectRecord): NameOf {
+  return (path) => {
+    const node = graph.byKey(source, path);
+    return node === undefined ? null : `${kindNamed(node.kind)?.presentation.singular ?? node.kind} ${node.name}`;
   };
 }
 

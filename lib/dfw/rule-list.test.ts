@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { GraphQueries, NodeId, ObjectChange } from '@/lib/model';
 import { inOneGo } from '@/lib/steps';
 import { createTopology } from '@/lib/topology';
-import { NSX, nsxRaw, remove, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { NSX, nsxRaw, remove, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
 import {
   addressGroup,
   defaultRule,
@@ -53,6 +53,21 @@ const service = (name: string, port: string): ObjectChange =>
   );
 
 describe('the table of rules', () => {
+  it('tells what NCP made a rule for, and finds the rule by it', () => {
+    const graph = firewallGraph(
+      upsert('network-policy', { metadata: { uid: 'np', name: 'db-from-web', namespace: 'dev' }, spec: {} }),
+      policy(
+        'np_np_whitelist',
+        { tags: tagsOf({ namespace: 'dev', tags: [{ scope: 'ncp/network_policy_uid', tag: 'np' }] }) },
+        { rule: 'ir_np', action: 'ALLOW' },
+      ),
+      policy('admin', {}, { rule: 'own', action: 'ALLOW' }),
+    );
+    const purposes = Object.fromEntries(rowsOf(graph).map(({ node, madeFor }) => [node.name, madeFor?.name]));
+    expect(purposes).toEqual({ ir_np: 'db-from-web', own: undefined });
+    expect(namesOf(rowsOf(graph, { text: 'db-from-web' }))).toEqual(['ir_np']);
+  });
+
   it('is in order of evaluation across domains, with what begins where', () => {
     const graph = firewallGraph(
       defaultRule(),

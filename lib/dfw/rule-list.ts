@@ -8,6 +8,7 @@ import { describeRule } from './describe-rule';
 import { liveState, readyToReach } from './live-state';
 import { lowerOf } from './lower-case';
 import { managerName } from './manager-name';
+import { madeFor } from './made-for';
 import { type PlacedRule, placeRule, rankOf, roleOf, scopeOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import type { BookRule } from './book-rule';
@@ -177,7 +178,7 @@ const portOf = (graph: GraphQueries, node: GraphNode): GraphNode | undefined =>
 function textsOf(graph: GraphQueries, rule: PlacedRule): readonly string[] {
   const { node, detail, policy, order } = rule;
   const texts = [order.category, node.name, node.key, detail.action];
-  if (policy !== null) texts.push(policy.name);
+  if (policy !== null) texts.push(policy.name, madeFor(graph, policy.id)?.name ?? '');
   if (detail.ruleId !== null) texts.push('rule', String(detail.ruleId));
   for (const operands of [detail.sources, detail.destinations, detail.services, scopeOf(rule)])
     for (const operand of operands)

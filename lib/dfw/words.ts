@@ -1,5 +1,9 @@
 import type { Condition, Expression, Operand } from './expression';
 
+/** What an object at a policy path is called; null when it has not been read. */
+export type NameOf = (path: string) => string | null;
+const UNNAMED: NameOf = () => null;
+
 /** One criterion in words, with its place in the expression. */
 export interface CriterionWords {
   readonly depth: number;
@@ -8,9 +12,9 @@ export interface CriterionWords {
 }
 
 /** Every criterion of the expression, nested ones one step deeper. */
-export function criteriaWords(expression: Expression): readonly CriterionWords[] {
+export function criteriaWords(expression: Expression, nameOf = UNNAMED): readonly CriterionWords[] {
   return expression.operands.flatMap(({ conjunction, operand }): CriterionWords[] => {
-    if (operand.type !== 'nested') return [{ depth: 0, conjunction, words: operandWords(operand) }];
+    if (operand.type !== 'nested') return [{ depth: 0, conjunction, words: operandWords(operand, nameOf) }];
     return operand.conditions.map((condition, index) => ({
       depth: 1,
       conjunction: index === 0 ? conjunction : 'and',
@@ -20,10 +24,12 @@ export function criteriaWords(expression: Expression): readonly CriterionWords[]
 }
 
 /** The whole expression in one sentence. */
-export function expressionWords(expression: Expression): string {
+export function expressionWords(expression: Expression, nameOf = UNNAMED): string {
   if (expression.operands.length === 0) return 'No criteria: the group has no members';
   return expression.operands
-    .map(({ conjunction, operand }) => `${conjunction === null ? '' : ` ${conjunction} `}${operandWords(operand)}`)
+    .map(
+      ({ conjunction, operand }) => `${conjunction === null ? '' : ` ${conjunction} `}${operandWords(operand, nameOf)}`,
+    )
     .join('');
 }
 
@@ -36,14 +42,14 @@ export function expressionLine(expression: Expression): string {
 }
 
 /** One operand in words. */
-export function operandWords(operand: Operand): string {
+export function operandWords(operand: Operand, nameOf = UNNAMED): string {
   switch (operand.type) {
     case 'condition':
       return conditionWords(operand);
     case 'nested':
       return `(${operand.conditions.map(conditionWords).join(' and ')})`;
     case 'paths':
-      return `Is one of, or lies in: ${operand.paths.join(', ')}`;
+      return `Is one of, or lies in: ${operand.paths.map((path) => nameOf(path) ?? path).join(', ')}`;
     case 'addresses':
       return `Has address ${operand.addresses.join(', ')}`;
     case 'macs':

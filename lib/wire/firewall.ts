@@ -9,6 +9,8 @@ export const firewallRuleSchema = z.object({
   /** The rule; the policy where NSX adds the rule itself (connectivity preference). */
   node: nodeRefSchema,
   policy: nodeRefSchema.nullable(),
+  /** The Kubernetes object that the policy was made for; null when it was made for none. */
+  madeFor: nodeRefSchema.nullable(),
   category: z.string(),
   /** `internal` when NSX tells its own order of policies. */
   policySequence: z.number(),

@@ -22,6 +22,8 @@ export const groupSummarySchema = z.object({
   rules: z.number().int(),
   /** Who made it: `admin`, `ncp`, `nsx-operator`, `nsx`. */
   madeBy: z.enum(['admin', 'ncp', 'nsx-operator', 'nsx']),
+  /** The Kubernetes object that it was made for; null when it was made for none. */
+  madeFor: nodeRefSchema.nullable(),
   note: z.string().nullable(),
   warnings: z.array(groupWarningSchema),
 });

@@ -6,6 +6,7 @@ export function listedRule(more: Partial<ListedRule> = {}): ListedRule {
   return {
     node: { ...ref, id: 'nsx:a:rule:1', kind: 'rule', name: 'allow web' },
     policy: { ...ref, id: 'nsx:a:security-policy:1', kind: 'security-policy', type: 'SecurityPolicy', name: 'shop' },
+    madeFor: null,
     category: 'Application',
     policySequence: 10,
     internalSequence: null,
