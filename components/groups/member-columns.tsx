@@ -4,13 +4,13 @@ import { CellLink } from '@/components/ui/cell-link';
 import { CopyChip } from '@/components/ui/copy-chip';
 import type { Column } from '@/components/ui/table-model';
 import type { Evidence } from '@/lib/model';
-import type { GroupMember } from '@/lib/wire/groups';
-import { addressWords, MEMBER_WORDS } from './member-words';
+import type { MemberRow } from '@/lib/wire/groups';
+import { addressesOf, addressWords, MEMBER_WORDS } from './member-words';
 
 /** What stands for the member: its Pod, else its port; null when NSX names one that is not known. */
-export const memberNode = ({ pod, port }: GroupMember) => pod ?? port;
+export const memberNode = ({ pod, port }: Pick<MemberRow, 'pod' | 'port'>) => pod ?? port;
 
-const reasonsOf = ({ matches }: GroupMember): string => matches.map(({ evidence }) => shortly(evidence)).join('; ');
+const reasonsOf = ({ matches }: MemberRow): string => matches.map(({ evidence }) => shortly(evidence)).join('; ');
 
 /** What is named by path says most by the end of it; the whole one is in the exports. */
 const shortly = (evidence: Evidence): string =>
@@ -19,7 +19,7 @@ const shortly = (evidence: Evidence): string =>
     : evidenceText(evidence);
 
 /** The columns of the table of members. */
-export const MEMBER_TABLE: readonly Column<GroupMember>[] = [
+export const MEMBER_TABLE: readonly Column<MemberRow>[] = [
   {
     id: 'verdict',
     label: 'Found by',
@@ -60,7 +60,7 @@ export const MEMBER_TABLE: readonly Column<GroupMember>[] = [
     sort: (row) => row.addresses[0] ?? null,
     cell: (row) => (
       <span className="flex min-w-0 items-center gap-1.5">
-        {row.addresses.map((address) => (
+        {addressesOf(row).map((address) => (
           <CopyChip key={address} bare value={address} />
         ))}
         {addressWords(row) !== null && (

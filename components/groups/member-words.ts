@@ -1,4 +1,4 @@
-import type { DifferenceCause, GroupMember } from '@/lib/wire/groups';
+import type { DifferenceCause, GroupMember, MemberRow } from '@/lib/wire/groups';
 
 /** What agreement or difference is called, and how it looks. */
 export const MEMBER_WORDS: Readonly<
@@ -21,11 +21,23 @@ export const CAUSE_WORDS: Readonly<Record<DifferenceCause, string>> = {
   unknown: 'Unknown',
 };
 
+/** The addresses of a member; where nothing else tells them, those that NSX has bound to its port. */
+export const addressesOf = ({ addresses, bound }: MemberRow): readonly string[] =>
+  addresses.length === 0 && bound?.state === 'read' ? bound.addresses : addresses;
+
 /** What is to be said about the addresses of a member; null when nothing is. */
-export function addressWords({ port, addresses, addressesFrom, realized }: GroupMember): string | null {
+export function addressWords({ port, addresses, addressesFrom, realized, bound }: MemberRow): string | null {
   if (port === null) return 'not known';
-  if (addresses.length === 0) return 'none yet: rules by address do not meet it';
-  if (realized === false) return 'not counted in by NSX';
+  const told = bound?.state === 'read' ? bound.addresses : null;
+  if (addresses.length === 0) {
+    if (told !== null && told.length > 0) return 'as NSX has bound it';
+    const whose = told === null ? 'none is told' : 'NSX has bound none';
+    return `${whose}: rules by address do not meet it`;
+  }
+  if (realized === false) {
+    if (told === null) return 'not counted in by NSX';
+    return told.length === 0 ? 'NSX has bound none' : `NSX has bound ${told.join(', ')}`;
+  }
   if (realized === null) return addressesFrom === 'pod' ? 'as Kubernetes tells' : 'static, of the port';
   return null;
 }

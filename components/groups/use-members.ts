@@ -6,7 +6,7 @@ import { type PagedList, usePagedRows } from '@/components/data/paged-rows';
 import { LIVE_QUERY } from '@/components/live/live-provider';
 import type { Sort } from '@/components/ui/table-model';
 import {
-  type GroupMember,
+  type MemberRow,
   type GroupMembersResponse,
   groupMembersResponseSchema,
   nearMissesResponseSchema,
@@ -39,7 +39,7 @@ const membersOf = (id: string): PagedList<MembersQuestion, GroupMembersResponse>
 
 /** The pages of the members that are looked at. */
 export const useMembers = (id: string, question: MembersQuestion) =>
-  usePagedRows<MembersQuestion, GroupMember, GroupMembersResponse>(membersOf(id), question);
+  usePagedRows<MembersQuestion, MemberRow, GroupMembersResponse>(membersOf(id), question);
 
 /** So many differences are told in full; the table holds all. */
 export const TOLD = 10;

@@ -91,7 +91,7 @@ function byClasses({ verdicts }: WhatIf): readonly string[] {
 }
 
 describe('what if', () => {
-  it('names every pair of ports whose verdict changes, and no other', () => {
+  it('names every pair of ports whose verdict changes, and no other', { timeout: 60_000 + WORLDS * 1000 }, () => {
     let changing = 0;
     fc.assert(
       fc.property(firewallWorlds(), plans, (changes, plan) => {
@@ -109,7 +109,9 @@ describe('what if', () => {
     expect(changing).toBeGreaterThan(WORLDS / 30);
   });
 
-  it('sees ports that would carry other tags as it then sees those that do', () => {
+  it('sees ports that would carry other tags as it then sees those that do', {
+    timeout: 60_000 + WORLDS * 1000,
+  }, () => {
     fc.assert(
       fc.property(firewallWorlds(), plans, (changes, plan) => {
         const labels = plan.filter(({ type }) => type === 'labels');

@@ -127,6 +127,20 @@ export const groupMemberSchema = z.object({
 });
 export type GroupMember = z.infer<typeof groupMemberSchema>;
 
+/**
+ * A member in the table. `bound`: the addresses that NSX has bound to its port, asked where nothing else tells them or NSX
+ * counts others; null where it was not asked.
+ */
+const memberRowSchema = groupMemberSchema.extend({
+  bound: z
+    .discriminatedUnion('state', [
+      z.object({ state: z.literal('read'), addresses: z.array(z.string()) }),
+      z.object({ state: z.literal('unread'), because: z.string() }),
+    ])
+    .nullable(),
+});
+export type MemberRow = z.infer<typeof memberRowSchema>;
+
 /** What members can be sorted by; `verdict` sets differences first. */
 export const MEMBER_COLUMNS = ['verdict', 'name', 'namespace', 'cluster', 'address'] as const;
 export type MemberColumn = (typeof MEMBER_COLUMNS)[number];
@@ -186,7 +200,7 @@ export const groupMembersResponseSchema = z.object({
     }),
     z.object({ state: z.literal('unavailable'), at: z.string(), forbidden: z.boolean(), reason: z.string() }),
   ]),
-  rows: z.array(groupMemberSchema),
+  rows: z.array(memberRowSchema),
   from: z.number().int(),
   total: z.number().int(),
   /** Members by either evaluation before any filter; how many of them differ, and how many have no address. */

@@ -9,6 +9,7 @@ import {
 } from '@/lib/dfw';
 import type { GraphQueries, NodeId } from '@/lib/model';
 import type { GroupEffectiveResponse, GroupMember, GroupMembersResponse } from '@/lib/wire';
+import { readBindings } from '../nsx/bindings';
 import type { Sources } from '../sources';
 import { inTurns } from '../turns';
 import { KeptLists, type Page } from './kept-lists';
@@ -26,6 +27,13 @@ interface Asked extends MemberQuestion {
   /** When NSX was asked: another answer of NSX makes another comparison. */
   readonly at: string;
 }
+
+/** A page that somebody leaves open costs NSX one request for a port in so long at most. */
+const BOUND_STANDS_MS = 30_000;
+
+type Known = GroupMember & { readonly port: NonNullable<GroupMember['port']> };
+const isInDoubt = (member: GroupMember): member is Known =>
+  member.port !== null && (member.addresses.length === 0 || member.realized === false);
 
 /** So many addresses without a port are told; an audit holds all. */
 const MOST_ADDRESSES = 200;
@@ -57,7 +65,8 @@ export class MemberTable {
     if (compared === null) return null;
     const { comparison, list } = compared;
     const { addresses } = comparison;
-    const rows = await inTurns(describeMembers(this.#graph, comparison, list.members.slice(from, from + count)));
+    const described = await inTurns(describeMembers(this.#graph, comparison, list.members.slice(from, from + count)));
+    const rows = await this.#withBound(described);
     return {
       ...moment(),
       ours: comparison.ours,
@@ -71,6 +80,23 @@ export class MemberTable {
       addresses: addresses.slice(0, MOST_ADDRESSES),
       addressCount: addresses.length,
     };
+  }
+
+  /** What NSX has bound to the ports of which nothing else tells an address, or of which it counts another. */
+  async #withBound(members: readonly GroupMember[]): Promise<GroupMembersResponse['rows']> {
+    const ports = members.flatMap((member) => {
+      const node = isInDoubt(member) ? this.#graph.node(member.port.id as NodeId) : undefined; // made of a node just now
+      return node ?? [];
+    });
+    const bindings = await readBindings(this.#sources, ports, BOUND_STANDS_MS);
+    return members.map((member) => {
+      const bound = bindings.get(member.port?.id as NodeId); // as above
+      return {
+        ...member,
+        bound:
+          bound === undefined ? null : bound.state === 'read' ? { ...bound, addresses: [...bound.addresses] } : bound,
+      };
+    });
   }
 
   /** How many members NSX counts, and on how many the evaluations differ. */

@@ -52,12 +52,15 @@ export class OnDemand {
     });
   }
 
-  /** Addresses that NSX has bound to a segment port by its policy path; empty when it has bound none. */
-  async boundAddresses(path: string): Promise<Outcome<readonly string[]>> {
-    const state = await this.#stateOf(path);
-    if (!state.ok) return state;
-    const bound = boundAddresses(state.value);
-    return bound === null ? fail('garbled', 'its answer holds no realized bindings') : succeed(bound);
+  /** Addresses that NSX has bound to a segment port by its policy path; empty when it has bound none. Stands for `standsMs`. */
+  async boundAddresses(path: string, standsMs = 0): Promise<Outcome<readonly string[]>> {
+    const read = async (): Promise<Outcome<readonly string[]>> => {
+      const state = await this.#stateOf(path);
+      if (!state.ok) return state;
+      const bound = boundAddresses(state.value);
+      return bound === null ? fail('garbled', 'its answer holds no realized bindings') : succeed(bound);
+    };
+    return standsMs === 0 ? await read() : await this.#shared.get(`bound ${path}`, read, () => standsMs);
   }
 
   #stateOf(path: string): Promise<Outcome<NsxObject>> {
