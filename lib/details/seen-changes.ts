@@ -34,9 +34,10 @@ export function seenChanges(story: ChangeStory, at: number): readonly ObjectChan
 const MOST_GROUPS = 20;
 
 function memberChanges(
-  { port, groups, came }: ChangeStory['memberships'][number],
+  membership: ChangeStory['memberships'][number],
   { fresh, at, causes }: { readonly fresh: ReadonlySet<NodeId>; readonly at: number; readonly causes: Causes },
 ): readonly ObjectChangeSeen[] {
+  const { port, groups, came } = membership;
   const told: ObjectChangeSeen[] = [];
   const [only] = groups;
   if (!fresh.has(port.id) && only !== undefined) {
@@ -45,10 +46,10 @@ function memberChanges(
     const many = { ...one, words: `${one.words} ${groups.length} groups that ask for the same, such as` };
     told.push([port.id, groups.length === 1 ? one : many]);
   }
+  const cause = causes.of(membership);
   for (const group of groups.length > MOST_GROUPS ? [] : groups) {
     if (fresh.has(group.id)) continue;
     const change = relationChange(edgeWords('member', 'in'), port, came, at);
-    const cause = causes.of(port, group);
     told.push([group.id, cause === null ? change : { ...change, words: `${cause}: ${change.words}` }]);
   }
   return told;
@@ -67,24 +68,31 @@ class Causes {
     }
   }
 
-  /** The port first, then the segment it is on, then the group; null when it was something else, such as a nested group. */
-  of(port: GraphNode, group: GraphNode): string | null {
+  /**
+   * Tags that the membership rests on come first: of the port, then of its segment. Else changed criteria, which explain all;
+   * else any other tag, as criteria also ask what is not there. Null when it was something else, such as a nested group.
+   */
+  of({ port, by, otherCriteria }: ChangeStory['memberships'][number]): string | null {
     const own = this.#nodes.get(port.id);
     if (own?.before === null) return 'the port was seen first';
     if (own?.now === null) return 'the port is gone';
-    const tags = own === undefined ? [] : tagsOf(own);
-    if (tags.length > 0) return tags.join(', ');
     const above = this.#byKey.get(`${port.source}|${port.key.replace(/\/ports\/[^/]+$/, '')}`);
-    const ofSegment = above === undefined ? [] : tagsOf(above);
-    if (ofSegment.length > 0) return `on the segment ${ofSegment.join(', ')}`;
-    const { before, now } = this.#nodes.get(group.id) ?? { before: null, now: null };
-    return before !== null && now !== null && before.facts.criteria !== now.facts.criteria
-      ? 'the criteria were changed'
-      : null;
+    const named = new Set(by.map((one) => (one.by === 'tag' ? `${one.scope}|${one.tag}` : '')));
+    const [tags, ofSegment] = [own === undefined ? [] : tagsOf(own), above === undefined ? [] : tagsOf(above)];
+    const rests = ({ tag }: TagChange): boolean => named.has(tag);
+    return (
+      tagWords(tags.filter(rests), ofSegment.filter(rests)) ??
+      (otherCriteria ? 'the criteria were changed' : tagWords(tags, ofSegment))
+    );
   }
 }
 
-const tagsOf = ({ before, now }: NodeChange): readonly string[] =>
+function tagWords(ofPort: readonly TagChange[], ofSegment: readonly TagChange[]): string | null {
+  if (ofPort.length > 0) return ofPort.map(({ words }) => words).join(', ');
+  return ofSegment.length > 0 ? `on the segment ${ofSegment.map(({ words }) => words).join(', ')}` : null;
+}
+
+const tagsOf = ({ before, now }: NodeChange): readonly TagChange[] =>
   before === null || now === null ? [] : tagChanges(before, now);
 
 type NodeChange = ChangeStory['nodes'][number];
@@ -130,7 +138,7 @@ function nodeChanges(before: GraphNode | null, now: GraphNode | null, at: number
       what: 'label' as const,
       words,
     })),
-    ...tagChanges(before, now).map((words) => ({ ...plain, what: 'tag' as const, words })),
+    ...tagChanges(before, now).map(({ words }) => ({ ...plain, what: 'tag' as const, words })),
   ];
 }
 
@@ -157,13 +165,17 @@ function labelChanges(before: Labels, now: Labels): readonly string[] {
   });
 }
 
-function tagChanges(before: GraphNode, now: GraphNode): readonly string[] {
+interface TagChange {
+  readonly tag: string;
+  readonly words: string;
+}
+
+function tagChanges(before: GraphNode, now: GraphNode): readonly TagChange[] {
   if (before.tags === now.tags) return [];
   const texts = (node: GraphNode): ReadonlySet<string> =>
     new Set((node.tags ?? []).map(({ scope, tag }) => `${scope}|${tag}`));
   const [was, is] = [texts(before), texts(now)];
-  return [
-    ...[...was].filter((tag) => !is.has(tag)).map((tag) => `tag ${tag} was taken away`),
-    ...[...is].filter((tag) => !was.has(tag)).map((tag) => `tag ${tag} was set`),
-  ];
+  const told = (tags: ReadonlySet<string>, others: ReadonlySet<string>, done: string): readonly TagChange[] =>
+    [...tags].flatMap((tag) => (others.has(tag) ? [] : [{ tag, words: `tag ${tag} was ${done}` }]));
+  return [...told(was, is, 'taken away'), ...told(is, was, 'set')];
 }

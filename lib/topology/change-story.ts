@@ -1,4 +1,4 @@
-import type { EdgeKind, GraphNode } from '../model';
+import type { EdgeKind, Evidence, GraphNode } from '../model';
 
 /** What one publication changed, with how it was before: for those who tell of changes and keep no copy of the graph. */
 export interface ChangeStory {
@@ -16,5 +16,9 @@ export interface ChangeStory {
     readonly port: GraphNode;
     readonly groups: readonly GraphNode[];
     readonly came: boolean;
+    /** By what the port is a member, or was; empty for one that was seen first. */
+    readonly by: readonly Evidence[];
+    /** Whether the groups ask for something else than before. */
+    readonly otherCriteria: boolean;
   }[];
 }

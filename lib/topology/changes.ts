@@ -3,6 +3,7 @@ import type { ChangeStory } from './change-story';
 import { cameEdges, groupsOf, lateDelta, type Touched } from './late-delta';
 import { type Edge, type Entry, MARK } from './entry';
 import type { MemberSet } from './member-set';
+import { memberStory } from './member-story';
 import type { MembershipLog } from './membership-log';
 
 const nothing = (): Touched => ({
@@ -78,30 +79,7 @@ export class ChangeLog implements MembershipLog {
       relations.push({ kind, from: from.node, to: to.node, came: stands });
     for (const edge of cameEdges(this.log.came)) tell(edge);
     for (const [edge, before] of this.log.edges) if (edge.stands !== (before !== null)) tell(edge);
-    return { nodes, relations, memberships: [...this.cameMembers(), ...this.movedMembers()] };
-  }
-
-  private *cameMembers(): Iterable<ChangeStory['memberships'][number]> {
-    const groups = new Map<MemberSet<Entry>, readonly GraphNode[]>();
-    for (const { met, node } of this.log.came) {
-      for (const set of met) {
-        let sharing = groups.get(set);
-        if (sharing === undefined) {
-          sharing = groupNodes(set);
-          groups.set(set, sharing);
-        }
-        yield { port: node, groups: sharing, came: true };
-      }
-    }
-  }
-
-  private *movedMembers(): Iterable<ChangeStory['memberships'][number]> {
-    for (const [set, ports] of this.log.members) {
-      const moved = [...ports].filter(([port, before]) => set.members.has(port) === (before === null));
-      if (moved.length === 0) continue;
-      const groups = groupNodes(set);
-      for (const [port] of moved) yield { port: port.node, groups, came: set.members.has(port) };
-    }
+    return { nodes, relations, memberships: [...memberStory(this.log)] };
   }
 
   /** The delta since the last call; null when everything looks as before. Forgets what it told. */
@@ -114,5 +92,3 @@ export class ChangeLog implements MembershipLog {
     return delta;
   }
 }
-
-const groupNodes = (set: MemberSet<Entry>): readonly GraphNode[] => Array.from(set.groups, ({ node }) => node);

@@ -127,6 +127,58 @@ describe('history', () => {
     expect(at(103)).toEqual([expect.stringMatching(/^on the segment .*tag zone\|dmz was set.*: has member$/)]);
   });
 
+  it('tells a group that takes the criteria of another one who came and who went, and neither who stayed nor the other', () => {
+    const [mine, theirs] = ['/infra/domains/default/groups/mine', '/infra/domains/default/groups/theirs'];
+    const asking = (path: string, ...values: readonly string[]) => {
+      const conditions = values.map((value) => ({
+        resource_type: 'Condition',
+        member_type: 'SegmentPort',
+        key: 'Tag',
+        operator: 'EQUALS',
+        value,
+      }));
+      const or = { resource_type: 'ConjunctionOperator', conjunction_operator: 'OR' };
+      const expression = conditions.flatMap((one, index) => (index === 0 ? [one] : [or, one]));
+      return upsert('group', nsxRaw('Group', path, { expression }));
+    };
+    const [front0, front1, stays] = ['ncp/pod_uid|front-0', 'ncp/pod_uid|front-1', 'ncp/pod_uid|front-2'];
+    const { history } = playedOut([
+      [asking(mine, stays, front0), asking(theirs, stays, front1)],
+      [asking(mine, stays, front1)],
+      [asking(mine, stays, front0)],
+    ]);
+    const told = (path: string, at: number) =>
+      (history.of(nodeId(NSX, 'group', path))?.changes ?? [])
+        .filter((change) => change.at === at)
+        .map(({ words, other }) => `${words} ${other?.name}`)
+        .sort();
+    const came = (pod: string) => expect.stringMatching(new RegExp(`^the criteria were changed: has member .*${pod}$`));
+    const went = (pod: string) =>
+      expect.stringMatching(new RegExp(`^the criteria were changed: no longer has member .*${pod}$`));
+    expect(told(mine, 101)).toEqual([came('front-1'), went('front-0')]);
+    expect(told(mine, 102)).toEqual([came('front-0'), went('front-1')]);
+    expect([...told(theirs, 101), ...told(theirs, 102)]).toEqual([]);
+  });
+
+  it('names the tag that a membership rests on, and none that changed at the same time', () => {
+    const port = (labels: Readonly<Record<string, string>>) =>
+      upsert(
+        'segment-port',
+        portRaw({
+          podUid: 'redis',
+          pod: 'redis-master-6cb7-zlx26',
+          namespaceUid: 'ns-development',
+          segment: '/infra/segments/seg_development_0',
+          labels,
+        }),
+      );
+    const { words } = playedOut([[port({ app: 'a' })], [port({ app: 'b', secgroup: 'web' })], [port({ app: 'c' })]]);
+    expect(words(nodeId(NSX, 'group', '/infra/domains/default/groups/Web'))).toEqual([
+      'tag secgroup|web was taken away: no longer has member',
+      'tag secgroup|web was set: has member',
+    ]);
+  });
+
   it('tells a port of many groups that ask for the same in one line', () => {
     const expression = [
       { resource_type: 'Condition', member_type: 'SegmentPort', key: 'Tag', operator: 'EQUALS', value: 'tier|db' },
