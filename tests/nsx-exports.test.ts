@@ -45,6 +45,7 @@ function ask(graph: GraphQueries, flow: string): string {
   return reach(liveWorld(graph), { from: end(from), to: end(to), traffic }).outcome;
 }
 
+const GLOBAL = '/global-infra/domains/default';
 const WEB = `${ADMIN}/groups/Web`;
 const web = group(WEB, condition('SegmentPort', 'secgroup|web'));
 const admin = (id: string, body: Body, ...rules: readonly Body[]) =>
@@ -213,6 +214,36 @@ const WORLDS: readonly (readonly [
       ...open,
     ],
     { 'web > db tcp 1': 'allowed', '192.0.2.1 > db tcp 1': 'allowed' },
+  ],
+  [
+    'what a Global Manager stretches to this one: groups, a service and a policy, and a rule that names a group of it that is not there',
+    [
+      group(`${GLOBAL}/groups/Web`, condition('SegmentPort', 'secgroup|web')),
+      group(`${GLOBAL}/groups/Nest`, { resource_type: 'PathExpression', paths: [`${GLOBAL}/groups/Web`, WEB] }),
+      web,
+      read('/global-infra/services/pg', {
+        resource_type: 'Service',
+        service_entries: [{ resource_type: 'L4PortSetServiceEntry', l4_protocol: 'TCP', destination_ports: ['5432'] }],
+      }),
+      ...policy(
+        `${GLOBAL}/security-policies/stretched`,
+        { category: 'Infrastructure', sequence_number: 1 },
+        { action: 'DROP', source_groups: [`${GLOBAL}/groups/Nest`], services: ['/global-infra/services/pg'] },
+        {
+          action: 'DROP',
+          sequence_number: 91,
+          source_groups: [`${GLOBAL}/groups/Gone`],
+          destination_groups: ['10.0.2.2'],
+        },
+      ),
+      ...open,
+    ],
+    {
+      'web > db tcp 5432': 'dropped',
+      'db > web tcp 5432': 'allowed',
+      'web > db tcp 80': 'allowed',
+      'db > shop tcp 80': 'undecidable',
+    },
   ],
   [
     'a closed default, an exclude list, and a rule that only one end sees',

@@ -13,6 +13,8 @@ export interface BookRule {
   readonly tiedRules: number;
   /** Whether those do different things, so that what happens depends on an order that nobody knows. */
   readonly tieMatters: boolean;
+  /** Whether policies of the Global Manager stand beside those of the manager itself, so that their order is open. */
+  readonly ofBoth: boolean;
   /** The first earlier rule that means all it means, so that it decides nothing. */
   readonly behind: BookRule | null;
   readonly named: NamedGroups;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GraphQueries } from '@/lib/model';
+import type { GraphQueries, ObjectChange } from '@/lib/model';
 import { upsert, nsxRaw } from '@/tests/support/builders';
 import {
   addressGroup,
@@ -104,6 +104,29 @@ describe('the order of evaluation', () => {
       );
     expect(ask(tied(true)).outcome).toBe('dropped');
     expect(ask(tied(false)).outcome).toBe('allowed');
+  });
+
+  it('leaves it open which of a Global Manager and the manager itself comes first, where they disagree', () => {
+    const global = (action: string, more: object = {}) =>
+      policy('g', { root: '/global-infra', sequence_number: 1, ...more }, { rule: 'stretched', action });
+    const own = [
+      policy('x', { sequence_number: 3 }, { rule: 'one', action: 'ALLOW' }),
+      policy('y', { sequence_number: 4 }, { rule: 'two', action: 'DROP' }),
+    ].flat();
+    const outcome = (...changes: ObjectChange[]) => ask(firewallGraph(...PODS, ...own, ...changes, defaultRule()));
+    expect(outcome(...global('DROP'))).toMatchObject({
+      outcome: 'undecidable',
+      because: expect.stringMatching(/policies .* are of the Global Manager and of this manager, .* not documented/),
+    });
+    // The order among those of the manager itself holds all the same.
+    expect(outcome(...global('ALLOW')).outcome).toBe('allowed');
+    expect(outcome(...global('DROP', { category: 'Infrastructure' })).outcome).toBe('dropped');
+    expect(ask(firewallGraph(...PODS, global('DROP'), defaultRule())).outcome).toBe('dropped');
+    const known = [
+      policy('x', { internal_sequence_number: 8 }, { rule: 'one', action: 'ALLOW' }),
+      global('DROP', { internal_sequence_number: 7 }),
+    ].flat();
+    expect(ask(firewallGraph(...PODS, ...known)).outcome).toBe('dropped');
   });
 
   it('leaves it open when tied policies disagree, and says so; not when they agree', () => {

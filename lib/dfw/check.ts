@@ -1,5 +1,5 @@
 import type { GraphNode } from '../model';
-import { type PolicyBlock, tiersOf } from './evaluation-order';
+import { type PolicyBlock, type Tier, tiersOf } from './evaluation-order';
 import type { Packet } from './operands';
 import type { PlacedRule } from './placed-rule';
 import { matchRule, type Part } from './rule-match';
@@ -125,16 +125,30 @@ class Walk {
   }
 
   /** Policies that are tied: each is walked by itself, and only if all agree is the result sure. */
-  #tier(blocks: readonly PolicyBlock[]): Walked {
-    const walked = blocks.map((block) => this.#block(block));
+  #tier(blocks: Tier['blocks']): Walked {
+    const walked = blocks.map((block) => ('tiers' in block ? this.#inOrder(block.tiers) : this.#block(block)));
     const hits = walked.filter(({ outcomes }) => outcomes.length > 0);
     const outcomes = hits.flatMap((one) => one.outcomes);
     if (hits.length > 1 && new Set(outcomes.map(({ effect }) => effect)).size > 1) {
       const names = [...new Set(outcomes.map(({ rule }) => rule.policy?.name ?? rule.node.name))].join(' and ');
-      this.#doubts.push(`policies ${names} have the same category and sequence number, so NSX leaves their order open`);
+      this.#doubts.push(
+        blocks.some((block) => 'tiers' in block)
+          ? `policies ${names} are of the Global Manager and of this manager, and the order of these is not documented`
+          : `policies ${names} have the same category and sequence number, so NSX leaves their order open`,
+      );
     }
     // One that decides for sure ends it, whichever comes first.
     return { outcomes, open: walked.every(({ open }) => open) };
+  }
+
+  #inOrder(tiers: readonly Tier[]): Walked {
+    const outcomes: Outcome[] = [];
+    for (const { blocks } of tiers) {
+      const walked = this.#tier(blocks);
+      outcomes.push(...walked.outcomes);
+      if (!walked.open) return { outcomes, open: false };
+    }
+    return { outcomes, open: true };
   }
 
   #block({ steps }: PolicyBlock): Walked {

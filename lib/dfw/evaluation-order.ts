@@ -1,15 +1,23 @@
 import type { PlacedRule } from './placed-rule';
-import { CATEGORIES, placeInCategory, tierOf } from './placed-rule';
+import { CATEGORIES, isBesideOthers, isGlobal, placeInCategory, tierOf } from './placed-rule';
 
 /** Rules of one policy in order; those of one step have the same sequence number, so that NSX leaves their order open. */
 export interface PolicyBlock {
   readonly steps: readonly (readonly PlacedRule[])[];
 }
 
-/** Policies of one category and sequence number: several are tied, and NSX leaves their order open. */
+/** All policies of one manager of a federation, in their order. */
+interface ManagerBlock {
+  readonly tiers: readonly Tier[];
+}
+
+/**
+ * Policies of one category and sequence number: several are tied, and NSX leaves their order open. Those of a Global Manager
+ * and those of the manager itself are tied too, as wholes.
+ */
 export interface Tier {
   readonly category: string;
-  readonly blocks: readonly PolicyBlock[];
+  readonly blocks: readonly (PolicyBlock | ManagerBlock)[];
 }
 
 /**
@@ -20,11 +28,26 @@ export function tiersOf(rules: Iterable<PlacedRule>): readonly Tier[] {
   const tiers: Tier[] = [];
   for (const [category, inCategory] of grouped(rules, (rule) => tierOf(rule.order))) {
     const known = inCategory.every(({ order }) => order.internalSequence !== null);
-    for (const [, tied] of grouped(inCategory, (rule) => placeInCategory(rule, known))) {
-      tiers.push({ category: CATEGORIES[category] ?? '', blocks: blocksOf(tied) });
+    const name = CATEGORIES[category] ?? '';
+    const inOrder = (rules: readonly PlacedRule[]): readonly Tier[] =>
+      grouped(rules, (rule) => placeInCategory(rule, known)).map(([, tied]) => ({
+        category: name,
+        blocks: blocksOf(tied),
+      }));
+    const [global, own] = known || !inCategory.some(isGlobal) ? [[], []] : byManager(inCategory);
+    if (global.length === 0 || own.length === 0) tiers.push(...inOrder(inCategory));
+    else {
+      tiers.push({ category: name, blocks: [{ tiers: inOrder(global) }, { tiers: inOrder(own) }] });
+      tiers.push(...inOrder(inCategory.filter((rule) => !isBesideOthers(rule))));
     }
   }
   return tiers;
+}
+
+/** Rules of the default space, without default sections: of the Global Manager, and of the manager itself. */
+function byManager(rules: readonly PlacedRule[]): readonly [readonly PlacedRule[], readonly PlacedRule[]] {
+  const beside = rules.filter(isBesideOthers);
+  return [beside.filter(isGlobal), beside.filter((rule) => !isGlobal(rule))];
 }
 
 function blocksOf(tied: readonly PlacedRule[]): readonly PolicyBlock[] {

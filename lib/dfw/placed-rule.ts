@@ -66,10 +66,17 @@ export const tierOf = ({ category, unread }: PolicyDetail): number => (unread ==
 /** The project or VPC that a rule belongs to; it guards nothing outside. */
 export const spaceOfRule = ({ node, policy }: PlacedRule): string => spaceOf((policy ?? node).key);
 
+/** Whether a Global Manager made it, which stretches its policies to the managers of a federation. */
+export const isGlobal = ({ node, policy }: PlacedRule): boolean => (policy ?? node).key.startsWith('/global-infra/');
+
+/** Whether it is among those of the default space whose order against those of the other manager is not documented. */
+export const isBesideOthers = (rule: PlacedRule): boolean => standing(rule) <= OF_DEFAULT_SPACE;
+
 /**
  * Where a policy stands in its category. `internal_sequence_number` is the system's own order; else those of the default
  * space come before those of projects, and these before those of VPCs, each by its sequence number. Default sections end
- * the category, that of the default space last of all: it is for what no other section has decided.
+ * the category, that of the default space last of all: it is for what no other section has decided. Those of a Global
+ * Manager are shown before those of the manager itself, whatever NSX does.
  */
 export function placeInCategory(rule: PlacedRule, byInternal: boolean): number {
   if (byInternal) return rule.order.internalSequence ?? 0;
@@ -78,9 +85,12 @@ export function placeInCategory(rule: PlacedRule, byInternal: boolean): number {
 
 function standing(rule: PlacedRule): number {
   const space = spaceOfRule(rule);
-  if (rule.order.isDefault || DEFAULT_SECTION.test(rule.policy?.key ?? '')) return space === '' ? 4 : 3;
-  return space === '' ? 0 : space.includes('/vpcs/') ? 2 : 1;
+  if (rule.order.isDefault || DEFAULT_SECTION.test(rule.policy?.key ?? '')) return space === '' ? 5 : 4;
+  if (space === '') return isGlobal(rule) ? 0 : OF_DEFAULT_SPACE;
+  return space.includes('/vpcs/') ? 3 : 2;
 }
+
+const OF_DEFAULT_SPACE = 1;
 
 const DEFAULT_SECTION = /\/security-policies\/default-layer[23]-section$/;
 

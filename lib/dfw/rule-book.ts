@@ -4,7 +4,7 @@ import { sorted, STRIDE, type Steps } from '../steps';
 import type { BookRule, Place } from './book-rule';
 import { liveState } from './live-state';
 import { type NamedGroups, NamedGroupsOf } from './named-groups';
-import { placeInCategory, type PlacedRule, placeRule, roleOf, tierOf } from './placed-rule';
+import { isBesideOthers, isGlobal, placeInCategory, type PlacedRule, placeRule, roleOf, tierOf } from './placed-rule';
 import { preferenceRule } from './preference';
 import { Covers } from './rule-cover';
 import { RuleMarks } from './rule-marks';
@@ -65,6 +65,8 @@ interface Entry {
   readonly rank: number;
   readonly sequence: number;
   readonly policy: string;
+  /** Whether policies of the Global Manager and of the manager itself stand in its category, so that their order is open. */
+  readonly ofBoth: boolean;
 }
 
 function* write(graph: GraphQueries): Steps<RuleBook> {
@@ -92,6 +94,7 @@ function* write(graph: GraphQueries): Steps<RuleBook> {
           tiedPolicies,
           tiedRules: step.length,
           tieMatters,
+          ofBoth: entry.ofBoth,
           behind,
           named: named(entry.rule),
         };
@@ -161,21 +164,26 @@ function* placed(graph: GraphQueries): Steps<readonly Entry[]> {
   const found: PlacedRule[] = [];
   /** Categories where some policy does not tell NSX's own order. */
   const open = new Set<string>();
+  const [global, own] = [new Set<string>(), new Set<string>()];
   let visited = 0;
   for (const node of ruleNodes(graph)) {
     if (++visited % STRIDE === 0) yield;
     const rule = placeRule(graph, node) ?? preferenceRule(graph, node);
     if (rule === null) continue;
     found.push(rule);
-    if (rule.order.internalSequence === null) open.add(`${node.source} ${tierOf(rule.order)}`);
+    const category = `${node.source} ${tierOf(rule.order)}`;
+    if (rule.order.internalSequence === null) open.add(category);
+    if (isBesideOthers(rule)) (isGlobal(rule) ? global : own).add(category);
   }
   const entries: Entry[] = [];
   for (const rule of found) {
     if (entries.length % STRIDE === 0) yield;
     const rank = tierOf(rule.order);
     const { source } = rule.node;
-    const sequence = placeInCategory(rule, !open.has(`${source} ${rank}`));
-    entries.push({ rule, source, rank, sequence, policy: rule.policy?.key ?? '' });
+    const category = `${source} ${rank}`;
+    const sequence = placeInCategory(rule, !open.has(category));
+    const ofBoth = isBesideOthers(rule) && open.has(category) && global.has(category) && own.has(category);
+    entries.push({ rule, source, rank, sequence, policy: rule.policy?.key ?? '', ofBoth });
   }
   return entries;
 }

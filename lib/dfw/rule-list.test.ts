@@ -200,6 +200,14 @@ describe('marks of rules', () => {
     expect(marksIn(policy('a', {}, { ...all, profiles: ['/infra/context-profiles/tls'] }, one))).toEqual([]);
     expect(marksIn(policy('a', {}, { ...all, disabled: true }, one))).toEqual(['all: disabled']);
     expect(marksIn(policy('a', {}, { ...all, scope: [groupPath('web')] }, one), web, ...pods)).toEqual([]);
+    const stretched = policy('g', { root: '/global-infra', sequence_number: 1 }, all);
+    expect(marksIn(stretched, policy('a', {}, one))).toEqual([]);
+    expect(rowsOf(firewallGraph(...stretched, ...policy('a', {}, one))).map(({ tie }) => tie)).toEqual(
+      Array(2).fill(
+        'Policies of the Global Manager stand beside those of this manager: which come first is not documented',
+      ),
+    );
+    expect(rowsOf(firewallGraph(...stretched)).map(({ tie }) => tie)).toEqual([null]);
     const tied = { sequence_number: 5 };
     expect(marksIn(policy('a', {}, { ...all, ...tied }, { ...one, ...tied }))).toEqual(['all: order', 'one: order']);
   });

@@ -6,7 +6,8 @@ import { inOneGo } from '@/lib/steps';
 import { SAMPLE_CLUSTER } from '@/tests/support/builders';
 import { firewallWorlds } from '@/tests/support/firewall-worlds';
 import { type Check, checkAt } from './check';
-import { tiersOf } from './evaluation-order';
+import { type Tier, tiersOf } from './evaluation-order';
+import type { PlacedRule } from './placed-rule';
 import { liveState } from './live-state';
 import type { PacketEnd } from './operands';
 import { ruleBook } from './rule-book';
@@ -47,14 +48,15 @@ function* checksOf(graph: GraphQueries, traffic: Traffic): Iterable<{ readonly c
   }
 }
 
+const rulesOf = ({ blocks }: Tier): readonly PlacedRule[] =>
+  blocks.flatMap((block) => ('tiers' in block ? block.tiers.flatMap(rulesOf) : block.steps.flat()));
+
 describe('rules in random worlds', () => {
   it('are listed in the order in which they are evaluated', () => {
     fc.assert(
       fc.property(firewallWorlds(), (changes) => {
         const { rules } = inOneGo(ruleBook(graphOf(changes)));
-        const evaluated = tiersOf(rules.map(({ rule }) => rule)).flatMap(({ blocks }) =>
-          blocks.flatMap(({ steps }) => steps.flat()),
-        );
+        const evaluated = tiersOf(rules.map(({ rule }) => rule)).flatMap(rulesOf);
         expect(rules.map(({ rule }) => rule.node.key)).toEqual(evaluated.map(({ node }) => node.key));
       }),
       { seed: 51, numRuns: 100 },

@@ -91,7 +91,7 @@ function wordsBehind(kind: ReturnType<typeof kindBehind>, { detail: { action } }
 const JUMP = 'JUMP_TO_APPLICATION';
 
 /** Null when the order is certain; several policies may be tied, and rules of one policy. */
-export function tieWords({ rule, tiedPolicies, tiedRules }: BookRule): string | null {
+export function tieWords({ rule, tiedPolicies, tiedRules, ofBoth }: BookRule): string | null {
   const { order, detail } = rule;
   const parts = [
     ...(tiedPolicies > 1
@@ -103,7 +103,11 @@ export function tieWords({ rule, tiedPolicies, tiedRules }: BookRule): string | 
       ? [`${tiedRules.toLocaleString('en')} rules of this policy have sequence ${detail.sequence}`]
       : []),
   ];
-  return parts.length === 0 ? null : `${parts.join('; ')}: NSX leaves their order open`;
+  const tied = parts.length === 0 ? [] : [`${parts.join('; ')}: NSX leaves their order open`];
+  const both = ofBoth
+    ? ['Policies of the Global Manager stand beside those of this manager: which come first is not documented']
+    : [];
+  return tied.length + both.length === 0 ? null : [...tied, ...both].join('. ');
 }
 
 function orderMark(one: BookRule): readonly RuleMark[] {

@@ -1,5 +1,14 @@
 import type { SourceId } from '../model';
-import { CATEGORIES, isAny, isUnread, placeInCategory, type PlacedRule, scopeOf } from './placed-rule';
+import {
+  CATEGORIES,
+  isAny,
+  isBesideOthers,
+  isGlobal,
+  isUnread,
+  placeInCategory,
+  type PlacedRule,
+  scopeOf,
+} from './placed-rule';
 import type { BookRule, Place } from './book-rule';
 import type { Covers, RuleCover } from './rule-cover';
 import { type Names, Shelves } from './shelves';
@@ -102,6 +111,7 @@ export class Shadows {
 /** Ports see fewer policies than there are: NSX's own order may be known for those, and not for all. */
 function ordersAgree(a: PlacedRule, b: PlacedRule): boolean {
   const known = a.order.internalSequence !== null && b.order.internalSequence !== null;
+  if (!known && isGlobal(a) !== isGlobal(b) && isBesideOthers(a) && isBesideOthers(b)) return false;
   return placeInCategory(a, known) < placeInCategory(b, known);
 }
 

@@ -24,11 +24,11 @@ export const rawGroup = (name: string, expression: readonly unknown[]): ObjectCh
 /** A policy with rules: `rule` of each is its id; the order of the list is their sequence unless they say otherwise. */
 export function policy(
   name: string,
-  fields: Raw & { readonly domain?: string },
+  fields: Raw & { readonly domain?: string; readonly root?: string },
   ...rules: readonly (Raw & { readonly rule: string })[]
 ): ObjectChange[] {
-  const { domain = 'default', ...own } = fields;
-  const path = `/infra/domains/${domain}/security-policies/${name}`;
+  const { domain = 'default', root = '/infra', ...own } = fields;
+  const path = `${root}/domains/${domain}/security-policies/${name}`;
   return [
     upsert('security-policy', nsxRaw('SecurityPolicy', path, { category: 'Application', sequence_number: 10, ...own })),
     ...rules.map(({ rule, ...more }, index) =>
