@@ -11,11 +11,11 @@ export function whatIfCsv(found: WhatIfResponse): string {
   const outcome = ({ outcome: of }: WhatIfResponse['verdicts'][number]['before']) => OUTCOME_LOOKS[of].word;
   const lines = [
     ...found.edits.map(({ words }) => ['edit', words]),
-    ...found.verdicts.map(({ from, to, traffic, before, after }) => [
+    ...found.verdicts.map(({ from, to, traffics, before, after }) => [
       'verdict',
       endWords(from),
       endWords(to),
-      traffic.words,
+      traffics.map(({ words }) => words).join(', '),
       outcome(before),
       outcome(after),
       after.because,
@@ -37,7 +37,7 @@ export function whatIfCsv(found: WhatIfResponse): string {
       portsWords('begin to be meant', starts),
     ]),
     ...found.gone.first.map(({ name }) => ['gone', name]),
-    ...cut('verdicts', found.verdictCount, found.verdicts.length),
+    ...cut('lines of verdicts', found.verdictCount, found.verdicts.length),
     ...cut('groups', found.groupCount, found.groups.length),
     ...cut('rules', found.ruleCount, found.rules.length),
     ...cut('ports that would be gone', found.gone.count, found.gone.first.length),
@@ -47,7 +47,7 @@ export function whatIfCsv(found: WhatIfResponse): string {
 }
 
 const endWords = ({ name, count, first }: WhatIfResponse['verdicts'][number]['from']): string =>
-  count === 1 ? (first[0]?.name ?? name) : `${name}, ${count} alike`;
+  count === null ? name : count === 1 ? (first[0]?.name ?? name) : `${name}, ${count} alike`;
 
 function portsWords(how: string, { count, first }: Ports): string {
   if (count === 0) return '';

@@ -1,16 +1,15 @@
 'use client';
 
-import { ArrowRight, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { NodeLink } from '@/components/details/node-link';
-import { OutcomeWord } from '@/components/marks/outcome';
 import { Button } from '@/components/ui/button';
 import { downloadText } from '@/components/ui/clipboard';
 import { CopyChip } from '@/components/ui/copy-chip';
 import { Notice } from '@/components/ui/notice';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { WhatIfResponse } from '@/lib/wire/what-if';
-import { mergedVerdicts } from './merged-verdicts';
+import { counted, lineKey, listed, VerdictLine } from './verdict-line';
 import { whatIfCsv } from './what-if-file';
 
 type Ports = WhatIfResponse['gone'];
@@ -45,19 +44,22 @@ function Part({
   title,
   count,
   shown,
+  words = count.toLocaleString('en'),
   children,
 }: {
   readonly title: string;
   readonly count: number;
   readonly shown: number;
+  /** The count in words, where a line is about more than one. */
+  readonly words?: string;
   readonly children: ReactNode;
 }) {
   if (count === 0) return null;
   return (
     <section aria-label={title} className="overflow-hidden rounded-lg border border-line bg-surface">
-      <h2 className="flex items-baseline gap-2 border-line border-b px-3 py-2 font-semibold text-sm">
+      <h2 className="flex flex-wrap items-baseline gap-x-2 border-line border-b px-3 py-2 font-semibold text-sm">
         {title}
-        <span className="font-normal text-muted tabular-nums">{count.toLocaleString('en')}</span>
+        <span className="font-normal text-muted tabular-nums">{words}</span>
         {shown < count && <span className="font-normal text-muted text-xs">{`the first ${shown} are listed`}</span>}
       </h2>
       <ul className="divide-y divide-line">{children}</ul>
@@ -66,33 +68,14 @@ function Part({
 }
 
 function Verdicts({ found }: { readonly found: WhatIfResponse }) {
-  const lines = mergedVerdicts(found.verdicts);
+  const words = `${counted(found.verdictCount, 'line')}, ${counted(found.flowCount, 'flow')}`;
   return (
-    <Part title="Verdicts that change" count={found.verdictCount} shown={found.verdicts.length}>
-      {lines.map(({ key, verdict: { from, to, before, after }, traffics }) => (
-        <li key={key} className="flex flex-col gap-1 px-3 py-2 text-sm">
-          <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <ClassWords of={from} />
-            <ArrowRight size={13} aria-label="to" className="shrink-0 text-muted" />
-            <ClassWords of={to} />
-            <span className="ml-auto inline-flex items-center gap-2">
-              <OutcomeWord outcome={before.outcome} />
-              <ArrowRight size={13} aria-label="becomes" className="shrink-0 text-muted" />
-              <OutcomeWord outcome={after.outcome} />
-            </span>
-          </div>
-          <p className="break-words text-muted text-xs">{`${traffics.join(', ')}: ${after.because}`}</p>
-        </li>
+    <Part title="Verdicts that change" count={found.verdictCount} shown={found.verdicts.length} words={words}>
+      {found.verdicts.map((verdict) => (
+        <VerdictLine key={lineKey(verdict)} verdict={verdict} />
       ))}
     </Part>
   );
-}
-
-function ClassWords({ of }: { readonly of: WhatIfResponse['verdicts'][number]['from'] }) {
-  const names = of.first.map(({ name }) => name).join(', ');
-  const [only] = of.first;
-  if (of.count === 1 && only !== undefined) return <NodeLink node={only} />;
-  return <span title={names}>{`${of.name}, ${of.count} alike`}</span>;
 }
 
 function Groups({ found }: { readonly found: WhatIfResponse }) {
@@ -208,5 +191,11 @@ const nothingWords = (found: WhatIfResponse): string =>
     ? 'Nothing would change: no group has other members, and no rule means others.'
     : `Nothing would change: no group, no rule, and none of the ${comparedWords(found)}.`;
 
-const comparedWords = ({ compared }: WhatIfResponse): string =>
-  `${compared.pairs.toLocaleString('en')} pairs of classes, each with ${compared.traffics.map(({ words }) => words).join(', ')}`;
+function comparedWords({ compared }: WhatIfResponse): string {
+  const { pairs, outside, fronts, traffics } = compared;
+  const sent = listed(traffics.map(({ words }) => words));
+  return [
+    `${counted(pairs, 'pair')} of classes, and what goes to and comes from ${listed(outside)}, each with ${sent}`,
+    ...(fronts === 0 ? [] : [`what is sent to ${counted(fronts, 'port')} of Services and VIPs`]),
+  ].join('; ');
+}

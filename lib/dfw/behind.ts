@@ -7,8 +7,16 @@ import type { Traffic } from './traffic';
 
 const PROTOCOLS: Readonly<Record<number, string>> = { 6: 'TCP', 17: 'UDP', 132: 'SCTP' };
 
-/** Who stands behind a front for what is sent to it; a text when nobody does, or it cannot be told. */
-export function behind(graph: GraphQueries, front: Front, traffic: Traffic): AllBehind | string {
+/**
+ * Who stands behind a front for what is sent to it; a text when nobody does, or it cannot be told. The virtual servers at its address are
+ * looked for unless they are given.
+ */
+export function behind(
+  graph: GraphQueries,
+  front: Front,
+  traffic: Traffic,
+  servers: readonly GraphNode[] | null = null,
+): AllBehind | string {
   const protocol = PROTOCOLS[traffic.protocol];
   if (protocol === undefined)
     return `${front.name} sends on TCP and UDP alone: it answers all else itself, or not at all`;
@@ -18,7 +26,8 @@ export function behind(graph: GraphQueries, front: Front, traffic: Traffic): All
   );
   if (chosen === undefined && listens.length > 0)
     return `Service ${front.name} does not listen on ${protocol} port ${traffic.port ?? 'any'}`;
-  return front.by === 'cluster-node' ? behindCluster(graph, front, chosen) : behindBalancer(graph, front, traffic.port);
+  if (front.by === 'cluster-node') return behindCluster(graph, front, chosen);
+  return behindBalancer(graph, front, { port: traffic.port, servers: servers ?? serversAt(graph, front) });
 }
 
 type ServicePort = KubernetesServiceDetail['ports'][number];
@@ -50,8 +59,12 @@ function targetOf(graph: GraphQueries, pod: GraphNode, chosen: ServicePort | und
   return named?.port ?? 'unknown';
 }
 
-function behindBalancer(graph: GraphQueries, front: Front, port: number | null): AllBehind | string {
-  const servers = serversAt(graph, front).filter((server) => port === null || listensOn(server, port));
+function behindBalancer(
+  graph: GraphQueries,
+  front: Front,
+  { port, servers: all }: { readonly port: number | null; readonly servers: readonly GraphNode[] },
+): AllBehind | string {
+  const servers = all.filter((server) => port === null || listensOn(server, port));
   if (servers.length === 0) return `no virtual server listens on ${front.address} port ${port ?? 'any'}`;
   const off = servers.filter((server) => server.facts.enabled === false);
   if (off.length === servers.length) return `virtual server ${off[0]?.name ?? ''} is switched off`;

@@ -3,13 +3,12 @@ import type { GraphNode, GraphQueries } from '../model';
 import type { Steps } from '../steps';
 import type { WhatIfResponse } from '../wire';
 import { describeClass } from './class-names';
-import type { EndpointClass } from './classes';
 import { describeRule } from './describe-rule';
 import type { Edited } from './edits';
 import { realizedBy } from './lookup';
 import type { Cell } from './matrix';
 import { PROTOCOLS, type Traffic, trafficWords } from './traffic';
-import type { VerdictEffect } from './verdict-effects';
+import type { ComparedEnd, VerdictEffect } from './verdict-lines';
 import { type WhatIf, whatIf } from './what-if';
 
 /** Lines of a list, and Pods of a line, that an answer holds: what is beyond them is counted. */
@@ -30,8 +29,9 @@ function* describe(graph: GraphQueries, found: WhatIf): Steps<Described> {
   });
   const verdicts: WhatIfResponse['verdicts'] = [];
   const toTraffic = trafficTeller(found.compared.others);
+  const toVerdict = effectTeller(graph);
   for (const effect of found.verdicts.slice(0, MAX_LINES)) {
-    verdicts.push({ ...(yield* describeEffect(graph, effect)), traffic: toTraffic(effect.traffic) });
+    verdicts.push({ ...(yield* toVerdict(effect)), traffics: effect.traffics.map(toTraffic) });
     yield;
   }
   return {
@@ -47,8 +47,14 @@ function* describe(graph: GraphQueries, found: WhatIf): Steps<Described> {
     ruleCount: found.rules.length,
     verdicts,
     verdictCount: found.verdicts.length,
+    flowCount: found.flows,
     gone: ports(found.gone),
-    compared: { pairs: found.compared.pairs, traffics: found.compared.traffics.map(toTraffic) },
+    compared: {
+      pairs: found.compared.pairs,
+      outside: found.compared.outside.map(({ name }) => name),
+      fronts: found.compared.fronts,
+      traffics: found.compared.traffics.map(toTraffic),
+    },
     leftOut: [...found.leftOut],
   };
 }
@@ -65,24 +71,56 @@ function trafficTeller(others: readonly Traffic[]): (traffic: Traffic) => WireTr
   };
 }
 
-function* describeEffect(
-  graph: GraphQueries,
-  effect: VerdictEffect,
-): Steps<Omit<WhatIfResponse['verdicts'][number], 'traffic'>> {
-  const named = function* (some: EndpointClass): Steps<WhatIfResponse['verdicts'][number]['from']> {
-    const { name, place, count, first } = yield* describeClass(graph, some);
-    return { name: place === '' ? name : `${name} in ${place}`, count: count ?? 0, first };
+type WireVerdict = WhatIfResponse['verdicts'][number];
+type WireEnd = WireVerdict['from'] & { readonly asked: readonly string[] };
+
+/** Tells of effects; many have an end in common, which is described once. */
+function effectTeller(graph: GraphQueries): (effect: VerdictEffect) => Steps<Omit<WireVerdict, 'traffics'>> {
+  const known = new Map<ComparedEnd, WireEnd>();
+  const toEnd = function* (end: ComparedEnd): Steps<WireEnd> {
+    const described = known.get(end) ?? (yield* describeEnd(graph, end));
+    known.set(end, described);
+    return described;
   };
-  const side = (cell: Cell): WhatIfResponse['verdicts'][number]['before'] => ({
-    outcome: cell.outcome,
-    because: cell.because,
-    sourceRule: cell.source?.rule == null ? null : describeRule(graph, cell.source.rule),
-    destinationRule: cell.destination?.rule == null ? null : describeRule(graph, cell.destination.rule),
-  });
-  return {
-    from: yield* named(effect.from),
-    to: yield* named(effect.to),
-    before: side(effect.before),
-    after: side(effect.after),
+  return function* (effect) {
+    const [{ asked: senders, ...from }, { asked: receivers, ...to }] = [
+      yield* toEnd(effect.from),
+      yield* toEnd(effect.to),
+    ];
+    const [sender = ''] = senders;
+    return {
+      from,
+      to,
+      before: toSide(graph, effect.before),
+      after: toSide(graph, effect.after),
+      flows: effect.flows,
+      example: { from: sender, to: receivers.find((one) => one !== sender) ?? sender },
+    };
   };
 }
+
+function* describeEnd(graph: GraphQueries, end: ComparedEnd): Steps<WireEnd> {
+  switch (end.type) {
+    case 'ports': {
+      const { name, place, first, ends } = yield* describeClass(graph, { key: '', ports: end.ports });
+      const words = place === '' ? name : `${name} in ${place}`;
+      return { type: 'ports', name: words, count: end.ports.length, first, asked: ends };
+    }
+    case 'outside': {
+      const { name, endpoint } = end.outside;
+      const asked = endpoint.type === 'address' ? endpoint.address : 'outside';
+      return { type: 'outside', name, count: null, first: [], asked: [asked] };
+    }
+    case 'front': {
+      const { name, node } = end.front;
+      return { type: 'front', name, count: 1, first: [toRef(node)], asked: [node.id] };
+    }
+  }
+}
+
+const toSide = (graph: GraphQueries, cell: Cell): WireVerdict['before'] => ({
+  outcome: cell.outcome,
+  because: cell.because,
+  sourceRule: cell.source?.rule == null ? null : describeRule(graph, cell.source.rule),
+  destinationRule: cell.destination?.rule == null ? null : describeRule(graph, cell.destination.rule),
+});

@@ -5,6 +5,7 @@ import { type Check, checkAt } from './check';
 import { behind } from './behind';
 import { type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
 import { gatewayDoubt } from './gateways';
+import { addressPair, sameVersion, versionsApart } from './ip-versions';
 import { liveState } from './live-state';
 import type { PacketEnd } from './operands';
 import type { Behind } from './pool-members';
@@ -123,7 +124,17 @@ function frontLegs(
   const { to, traffic } = question;
   const found = behind(world.graph, to, traffic);
   if (typeof found === 'string') return found;
-  return { legs: found.members.map((one) => frontLeg(world, question, one)), aside: found.aside };
+  const { members, aside } = found;
+  const there = members.filter(({ address }) => !isGoneAt(world, address));
+  if (there.length === 0 && members.length > 0) return `all that stands behind ${to.name} would be gone`;
+  return { legs: there.map((one) => frontLeg(world, question, one)), aside };
+}
+
+/** Whether all ports that have the address would be gone. */
+export function isGoneAt(world: DfwWorld, address: string): boolean {
+  if (world.isGone === undefined) return false;
+  const end = resolveEndpoint(world.graph, { type: 'address', address });
+  return end.type === 'host' && end.ports.length > 0 && end.ports.every(({ id }) => world.isGone?.(id));
 }
 
 function frontLeg(
@@ -131,7 +142,7 @@ function frontLeg(
   { from, to, traffic }: { readonly from: Host; readonly to: Front; readonly traffic: Traffic },
   one: Behind,
 ): Leg {
-  const resolved = resolveEndpoint(world.graph, { type: 'address', address: one.address });
+  const resolved = resolve(world, { type: 'address', address: one.address });
   const member: Host =
     resolved.type === 'host'
       ? resolved
@@ -246,27 +257,6 @@ const packetEnd = (
   ports: address === null ? [] : portsWith(world, state, address),
   ...(hidden === undefined || address === null ? {} : { hidden }),
 });
-
-const sameVersion = ({ addresses }: Host, other: string): string | null =>
-  addresses.find((one) => one.includes(':') === other.includes(':')) ?? null;
-
-/** Why two ends have no IP version in common; null when they have, or one of them may have any. */
-function versionsApart(from: Host, to: Host | Front): string | null {
-  const others = to.type === 'host' ? to.addresses : [to.address];
-  if (from.addresses.length === 0 || others.length === 0) return null;
-  if (others.some((one) => sameVersion(from, one) !== null)) return null;
-  return `${from.name} and ${to.name} have no IP version in common`;
-}
-
-/** Two addresses of one IP version: IPv4 where both have it. */
-function addressPair(from: Host, to: Host): { readonly from: string | null; readonly to: string | null } {
-  for (const six of [false, true]) {
-    const [a, b] = [from, to].map(({ addresses }) => addresses.find((one) => one.includes(':') === six) ?? null);
-    if ((a !== null || from.addresses.length === 0) && (b !== null || to.addresses.length === 0))
-      return { from: a ?? null, to: b ?? null };
-  }
-  return { from: from.addresses[0] ?? null, to: to.addresses[0] ?? null };
-}
 
 const unchecked = (at: Check['at'], host: Host): Check => ({
   at,

@@ -22,7 +22,7 @@ export function matchRule(
   let doubt = doubtOf(rule);
   for (const [part, ask] of PARTS) {
     // What could not be read rules nothing out.
-    const match = doubt !== null && isUnread(rule, part) ? doubt : ask(state, port, rule, packet);
+    const match = doubt !== null && isPartUnread(rule, part) ? doubt : ask(state, port, rule, packet);
     if (match.is === 'no') return { match, part };
     if (match.is === 'unknown') doubt ??= match;
     else if (match.because !== '') words.push(match.because);
@@ -47,7 +47,8 @@ const FIELDS: Readonly<Record<Part, readonly string[]>> = {
   profile: ['profiles'],
 };
 
-function isUnread({ detail, order }: PlacedRule, part: Part): boolean {
+/** Whether what the rule says of the part could not be read. */
+export function isPartUnread({ detail, order }: PlacedRule, part: Part): boolean {
   if (part === 'applied-to' && order.unread !== null) return true;
   return detail.unread.some((field) => FIELDS[part].includes(field));
 }

@@ -1,13 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GraphNode, GraphQueries, ObjectChange, ObjectRecord, Tag } from '@/lib/model';
+import {
+  type GraphNode,
+  type GraphQueries,
+  nodeId,
+  type ObjectChange,
+  type ObjectRecord,
+  type Tag,
+  unescapeKey,
+} from '@/lib/model';
 import { inOneGo } from '@/lib/steps';
 import { createTopology } from '@/lib/topology';
-import { SAMPLE_CLUSTER } from '@/tests/support/builders';
-import { firewallWorlds, groupExpressions } from '@/tests/support/firewall-worlds';
+import { KUBERNETES, NSX, nsxRaw, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
+import { firewallRules, firewallWorlds, groupExpressions } from '@/tests/support/firewall-worlds';
 import { applyEdits, type Edit } from './edits';
+import type { Endpoint } from './endpoints';
 import { type DfwWorld, liveWorld, reach } from './reach';
 import { type Traffic, trafficOf } from './traffic';
+import type { ComparedEnd } from './verdict-lines';
 import { thoughtWorld, whatIf, type WhatIf } from './what-if';
 
 /** How many worlds are tried; more behind a variable. */
@@ -25,6 +35,7 @@ const plans = fc.array(
     }),
     fc.record({ type: fc.constant('group' as const), at: fc.nat(20), expression: groupExpressions }),
     fc.record({ type: fc.constant('rule' as const), at: fc.nat(20), disabled: fc.boolean() }),
+    fc.record({ type: fc.constant('add-rule' as const), at: fc.nat(20), rule: firewallRules }),
   ),
   { minLength: 1, maxLength: 2 },
 );
@@ -37,12 +48,6 @@ function graphOf(changes: readonly ObjectChange[]): GraphQueries {
   return topology.graph;
 }
 
-/** A copy of the record, with all that its class has. */
-function withTags(record: ObjectRecord, tags: readonly Tag[]): ObjectRecord {
-  const copy: ObjectRecord = Object.create(Object.getPrototypeOf(record));
-  return Object.assign(copy, record, { node: { ...record.node, tags } });
-}
-
 function toEdits(graph: GraphQueries, plan: Plan): readonly Edit[] {
   const pick = (kind: string, at: number): GraphNode | undefined => {
     const nodes = [...graph.nodesOfKind(kind)].sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -53,24 +58,74 @@ function toEdits(graph: GraphQueries, plan: Plan): readonly Edit[] {
       const pods = new Set(one.at.flatMap((at) => pick('pod', at)?.id ?? []));
       return pods.size === 0 ? [] : [{ type: 'labels', pods: [...pods], labels: one.labels }];
     }
-    const node = pick(one.type, one.at);
+    const node = pick(one.type === 'add-rule' ? 'security-policy' : one.type, one.at);
     if (node === undefined) return [];
+    if (one.type === 'add-rule') return [{ type: 'add-rule', policy: node.id, rule: one.rule }];
     return one.type === 'group'
       ? [{ type: 'group', group: node.id, expression: one.expression }]
       : [{ type: 'rule', rule: node.id, disabled: one.disabled }];
   });
 }
 
-/** Asks for every pair of ports by itself. */
-function pairByPair(before: DfwWorld, after: DfwWorld, traffics: readonly Traffic[]): readonly string[] {
-  const ports = [...before.graph.nodesOfKind('segment-port')];
-  const ask = (world: DfwWorld, from: GraphNode, to: GraphNode, traffic: Traffic) =>
-    reach(world, { from: { type: 'object', id: from.id }, to: { type: 'object', id: to.id }, traffic }).outcome;
+/** A copy of the record, with all that its class has. */
+function copyOf(record: ObjectRecord, fields: object): ObjectRecord {
+  const copy: ObjectRecord = Object.create(Object.getPrototypeOf(record));
+  return Object.assign(copy, record, fields);
+}
+
+/** The world in which all of it has been done. */
+function done(changes: readonly ObjectChange[], edits: readonly Edit[], tags: ReadonlyMap<string, readonly Tag[]>) {
+  const after = changes.map((change): ObjectChange => {
+    if (change.type !== 'upsert') return change;
+    let { record } = change;
+    const { id, key } = record.node;
+    const carried = tags.get(id);
+    if (carried !== undefined) record = copyOf(record, { node: { ...record.node, tags: carried } });
+    // Of several edits of one object the last one counts.
+    for (const edit of [...edits].reverse()) {
+      if (edit.type === 'group' && edit.group === id)
+        return upsert('group', nsxRaw('Group', key, { expression: edit.expression }));
+      if (edit.type === 'rule' && edit.rule === id)
+        return {
+          ...change,
+          record: copyOf(record, { detail: { ...(record.detail as object), disabled: edit.disabled } }),
+        };
+    }
+    return { ...change, record };
+  });
+  const added = edits.flatMap((edit, index) =>
+    edit.type === 'add-rule'
+      ? [
+          upsert(
+            'rule',
+            nsxRaw('Rule', `${unescapeKey(edit.policy.split(':').slice(3).join(':'))}/rules/new-${index}`, edit.rule),
+          ),
+        ]
+      : [],
+  );
+  return graphOf([...after, ...added]);
+}
+
+interface End {
+  readonly name: string;
+  readonly endpoint: Endpoint;
+}
+
+const portsOf = (graph: GraphQueries): readonly End[] =>
+  Array.from(graph.nodesOfKind('segment-port'), ({ name, id }) => ({ name, endpoint: { type: 'object', id } }));
+
+/** Asks for every flow by itself. */
+function oneByOne(
+  before: DfwWorld,
+  after: DfwWorld,
+  of: { readonly from: readonly End[]; readonly to: readonly End[]; readonly traffics: readonly Traffic[] },
+): readonly string[] {
   const found: string[] = [];
-  for (const from of ports) {
-    for (const to of ports) {
-      for (const traffic of from === to ? [] : traffics) {
-        const [was, is] = [ask(before, from, to, traffic), ask(after, from, to, traffic)];
+  for (const from of of.from) {
+    for (const to of of.to) {
+      for (const traffic of from.name === to.name ? [] : of.traffics) {
+        const ends = { from: from.endpoint, to: to.endpoint, traffic };
+        const [was, is] = [reach(before, ends).outcome, reach(after, ends).outcome];
         if (was !== is) found.push(`${from.name} ${to.name} ${traffic.protocol}/${traffic.port}: ${was} ${is}`);
       }
     }
@@ -78,35 +133,136 @@ function pairByPair(before: DfwWorld, after: DfwWorld, traffics: readonly Traffi
   return found.sort();
 }
 
-function byClasses({ verdicts }: WhatIf): readonly string[] {
+const namesOf = (end: ComparedEnd): readonly string[] =>
+  end.type === 'ports'
+    ? end.ports.map(({ name }) => name)
+    : [end.type === 'outside' ? end.outside.name : end.front.name];
+
+/** What the answer says of flows between such ends, one by one. */
+function told({ verdicts }: WhatIf, isSuch: (from: ComparedEnd, to: ComparedEnd) => boolean): readonly string[] {
   return verdicts
-    .flatMap(({ from, to, traffic, before, after }) =>
-      from.ports.flatMap((a) =>
-        to.ports
-          .filter((b) => a !== b)
-          .map((b) => `${a.name} ${b.name} ${traffic.protocol}/${traffic.port}: ${before.outcome} ${after.outcome}`),
-      ),
+    .filter(({ from, to }) => isSuch(from, to))
+    .flatMap(({ from, to, traffics, before, after }) =>
+      before.outcome === after.outcome
+        ? []
+        : traffics.flatMap(({ protocol, port }) =>
+            namesOf(from).flatMap((a) =>
+              namesOf(to)
+                .filter((b) => a !== b)
+                .map((b) => `${a} ${b} ${protocol}/${port}: ${before.outcome} ${after.outcome}`),
+            ),
+          ),
     )
     .sort();
 }
 
+/** Services and virtual servers in front of the first Pods, if those are there. */
+const fronts = fc
+  .array(
+    fc.record({
+      members: fc.uniqueArray(fc.nat(3), { minLength: 1, maxLength: 3 }),
+      type: fc.constantFrom('ClusterIP', 'kept', 'translated'),
+      port: fc.constantFrom(80, 8443),
+      target: fc.constantFrom(80, 8050, 9000),
+      protocol: fc.constantFrom('TCP', 'TCP', 'UDP'),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((all) => all.map((one, index) => ({ ...one, name: `front-${index}`, address: `172.16.0.${index + 1}` })));
+
+type Fronts = typeof fronts extends fc.Arbitrary<infer T> ? T : never;
+
+function frontChanges(some: Fronts): readonly ObjectChange[] {
+  return some.flatMap(({ name, members, type, port, target, protocol, address }) =>
+    type === 'ClusterIP'
+      ? [
+          upsert('service', {
+            metadata: { uid: name, name, namespace: 'dev' },
+            spec: { type, clusterIP: address, ports: [{ port, targetPort: target, protocol }] },
+          }),
+          upsert('endpoint-slice', {
+            metadata: {
+              uid: `${name}-x`,
+              name: `${name}-x`,
+              namespace: 'dev',
+              labels: { 'kubernetes.io/service-name': name },
+            },
+            endpoints: members.map((at) => ({
+              addresses: [`10.0.0.${at + 1}`],
+              targetRef: { kind: 'Pod', uid: `pod-${at}` },
+            })),
+          }),
+        ]
+      : [
+          upsert(
+            'lb-virtual-server',
+            nsxRaw('LBVirtualServer', `/infra/lb-virtual-servers/${name}`, {
+              ip_address: address,
+              ports: [`${port}`],
+              pool_path: `/infra/lb-pools/${name}`,
+              tags: tagsOf({ namespace: 'dev' }),
+            }),
+          ),
+          upsert(
+            'lb-pool',
+            nsxRaw('LBPool', `/infra/lb-pools/${name}`, {
+              members: members.map((at) => ({ ip_address: `10.0.0.${at + 1}`, port: `${target}` })),
+              ...(type === 'kept' ? { snat_translation: { type: 'LBSnatDisabled' } } : {}),
+              tags: tagsOf({ namespace: 'dev' }),
+            }),
+          ),
+        ],
+  );
+}
+
 describe('what if', () => {
-  it('names every pair of ports whose verdict changes, and no other', { timeout: 60_000 + WORLDS * 1000 }, () => {
-    let changing = 0;
+  it('names every flow whose verdict changes once it is done, and no other', { timeout: 60_000 + WORLDS * 1000 }, () => {
+    const changing = { ports: 0, outside: 0, fronts: 0 };
     fc.assert(
-      fc.property(firewallWorlds(), plans, (changes, plan) => {
+      fc.property(firewallWorlds(), fronts, plans, (world, some, plan) => {
+        const changes = [...world, ...frontChanges(some)];
         const graph = graphOf(changes);
-        const edited = inOneGo(applyEdits(graph, toEdits(graph, plan)));
+        const edits = toEdits(graph, plan);
+        const edited = inOneGo(applyEdits(graph, edits));
         fc.pre(edited.mistakes.length === 0 && edited.thoughts.size > 0);
         const answer = inOneGo(whatIf(graph, edited));
-        expect(answer.leftOut.filter((sentence) => sentence.includes('pairs'))).toEqual([]);
-        const expected = pairByPair(liveWorld(graph), thoughtWorld(graph, edited), answer.compared.traffics);
-        expect(byClasses(answer)).toEqual(expected);
-        if (expected.length > 0) changing++;
+        expect(answer.leftOut.filter((sentence) => sentence.includes('compared. Ask about fewer'))).toEqual([]);
+        const tags = new Map([...edited.thoughts.values()].flatMap((thought) => [...thought.tags]));
+        const [before, after] = [liveWorld(graph), liveWorld(done(changes, edits, tags))];
+        const [ports, { traffics }] = [portsOf(graph), answer.compared];
+        const expected = {
+          ports: oneByOne(before, after, { from: ports, to: ports, traffics }),
+          outside: [
+            ...oneByOne(before, after, { from: answer.compared.outside, to: ports, traffics }),
+            ...oneByOne(before, after, { from: ports, to: answer.compared.outside, traffics }),
+          ].sort(),
+          fronts: some
+            .flatMap(({ name, type, port, protocol }) => {
+              const id =
+                type === 'ClusterIP'
+                  ? nodeId(KUBERNETES, 'service', name)
+                  : nodeId(NSX, 'lb-virtual-server', `/infra/lb-virtual-servers/${name}`);
+              return oneByOne(before, after, {
+                from: [...ports, ...answer.compared.outside],
+                to: [{ name, endpoint: { type: 'object', id } }],
+                traffics: [trafficOf(protocol === 'UDP' && type === 'ClusterIP' ? 17 : 6, port)],
+              });
+            })
+            .sort(),
+        };
+        expect({
+          ports: told(answer, (from, to) => from.type === 'ports' && to.type === 'ports'),
+          outside: told(
+            answer,
+            (from, to) => to.type !== 'front' && (from.type === 'outside' || to.type === 'outside'),
+          ),
+          fronts: told(answer, (_, to) => to.type === 'front'),
+        }).toEqual(expected);
+        for (const sort of ['ports', 'outside', 'fronts'] as const) if (expected[sort].length > 0) changing[sort]++;
       }),
       { numRuns: WORLDS },
     );
-    expect(changing).toBeGreaterThan(WORLDS / 30);
+    for (const count of Object.values(changing)) expect(count).toBeGreaterThan(0);
   });
 
   it('sees ports that would carry other tags as it then sees those that do', {
@@ -119,19 +275,15 @@ describe('what if', () => {
         const edited = inOneGo(applyEdits(graph, toEdits(graph, labels)));
         fc.pre(edited.mistakes.length === 0 && edited.thoughts.size > 0);
         const thought = thoughtWorld(graph, edited);
-        const tagged = new Map([...edited.thoughts.values()].flatMap(({ tags }) => [...tags]));
-        const then = graphOf(
-          changes.map((change) => {
-            const tags = change.type === 'upsert' ? tagged.get(change.record.node.id) : undefined;
-            if (change.type !== 'upsert' || tags === undefined) return change;
-            return { ...change, record: withTags(change.record, tags) };
-          }),
-        );
+        const tags = new Map([...edited.thoughts.values()].flatMap((one) => [...one.tags]));
+        const then = done(changes, [], tags);
         for (const port of graph.nodesOfKind('segment-port')) {
           const groups = (world: DfwWorld) => [...world.state(port.source).groupsOf(port)].sort();
           expect(groups(thought)).toEqual(groups(liveWorld(then)));
         }
-        expect(pairByPair(thought, liveWorld(then), [trafficOf(6, 80), trafficOf(1)])).toEqual([]);
+        const ports = portsOf(graph);
+        const of = { from: ports, to: ports, traffics: [trafficOf(6, 80), trafficOf(1)] };
+        expect(oneByOne(thought, liveWorld(then), of)).toEqual([]);
       }),
       { numRuns: Math.ceil(WORLDS / 2) },
     );

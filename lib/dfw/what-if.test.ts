@@ -8,6 +8,7 @@ import { applyEdits, type Edit } from './edits';
 import { whatIfDescribed } from './describe-what-if';
 import { liveWorld, reach } from './reach';
 import { PROTOCOLS, trafficOf } from './traffic';
+import type { ComparedEnd } from './verdict-lines';
 import { thoughtWorld, whatIf, type WhatIf } from './what-if';
 
 const PING = trafficOf(PROTOCOLS.icmp);
@@ -43,6 +44,8 @@ function ask(graph: GraphQueries, ...edits: readonly Edit[]): WhatIf {
   }
 }
 
+const portsOf = (end: ComparedEnd) => (end.type === 'ports' ? end.ports : []);
+
 const ping = (world: ReturnType<typeof liveWorld>, from: string, to: string) =>
   reach(world, { from: { type: 'object', id: idOf(from) }, to: { type: 'object', id: idOf(to) }, traffic: PING })
     .outcome;
@@ -51,7 +54,7 @@ describe('what if', () => {
   it('labelled frontends joined group Web: cut off from each other, and from nothing else', () => {
     const graph = unlabelled();
     expect(ping(liveWorld(graph), 'front-0', 'front-1')).toBe('allowed');
-    const { groups, rules, verdicts, leftOut } = ask(graph, LABEL);
+    const { groups, rules, verdicts, flows, compared, leftOut } = ask(graph, LABEL);
     expect(groups.map(({ group, entered, left }) => [group.key, entered.length, left.length])).toEqual([
       [WEB_PATH, 3, 0],
     ]);
@@ -59,18 +62,22 @@ describe('what if', () => {
       ['DROP', 3, 0],
     ]);
     const frontends = new Set(FRONTENDS.map((uid) => `/infra/segments/seg_development_0/ports/port_${uid}`));
-    expect(verdicts.length).toBeGreaterThan(0);
-    for (const { from, to, before, after } of verdicts) {
+    expect(verdicts).toHaveLength(1);
+    for (const { from, to, before, after, traffics } of verdicts) {
       expect([before.outcome, after.outcome]).toEqual(['allowed', 'dropped']);
-      for (const { ports } of [from, to]) for (const port of ports) expect(frontends.has(port.key)).toBe(true);
+      for (const port of [...portsOf(from), ...portsOf(to)]) expect(frontends.has(port.key)).toBe(true);
+      expect(flows).toBe(6 * traffics.length);
     }
     expect(leftOut).toEqual([]);
+    // What comes from outside and through the VIP was compared, and fares as it did.
+    expect(compared.outside.map(({ name }) => name)).toEqual(['Outside NSX']);
+    expect(compared.fronts).toBe(1);
   });
 
   it('ports that no rule names are told as such, not by the number that stands for them', () => {
     const graph = unlabelled();
     const { verdicts } = inOneGo(whatIfDescribed(graph, inOneGo(applyEdits(graph, [LABEL]))));
-    const words = new Set(verdicts.map(({ traffic }) => traffic.words));
+    const words = new Set(verdicts.flatMap(({ traffics }) => traffics.map((traffic) => traffic.words)));
     expect([...words]).toEqual(expect.arrayContaining(['ICMP (ping)', 'other TCP ports', 'other UDP ports']));
     expect([...words].join()).not.toMatch(/649/);
   });
@@ -93,8 +100,10 @@ describe('what if', () => {
     if (web === undefined) throw new Error('there is no group Web');
     const expression = [{ resource_type: 'IPAddressExpression', ip_addresses: ['10.0.6.2', '10.0.6.3'] }];
     const { verdicts } = ask(graph, { type: 'group', group: web.id, expression });
-    const pings = verdicts.filter(({ traffic }) => traffic.protocol === PROTOCOLS.icmp);
-    const cut = pings.flatMap(({ from, to }) => from.ports.flatMap((a) => to.ports.map((b) => `${a.name} ${b.name}`)));
+    const pings = verdicts.filter(({ traffics }) => traffics.some(({ protocol }) => protocol === PROTOCOLS.icmp));
+    const cut = pings.flatMap(({ from, to }) =>
+      portsOf(from).flatMap((a) => portsOf(to).flatMap((b) => (a === b ? [] : [`${a.name} ${b.name}`]))),
+    );
     expect(pings.every(({ before, after }) => before.outcome === 'allowed' && after.outcome === 'dropped')).toBe(true);
     expect(cut).toHaveLength(2);
   });

@@ -28,8 +28,14 @@ const portsSchema = z.object({
   first: z.array(nodeRefSchema),
 });
 
-/** A class in a few words: `3 Pods of frontend in development`. */
-const classSchema = portsSchema.extend({ name: z.string() });
+/** One end in a few words. */
+const endSchema = portsSchema.extend({
+  name: z.string(),
+  /** Ports that fare alike; what lies outside NSX; a Service or virtual server, which is then `first`. */
+  type: z.enum(['ports', 'outside', 'front']),
+  /** Segment ports; null outside NSX. */
+  count: z.number().int().nullable(),
+});
 
 const sideSchema = z.object({
   outcome: outcomeSchema,
@@ -50,12 +56,30 @@ export const whatIfResponseSchema = z.object({
   rules: z.array(z.object({ rule: firewallRuleSchema, starts: portsSchema, stops: portsSchema })),
   ruleCount: z.number().int(),
   verdicts: z.array(
-    z.object({ from: classSchema, to: classSchema, traffic: trafficSchema, before: sideSchema, after: sideSchema }),
+    z.object({
+      from: endSchema,
+      to: endSchema,
+      /** All that fares alike between them. */
+      traffics: z.array(trafficSchema),
+      before: sideSchema,
+      after: sideSchema,
+      /** From each to each other, for each traffic. */
+      flows: z.number().int(),
+      /** One of them, as `from` and `to` of `reachability` take it. */
+      example: z.object({ from: z.string(), to: z.string() }),
+    }),
   ),
   verdictCount: z.number().int(),
+  /** Flows of all verdicts, of those that are not listed too. */
+  flowCount: z.number().int(),
   gone: portsSchema,
-  /** Pairs of classes that were compared, each with all of this traffic. */
-  compared: z.object({ pairs: z.number().int(), traffics: z.array(trafficSchema) }),
+  /** What was compared: pairs of classes and what is outside NSX, by name, each with all of this traffic; ports of Services and VIPs. */
+  compared: z.object({
+    pairs: z.number().int(),
+    outside: z.array(z.string()),
+    fronts: z.number().int(),
+    traffics: z.array(trafficSchema),
+  }),
   /** What was not compared. */
   leftOut: z.array(z.string()),
   assumed: z.array(z.string()),

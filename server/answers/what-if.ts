@@ -13,7 +13,7 @@ export type WhatIfAnswer =
   | null;
 
 const COMPARED = [
-  'Flows between segment ports are compared; those from and to the outside, and through VIPs, are not',
+  'Outside NSX one address stands for all that no rule tells apart; a Service or VIP is asked about at the ports that it listens on',
   '"Other ports" are those that no rule at these segment ports names; one near 65000 is asked about in their place',
 ];
 

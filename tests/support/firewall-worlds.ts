@@ -74,7 +74,8 @@ const scope = fc.oneof(
     }),
   },
 );
-const rule = fc.record({
+/** A rule, as NSX writes it. */
+export const firewallRules = fc.record({
   action: fc.constantFrom('ALLOW', 'DROP', 'REJECT', 'JUMP_TO_APPLICATION'),
   direction: fc.constantFrom('IN', 'OUT', 'IN_OUT', 'IN_OUT'),
   sequence_number: fc.integer({ min: 1, max: 50 }),
@@ -91,7 +92,7 @@ const policy = fc.record({
   category: fc.constantFrom('Emergency', 'Infrastructure', 'Environment', 'Environment', 'Application', 'Application'),
   sequence_number: fc.integer({ min: 1, max: 20 }),
   scope,
-  rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
+  rules: fc.array(firewallRules, { minLength: 1, maxLength: 3 }),
 });
 
 const services: readonly ObjectChange[] = [
