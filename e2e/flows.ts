@@ -69,5 +69,7 @@ export async function whatIfLabelled(house: House, pods: readonly LabPod[], labe
 }
 
 interface Ends {
+  readonly type: 'ports' | 'outside' | 'front';
+  readonly name: string;
   readonly first: readonly { readonly name: string }[];
 }

@@ -10,6 +10,7 @@ import { FrontFlows } from './front-flows';
 import { jointClasses } from './joint-classes';
 import type { PacketEnd } from './operands';
 import { type OutsideEnd, outsideEnds, type StandingOutside } from './outside-ends';
+import { PairKeys } from './pair-keys';
 import { type Pair, PairsInPlay, type StandingClass } from './pairs-in-play';
 import type { Stance, Stances } from './stances';
 import type { Traffic } from './traffic';
@@ -34,8 +35,8 @@ export interface Compared {
   readonly leftOut: readonly string[];
 }
 
-/** Flows that are worked out at most for one question, before and after, of each sort. */
-const LIMITS = { pairs: 12_000, outside: 3_000, fronts: 3_000 };
+/** Pairs of classes and flows that are looked at at most for one question, and flows between classes that are worked out: most are like others. */
+const LIMITS = { pairs: 40_000, flows: 12_000, outside: 20_000, fronts: 3_000 };
 
 /** All classes with how they stand towards the affected rules. */
 export function* standingClasses(both: Both, stances: Stances): Steps<readonly StandingClass[]> {
@@ -61,7 +62,7 @@ export function* verdictEffects(both: Both, edit: Edit, limits = LIMITS): Steps<
   const { ends, more } = yield* outsideEnds(both.before.graph, asked.literals);
   const outside = ends.map((end): StandingOutside => ({ outside: end, stance: stances.ofEnd(packetEndOf(end)) }));
   const comparison = new Comparison(both, { ...edit, outside, traffics: asked.traffics });
-  yield* comparison.pairs(limits.pairs);
+  yield* comparison.pairs(limits);
   yield* comparison.outside(limits.outside);
   const touched = standings.filter(({ stance }) => stances.isTouched(stance)).length;
   const fronts = rules.length === 0 && touched === 0 ? 0 : yield* comparison.fronts(limits.fronts);
@@ -134,6 +135,9 @@ class Comparison {
   readonly pairCount: Counted = { all: 0, missed: 0 };
   readonly outsideCount: Counted = { all: 0, missed: 0 };
   readonly frontCount: Counted = { all: 0, missed: 0 };
+  readonly #keys: PairKeys;
+  readonly #known = new Map<string, Found>();
+  #workedOut = 0;
 
   constructor(
     private readonly both: Both,
@@ -141,16 +145,17 @@ class Comparison {
       readonly outside: readonly StandingOutside[];
       readonly traffics: readonly Traffic[];
     },
-  ) {}
+  ) {
+    this.#keys = new PairKeys(both);
+  }
 
-  *pairs(limit: number): Steps<void> {
+  *pairs({ pairs: most, flows }: { readonly pairs: number; readonly flows: number }): Steps<void> {
     const pairs = yield* PairsInPlay.of(this.of.standings, this.of.stances, this.of.traffics);
-    let [left, done] = [limit, 0];
+    let done = 0;
     for (const pair of pairs.all()) {
       yield;
       if (pair === null) continue;
-      if (left < pair.traffics.length) break;
-      left -= pair.traffics.length;
+      if (done === most || this.#workedOut + pair.traffics.length > flows) break;
       done++;
       yield* this.#comparePair(pair);
     }
@@ -162,10 +167,9 @@ class Comparison {
     const [sender, receiver] = [from.ports[0], to.ports[from === to ? 1 : 0]];
     if (sender === undefined || receiver === undefined) return;
     const ends = { from: endpointOf(sender), to: endpointOf(receiver) };
-    for (const traffic of traffics) {
-      this.#compare({ from: toEnd(from), to: toEnd(to), traffic }, ends);
-      yield;
-    }
+    const key = this.#keys.ofPorts(sender, receiver);
+    for (const traffic of traffics)
+      if (this.#compareLike(key, { from: toEnd(from), to: toEnd(to), traffic }, ends)) yield;
   }
 
   /** Both ways between each class and each end outside. */
@@ -177,8 +181,14 @@ class Comparison {
         const [port] = one.ports;
         if (port === undefined) continue;
         const [there, here] = [
-          { end: { type: 'outside', outside } as const, endpoint: outside.endpoint, stance },
-          { end: toEnd(one), endpoint: endpointOf(port), stance: own },
+          {
+            end: { type: 'outside', outside } as const,
+            endpoint: outside.endpoint,
+            stance,
+            port: null,
+            shown: packetEndOf(outside),
+          },
+          { end: toEnd(one), endpoint: endpointOf(port), stance: own, port, shown: null },
         ];
         for (const [from, to] of [
           [here, there],
@@ -192,15 +202,22 @@ class Comparison {
   *#compareOutside(from: Standing, to: Standing, limit: number): Steps<void> {
     const { stances, traffics } = this.of;
     if (!stances.mayChange(from.stance, to.stance)) return;
+    const key = this.#keyOutside(from, to);
     for (const traffic of traffics) {
       if (!stances.mayChange(from.stance, to.stance, traffic)) continue;
       if (++this.outsideCount.all > limit) {
         this.outsideCount.missed++;
         continue;
       }
-      this.#compare({ from: from.end, to: to.end, traffic }, { from: from.endpoint, to: to.endpoint });
-      yield;
+      const ends = { from: from.endpoint, to: to.endpoint };
+      if (this.#compareLike(key, { from: from.end, to: to.end, traffic }, ends)) yield;
     }
+  }
+
+  #keyOutside({ port: sender, shown: source }: Standing, { port: receiver, shown: destination }: Standing): string {
+    if (sender !== null && destination !== null) return this.#keys.ofEnd(sender, 'source', destination);
+    if (receiver !== null && source !== null) return this.#keys.ofEnd(receiver, 'destination', source);
+    return '';
   }
 
   /** From each class and end outside to each port of a Service or virtual server; returns how many of those there are. */
@@ -210,25 +227,39 @@ class Comparison {
       yield;
       if (flow === null) continue;
       if (++this.frontCount.all > limit) this.frontCount.missed++;
-      else this.#compare(flow, flow.endpoints);
+      else this.#note(flow, compareFlow(this.both, { ...flow.endpoints, traffic: flow.traffic }));
     }
     return flows.fronts;
   }
 
-  #compare(
-    flow: Pick<Change, 'from' | 'to' | 'traffic'>,
-    { from, to }: { readonly from: Endpoint; readonly to: Endpoint },
-  ): void {
-    const found = compareFlow(this.both, { from, to, traffic: flow.traffic });
-    if (found !== null) this.lines.note({ from: flow.from, to: flow.to, traffic: flow.traffic, ...found });
+  /** Worked out once for all that are alike by their key; true when it was. */
+  #compareLike(key: string, flow: Flow, ends: { readonly from: Endpoint; readonly to: Endpoint }): boolean {
+    const { traffic } = flow;
+    const like = `${key}\n${traffic.protocol} ${traffic.port}`;
+    const known = this.#known.get(like);
+    const found = known === undefined ? compareFlow(this.both, { ...ends, traffic }) : known;
+    this.#note(flow, found);
+    if (known !== undefined) return false;
+    this.#known.set(like, found);
+    this.#workedOut++;
+    return true;
+  }
+
+  #note({ from, to, traffic }: Flow, found: Found): void {
+    if (found !== null) this.lines.note({ from, to, traffic, ...found });
   }
 }
 
-/** An end as it is told, as it is asked about, and as it stands. */
+type Flow = Pick<Change, 'from' | 'to' | 'traffic'>;
+type Found = ReturnType<typeof compareFlow>;
+
+/** An end as it is told, as it is asked about, as it stands, and as it is checked or shown to those who check. */
 interface Standing {
   readonly end: ComparedEnd;
   readonly endpoint: Endpoint;
   readonly stance: Stance;
+  readonly port: GraphNode | null;
+  readonly shown: PacketEnd | null;
 }
 
 const endpointOf = ({ id }: GraphNode): Endpoint => ({ type: 'object', id });

@@ -216,7 +216,9 @@ function frontChanges(some: Fronts): readonly ObjectChange[] {
 }
 
 describe('what if', () => {
-  it('names every flow whose verdict changes once it is done, and no other', { timeout: 60_000 + WORLDS * 1000 }, () => {
+  it('names every flow whose verdict changes once it is done, and no other', {
+    timeout: 60_000 + WORLDS * 1000,
+  }, () => {
     const changing = { ports: 0, outside: 0, fronts: 0 };
     fc.assert(
       fc.property(firewallWorlds(), fronts, plans, (world, some, plan) => {
