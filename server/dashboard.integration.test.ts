@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Lab, startLab } from '@/lab/testing';
 import { parseViewKey, type SourcesResponse, type StreamMessage } from '@/lib/wire';
 import { writeLabSettings } from '@/tests/support/lab-settings';
+import { NsxAdmin } from '@/tests/support/nsx-admin';
 import { until } from '@/tests/support/until';
 import { readSettings } from './config';
 import { Runtime } from './dashboard';
@@ -198,6 +199,47 @@ describe('with an account that may not read everything', () => {
     await until('Portolan is ready', () => runtime.health().ready);
     expect(runtime.graph(ALL).partial.join()).toContain('forbidden');
     await runtime.stop();
+  });
+});
+
+describe('with the distributed firewall switched off', () => {
+  it('says that no rule is enforced, as the packets of the lab find it', async () => {
+    const admin = new NsxAdmin(lab);
+    const turn = (enabled: boolean) =>
+      admin.ask('PATCH', '/infra/settings/firewall/security', { enable_firewall: enabled });
+    await turn(false);
+    runtime = await begin();
+    try {
+      const attached = () => {
+        const { nodes: all, edges } = runtime.graph(ALL);
+        const ported = new Set(edges.filter(({ kind }) => kind === 'realizes').map(({ from }) => from));
+        return all.filter(
+          ({ id, kind, facts }) =>
+            kind === 'pod' && ported.has(id) && facts.hostNetwork !== true && typeof facts.address === 'string',
+        );
+      };
+      await until('two Pods are on the network', () => attached().length > 1, 30_000);
+      const [from, to] = attached().map(({ facts }) => String(facts.address));
+      const read = runtime.reach.readFlow({ from: from ?? '', to: to ?? '', protocol: 'icmp', port: null });
+      if (!read.ok) throw new Error(JSON.stringify(read.mistakes));
+      const { flow } = read;
+      await until(
+        'the switch is read',
+        async () => /switched off/.test((await runtime.reach.verdict(flow)).because),
+        30_000,
+      );
+      const notice = [expect.stringMatching(/^The distributed firewall of NSX nsx is switched off/)];
+      const every = { manager: null, text: '', categories: [], actions: [], marks: [], about: null, address: null };
+      expect((await runtime.rules.list(every, { from: 0, count: 1 })).notices).toEqual(notice);
+      expect(await lab.control('nsx', 'POST', '/_lab/flows', { from, to, protocol: 'icmp' })).toMatchObject({
+        outcome: 'allow',
+        out: { reason: 'firewall-off' },
+      });
+    } finally {
+      await turn(true);
+      await admin.close();
+      await runtime.stop();
+    }
   });
 });
 

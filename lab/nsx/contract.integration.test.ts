@@ -141,6 +141,7 @@ const runtime = [
   '/infra/realized-state/virtual-machines',
   '/infra/settings/firewall/security',
   '/infra/settings/firewall/security/exclude-list',
+  '/infra/settings/firewall/security/exclude-list/global',
   '/infra/sites/default/enforcement-points/default/host-transport-nodes/host-1/status',
   '/infra/sites/default/enforcement-points/default/host-transport-nodes/host-1/hyperbus-status',
   '/infra/sites/default/enforcement-points/default/host-transport-nodes/host-1/node-agent-status',

@@ -1,6 +1,6 @@
-import { Agent, request } from 'undici';
 import type { Lab } from '@/lab/testing';
 import type { GroupMembersResponse, GroupSummary } from '@/lib/wire';
+import { NsxAdmin } from './nsx-admin';
 
 const DOMAIN = '/infra/domains/default';
 
@@ -36,24 +36,24 @@ const GROUPS: Readonly<Record<string, readonly unknown[]>> = {
   ],
 };
 
-/** The NSX API of a lab as its administrator sees it. */
+/** Groups as the NSX of a lab has them. */
 export class LabGroups {
   readonly #lab: Lab;
-  readonly #agent: Agent;
+  readonly #nsx: NsxAdmin;
 
   constructor(lab: Lab) {
     this.#lab = lab;
-    this.#agent = new Agent({ connect: { ca: lab.caPem } });
+    this.#nsx = new NsxAdmin(lab);
   }
 
   async close(): Promise<void> {
-    await this.#agent.destroy();
+    await this.#nsx.close();
   }
 
   /** Makes the administrator's groups. */
   async make(): Promise<void> {
     for (const [id, expression] of Object.entries(GROUPS))
-      await this.#ask('PATCH', `${DOMAIN}/groups/${id}`, { display_name: id, expression });
+      await this.#nsx.ask('PATCH', `${DOMAIN}/groups/${id}`, { display_name: id, expression });
   }
 
   /** All groups as they are stored. */
@@ -106,27 +106,11 @@ export class LabGroups {
     let cursor: unknown;
     do {
       const query = typeof cursor === 'string' ? `?cursor=${encodeURIComponent(cursor)}` : '';
-      const page = await this.#ask('GET', `${group}/members/${list}${query}`);
+      const page = await this.#nsx.ask('GET', `${group}/members/${list}${query}`);
       found.push(...((page.results as readonly unknown[]) ?? []));
       cursor = page.cursor;
     } while (typeof cursor === 'string' && cursor !== '');
     return found;
-  }
-
-  async #ask(method: 'GET' | 'PATCH', path: string, body?: unknown): Promise<Readonly<Record<string, unknown>>> {
-    const { url, password } = this.#lab.nsx;
-    const answer = await request(`${url}/policy/api/v1${path}`, {
-      method,
-      dispatcher: this.#agent,
-      headers: {
-        authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`,
-        'content-type': 'application/json',
-      },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode !== 200) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`);
-    return text === '' ? {} : JSON.parse(text);
   }
 }
 

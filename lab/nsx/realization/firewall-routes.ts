@@ -148,7 +148,28 @@ export function addFirewallRoutes(router: Router, state: ManagerState): void {
   router.add('GET', '**/nat/*/nat-rules/*/statistics', (request) => natStatistics(state, above(request)));
   router.add('GET', '/infra/capacity/usage', () => ok(capacity(state)));
   router.add('GET', '/infra/settings/firewall/security/exclude-list', (request) => excludeList(state, request));
+  router.add('GET', '/infra/settings/firewall/security/exclude-list/global', () => ok(GLOBAL_EXCLUDE_LIST));
+  router.add('GET', '/orgs/*/projects/*/infra/settings/firewall/security', (request) =>
+    state.tree.live(request.path.replace(/\/infra\/.*$/, '')) === undefined
+      ? notFound(request.path)
+      : ok({ ...PROJECT_SWITCH, path: request.path }),
+  );
 }
+
+/** No Global Manager excludes anything here, and the firewall of every project stays on. */
+const GLOBAL_EXCLUDE_LIST = {
+  resource_type: 'PolicyExcludeList',
+  id: 'exclude-list',
+  display_name: 'exclude-list',
+  path: '/global-infra/settings/firewall/security/exclude-list',
+  members: [],
+};
+const PROJECT_SWITCH = {
+  resource_type: 'DfwFirewallConfiguration',
+  id: 'security',
+  display_name: 'security',
+  enable_firewall: true,
+};
 
 function excludeList(state: ManagerState, request: ApiRequest): Answer | Problem {
   const object = state.tree.live('/infra/settings/firewall/security/exclude-list');
