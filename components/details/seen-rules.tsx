@@ -6,6 +6,7 @@ import { useMarkedRules } from '@/components/data/queries';
 import { MarkList } from '@/components/rules/rule-marks';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { Sentence } from '@/components/ui/sentence';
 import type { SeenRule } from '@/lib/wire/details';
 import type { RuleMark } from '@/lib/wire/rules';
 import { NodeLink } from './node-link';
@@ -52,13 +53,17 @@ export function SeenRules({ pod, rules }: { readonly pod: string; readonly rules
               <Line label="Services" values={rule.services} />
               <Line label="Applied to" values={rule.appliedTo} />
               <dt className="text-muted">Why</dt>
-              <dd>{`${rule.because}, ${DIRECTION_WORDS[rule.direction]}`}</dd>
+              <dd className="break-words">
+                <Sentence text={`${rule.because}, ${DIRECTION_WORDS[rule.direction]}`} />
+              </dd>
             </dl>
             <Remarkable marks={marks.get(rule.node.id)?.filter(({ kind }) => kind !== 'disabled') ?? []} />
             <p className="pl-7 text-muted text-xs">
-              {[rule.category, rule.policy?.name, rule.disabled ? 'disabled' : null]
-                .filter((part) => part !== null && part !== undefined)
-                .join(' · ')}
+              <Sentence
+                text={[rule.category, rule.policy?.name, rule.disabled ? 'disabled' : null]
+                  .filter((part) => part !== null && part !== undefined)
+                  .join(' · ')}
+              />
             </p>
           </li>
         ))}
@@ -97,7 +102,9 @@ function Line({ label, values }: { readonly label: string; readonly values: read
   return (
     <>
       <dt className="text-muted">{label}</dt>
-      <dd className="break-words">{values.length === 0 ? 'any' : values.join(', ')}</dd>
+      <dd className="break-words">
+        <Sentence text={values.length === 0 ? 'any' : values.join(', ')} />
+      </dd>
     </>
   );
 }

@@ -56,19 +56,25 @@ export function PodScreen({ name }: { readonly name: PodName }) {
                 <OtherTags tags={pod.otherTags} />
               </Panel>
             </div>
-            {/* Two columns share these panels until there is room for a third. */}
-            <div className="flex min-w-0 flex-col gap-4 2xl:contents">
-              <Panel title="Network">
-                <PodPath pod={pod} long />
-                <Vips pod={pod} />
-                <PortStateSection state={pod.portState} />
-              </Panel>
+            <Panel title="Network">
+              <PodPath pod={pod} long />
+              <Vips pod={pod} />
+              <PortStateSection state={pod.portState} />
+            </Panel>
+            <div className="lg:col-span-2 2xl:col-span-1">
               <Panel title="Policy">
                 <ReachLinks node={pod.pod} />
-                <PodGroups pod={pod} />
-                <Section title="Rules that see it, in evaluation order" aside={<SeenAside pod={pod} />}>
-                  <SeenRules pod={pod.pod.id} rules={pod.rules} />
-                </Section>
+                {/* Side by side as long as there is no third column. */}
+                <div className="grid gap-x-8 pt-4 lg:grid-cols-2 2xl:block">
+                  <div className="min-w-0">
+                    <PodGroups pod={pod} />
+                  </div>
+                  <div className="min-w-0">
+                    <Section title="Rules that see it, in evaluation order" aside={<SeenAside pod={pod} />}>
+                      <SeenRules pod={pod.pod.id} rules={pod.rules} />
+                    </Section>
+                  </div>
+                </div>
               </Panel>
             </div>
           </div>

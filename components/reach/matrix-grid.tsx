@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { OUTCOME_LOOKS } from '@/components/marks/outcome';
 import { cn } from '@/components/ui/cn';
+import { Sentence } from '@/components/ui/sentence';
 import type { ReachClass, ReachMatrixResponse } from '@/lib/wire/reach-matrix';
 import { type Pair, classWords, pairAt, pairWords } from './matrix-pairs';
 import type { ReachParams } from './reach-params';
@@ -18,6 +19,7 @@ export function MatrixGrid({ matrix, params }: { readonly matrix: ReachMatrixRes
     () => matrix.rows.map((_, row) => matrix.columns.map((__, column) => pairAt(matrix, row, column, params))),
     [matrix, params],
   );
+  const namesakes = useMemo(() => countNames(matrix.columns), [matrix]);
   const pair = rows[at.row]?.[at.column] ?? null;
   const onKeyDown = (event: KeyboardEvent) => {
     const [down, right] = MOVES[event.key] ?? [0, 0];
@@ -41,7 +43,12 @@ export function MatrixGrid({ matrix, params }: { readonly matrix: ReachMatrixRes
                 From, down; to, across
               </th>
               {matrix.columns.map((column, index) => (
-                <ColumnHead key={column.ends.join()} of={column} raised={index === at.column} />
+                <ColumnHead
+                  key={column.ends.join()}
+                  of={column}
+                  raised={index === at.column}
+                  alone={(namesakes.get(column.name) ?? 0) === 1}
+                />
               ))}
             </tr>
           </thead>
@@ -64,9 +71,10 @@ export function MatrixGrid({ matrix, params }: { readonly matrix: ReachMatrixRes
         </table>
       </div>
       <p className="flex min-h-10 items-center border-line border-t px-3 py-1.5 text-xs" aria-live="polite">
-        <span className="break-words">
-          {pair === null ? 'What a class of one would send to itself does not leave it.' : pairWords(pair)}
-        </span>
+        <Sentence
+          className="break-words"
+          text={pair === null ? 'What a class of one would send to itself does not leave it.' : pairWords(pair)}
+        />
       </p>
     </div>
   );
@@ -81,7 +89,22 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 
 const clamp = (value: number, length: number): number => Math.min(Math.max(value, 0), length - 1);
 
-function ColumnHead({ of, raised }: { readonly of: ReachClass; readonly raised: boolean }) {
+function countNames(classes: readonly ReachClass[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { name } of classes) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+/** `alone`: no other class is called so, and its place need not be told. */
+function ColumnHead({
+  of,
+  raised,
+  alone,
+}: {
+  readonly of: ReachClass;
+  readonly raised: boolean;
+  readonly alone: boolean;
+}) {
   return (
     <th
       scope="col"
@@ -92,6 +115,7 @@ function ColumnHead({ of, raised }: { readonly of: ReachClass; readonly raised: 
       <span className="inline-block max-h-32 rotate-180 truncate py-1 text-left font-normal text-xs [writing-mode:vertical-rl]">
         {of.name}
         {of.count !== null && of.count > 1 && <span className="text-muted">{` ×${of.count}`}</span>}
+        {!alone && <span className="text-muted">{` ${of.place}`}</span>}
       </span>
     </th>
   );

@@ -5,6 +5,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { OutcomeWord } from '@/components/marks/outcome';
 import { DataTable } from '@/components/ui/data-table';
+import { Sentence } from '@/components/ui/sentence';
+import { shortIds } from '@/components/ui/short-ids';
 import type { Column, Sort } from '@/components/ui/table-model';
 import type { ReachOutcome } from '@/lib/wire/firewall';
 import type { Pair } from './matrix-pairs';
@@ -57,14 +59,14 @@ const WHY: readonly Column<Pair>[] = [
     label: 'Rule',
     width: 'minmax(120px,1.2fr)',
     sort: ({ saying }) => saying.rule?.name ?? '',
-    cell: ({ saying }) => <span title={saying.rule?.name}>{saying.rule?.name ?? '–'}</span>,
+    cell: ({ saying }) => <Sentence text={saying.rule?.name ?? '–'} />,
   },
   {
     id: 'why',
     label: 'Why',
     width: 'minmax(180px,2fr)',
     sort: ({ saying }) => saying.because,
-    cell: ({ saying }) => <span title={saying.because}>{saying.because}</span>,
+    cell: ({ saying }) => <span title={saying.because}>{shortIds(saying.because)}</span>,
   },
 ];
 const COLUMNS = {
