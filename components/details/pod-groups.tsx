@@ -5,6 +5,7 @@ import { useList } from '@/components/data/queries';
 import { EvidenceLine } from '@/components/marks/evidence';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { Sentence } from '@/components/ui/sentence';
 import type { NodeRef, PodResponse } from '@/lib/wire/details';
 import { NodeLink } from './node-link';
 import { Section } from './section';
@@ -34,7 +35,7 @@ function MetCriteria({ met, port }: { readonly met: Met; readonly port: string }
     <li className="py-1.5">
       <GroupNames groups={met.first} />
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-0.5 text-muted text-xs">
-        <span>{`because of: ${words === '' ? 'criteria that are not told' : words}`}</span>
+        <Sentence text={`because of: ${words === '' ? 'criteria that are not told' : words}`} />
         {met.matches.slice(0, 2).map((match) => (
           <EvidenceLine key={JSON.stringify(match)} evidence={match.evidence} />
         ))}

@@ -95,7 +95,7 @@ export function groupColumns(asked: Asked): readonly Column<GroupSummary>[] {
     {
       id: 'made',
       label: 'Made by',
-      width: 'minmax(124px,1.1fr)',
+      width: 'minmax(132px,1.6fr)',
       sort: (row) => MADE_BY_WORDS[row.madeBy],
       cell: ({ madeBy, madeFor }) => (
         <span title={madeFor === null ? undefined : `Made for ${madeForWords(madeFor)}`}>

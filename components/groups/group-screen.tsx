@@ -39,10 +39,9 @@ export function GroupScreen({ id }: { readonly id: string }) {
           </div>
           <h1 className="break-words pt-1 font-semibold text-xl">{group.name}</h1>
           <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
-            {`made by ${MADE_BY_WORDS[summary.madeBy]}`}
+            <span>{`made by ${MADE_BY_WORDS[summary.madeBy]}${summary.madeFor === null ? '' : ' for'}`}</span>
             {summary.madeFor !== null && (
               <NamesLeadTo value="page">
-                for
                 <NodeLink node={summary.madeFor} withKind />
               </NamesLeadTo>
             )}

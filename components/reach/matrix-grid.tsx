@@ -109,10 +109,10 @@ function ColumnHead({
     <th
       scope="col"
       title={classWords(of)}
-      className={cn('sticky top-0 z-10 h-36 border-line border-b bg-surface p-0 align-bottom', raised && 'bg-raised')}
+      className={cn('sticky top-0 z-10 h-44 border-line border-b bg-surface p-0 align-bottom', raised && 'bg-raised')}
       style={{ minWidth: CELL, width: CELL }}
     >
-      <span className="inline-block max-h-32 rotate-180 truncate py-1 text-left font-normal text-xs [writing-mode:vertical-rl]">
+      <span className="inline-block max-h-40 rotate-180 truncate py-1 text-left font-normal text-xs [writing-mode:vertical-rl]">
         {of.name}
         {of.count !== null && of.count > 1 && <span className="text-muted">{` ×${of.count}`}</span>}
         {!alone && <span className="text-muted">{` ${of.place}`}</span>}
@@ -132,7 +132,7 @@ function RowHead({ of, raised }: { readonly of: ReachClass; readonly raised: boo
       )}
       style={{ height: CELL }}
     >
-      <span className="flex w-52 items-baseline gap-2 text-xs">
+      <span className="flex w-52 items-baseline lg:w-72 gap-2 text-xs">
         <span className="min-w-0 truncate font-medium">{of.name}</span>
         {of.count !== null && of.count > 1 && <span className="shrink-0 text-muted">{`×${of.count}`}</span>}
         <span className="ml-auto min-w-0 max-w-[45%] truncate text-muted">{of.place}</span>
