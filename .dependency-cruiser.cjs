@@ -54,10 +54,10 @@ module.exports = {
     },
     {
       name: 'adapters-know-only-lib',
-      comment: 'Feeds get their settings as arguments and hand out ObjectChange: wire them together in server/runtime.',
+      comment: 'Feeds get their settings as arguments and hand out ObjectChange: wire them together in server/start.',
       severity: 'error',
       from: { path: '^server/(kubernetes|nsx)/', pathNot: tests },
-      to: { path: ['^server/(engine|stream|config|runtime)', '^app/', '^components/', '^lab/'] },
+      to: { path: ['^server/(engine|stream|config|runtime|start)', '^app/', '^components/', '^lab/'] },
     },
     {
       name: 'adapters-know-not-each-other',
@@ -72,7 +72,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/(engine|stream)/', pathNot: tests },
       to: {
-        path: [clientLibraries, react, '^server/(kubernetes|nsx|config|runtime)', '^app/', '^components/', '^lab/'],
+        path: [clientLibraries, react, '^server/(kubernetes|nsx|config|runtime|start)', '^app/', '^components/', '^lab/'],
       },
     },
     {
@@ -86,8 +86,22 @@ module.exports = {
       name: 'app-is-thin',
       comment: 'Routes ask server/runtime and compose components; adapters and the lab are not theirs.',
       severity: 'error',
-      from: { path: '^(app/|instrumentation[.]ts$)', pathNot: tests },
-      to: { path: ['^server/(?!runtime)', '^lab/'] },
+      from: { path: '^app/', pathNot: tests },
+      to: { path: ['^server/(?!runtime[.]ts$)', '^lab/'] },
+    },
+    {
+      name: 'routes-load-no-server',
+      comment: 'Every route loads its modules anew: import types alone here, and reach the rest through what runs.',
+      severity: 'error',
+      from: { path: '^server/runtime[.]ts$' },
+      to: { path: '.*', pathNot: '^server/stream/responses[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'instrumentation-starts',
+      comment: 'It calls server/start and nothing else.',
+      severity: 'error',
+      from: { path: '^instrumentation[.]ts$' },
+      to: { path: ['^server/(?!start[.]ts$)', '^lab/', '^app/'] },
     },
     {
       name: 'lab-shares-no-code-with-the-product',

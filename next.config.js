@@ -2,7 +2,7 @@
 const config = {
   reactStrictMode: true,
   poweredByHeader: false,
-  serverExternalPackages: ['@kubernetes/client-node', 'undici', 'prom-client'],
+  serverExternalPackages: ['undici', 'prom-client'],
   // Lint and types are gates of their own in `npm test`; the build need not repeat them.
   typescript: { ignoreBuildErrors: true },
 };

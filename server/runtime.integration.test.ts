@@ -6,9 +6,10 @@ import { writeLabSettings } from '@/tests/support/lab-settings';
 
 const PROGRAM = `
   process.on('beforeExit', () => console.log('nothing is left'));
+  const { startRuntime } = await import('./server/start.ts');
   const { getRuntime } = await import('./server/runtime.ts');
-  const runtime = getRuntime();
-  if (getRuntime() !== runtime) throw new Error('there are two');
+  const runtime = startRuntime();
+  if (startRuntime() !== runtime || getRuntime() !== runtime) throw new Error('there are two');
   runtime.subscribe([{ cluster: null, namespace: null, open: [], groups: false }], null, {
     write: (chunk) => console.log(new TextDecoder().decode(chunk)), backlog: () => 0, close: () => console.log('closed'),
   });

@@ -1,66 +1,42 @@
-import { setFlagsFromString } from 'node:v8';
-import { parseListen, readSettings, writeProblems } from './config';
-import { Runtime } from './dashboard';
-import { logger } from './logging';
-import { followResponses } from './stream/responses';
+import type { Runtime } from './dashboard';
 
 export { followResponses, responseTo } from './stream/responses';
 export type { GraphFilter, PodName, Runtime, StreamSink, Subscription } from './dashboard';
 
-/** Modules are evaluated anew for every route, so what they share lives here. */
+/**
+ * What routes know of the server. Modules are loaded and evaluated anew for every route, so this file reaches what runs through
+ * one place and imports none of it: a copy of the whole server for each route was tens of megabytes.
+ */
 const HOME = Symbol.for('portolan.runtime');
-const VERSION = '0.1.0';
-/** After a clean stop the process ends by itself; if something holds it up, it is ended: soon once all is said, else later. */
-const FAREWELL_MS = 300;
-const GRACE_MS = 1_500;
 
-interface Home {
-  [HOME]?: Runtime;
+interface Running {
+  readonly runtime: Runtime;
+  readonly reportFault: (where: string, error: unknown) => void;
 }
 
-/** The running Portolan of this process, started when it is not yet. Ends the process when the settings are wrong. */
+interface Home {
+  [HOME]?: Running;
+}
+
+/** What runs in this process; undefined before it is started. */
+export function running(): Running | undefined {
+  return (globalThis as Home)[HOME]; // the symbol is ours alone
+}
+
+/** From now on that is what runs. */
+export function keep(started: Running): Running {
+  (globalThis as Home)[HOME] = started;
+  return started;
+}
+
+/** The running Portolan of this process, which `instrumentation.ts` starts before any request is answered. */
 export function getRuntime(): Runtime {
-  const home = globalThis as Home; // the symbol is ours alone
-  home[HOME] ??= start();
-  return home[HOME];
+  const now = running();
+  if (now === undefined) throw new Error('Portolan is not started: instrumentation.ts calls server/start first');
+  return now.runtime;
 }
 
 /** Writes down what went wrong inside Portolan itself. */
 export function reportFault(where: string, error: unknown): void {
-  logger().error({ err: error, where }, 'unexpected error');
-}
-
-/**
- * Garbage is collected whenever the heap has grown by so many per cent. Left to itself Node lets a large heap grow
- * much further first: with 320,000 objects the process stood at 2.5 GB instead of 1.7, and the first read took half the CPU time.
- */
-const HEAP_GROWTH_PERCENT = 15;
-
-function start(): Runtime {
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`);
-  followResponses('/api/v1/events');
-  const settings = settingsOfProcess();
-  const runtime = new Runtime({ settings, version: VERSION });
-  logger().info({ clusters: settings?.clusters.length ?? 0, managers: settings?.managers.length ?? 0 }, 'started');
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.once(signal, () => void stopProcess(runtime));
-  return runtime;
-}
-
-async function stopProcess(runtime: Runtime): Promise<void> {
-  // The web server closes its listener on the same signal; it can only end once the streams have.
-  setTimeout(() => process.exit(0), GRACE_MS).unref();
-  await runtime.stop();
-  setTimeout(() => process.exit(0), FAREWELL_MS).unref();
-}
-
-function settingsOfProcess() {
-  const file = process.env.PORTOLAN_SETTINGS;
-  if (file === undefined || file === '') return null;
-  const read = readSettings(file);
-  if (!read.ok) {
-    process.stderr.write(`${writeProblems(file, read.problems)}\n`);
-    process.exit(1);
-  }
-  const listen = parseListen(process.env.PORTOLAN_LISTEN ?? '');
-  return listen === null ? read.settings : { ...read.settings, listen };
+  running()?.reportFault(where, error);
 }

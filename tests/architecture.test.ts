@@ -20,6 +20,8 @@ const PLANTED: Readonly<Record<string, readonly [file: string, source: string]>>
   'engine-and-stream-know-no-clients': ['server/engine/ask.ts', "export { poll } from '../nsx/poll';"],
   'server-knows-no-screen': ['server/config/page.ts', "export { page } from '../../app/page';"],
   'app-is-thin': ['app/deep.ts', "export { poll } from '../server/nsx/poll';"],
+  'routes-load-no-server': ['server/runtime.ts', "export { poll } from './nsx/poll';"],
+  'instrumentation-starts': ['instrumentation.ts', "export { page } from './app/page';"],
   'lab-shares-no-code-with-the-product': ['lab/nsx/shared.ts', "export { pure } from '../../lib/pure';"],
   'product-knows-no-lab': ['server/engine/fake.ts', "export { lab } from '../../lab/nsx/lab';"],
   'e2e-sees-only-the-outside': ['e2e/inside.ts', "export { pure } from '../lib/pure';"],
@@ -51,7 +53,7 @@ beforeAll(() => {
   }
   symlinkSync(path.join(root, 'node_modules'), path.join(planted, 'node_modules'));
   const cli = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
-  const folders = ['app', 'components', 'lib', 'server', 'lab', 'e2e'];
+  const folders = ['app', 'components', 'lib', 'server', 'lab', 'e2e', 'instrumentation.ts'];
   const result = spawnSync(
     process.execPath,
     [cli, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...folders],

@@ -88,15 +88,19 @@ const MAX_BAD_FIELDS = 8;
  * Reads the fields a schema names. A field of the wrong type is left out and told in `issues`, so that one bad field does
  * not cost the object; the schema must therefore make every field optional.
  */
-export function readFields<T extends z.ZodType>(schema: T, raw: Json): { fields: z.infer<T>; issues: string[] } {
-  const issues: string[] = [];
+export function readFields<T extends z.ZodType>(
+  schema: T,
+  raw: Json,
+): { fields: z.infer<T>; issues: readonly string[] } {
+  // Nearly every object is without any: they share one list.
+  let issues: readonly string[] = NOTHING;
   let input: unknown = raw;
   for (let attempt = 0; attempt <= MAX_BAD_FIELDS; attempt++) {
     const result = schema.safeParse(input);
     if (result.success) return { fields: result.data, issues };
     const [issue] = result.error.issues;
     const path = issue?.path ?? [];
-    issues.push(`${path.join('.') || 'object'}: ${issue?.message ?? 'unreadable'}`);
+    issues = [...issues, `${path.join('.') || 'object'}: ${issue?.message ?? 'unreadable'}`];
     input = without(input, path);
   }
   return { fields: schema.parse({}), issues };

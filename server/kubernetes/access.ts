@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { RequestOptions } from 'node:https';
 import path from 'node:path';
-import { KubeConfig } from '@kubernetes/client-node';
+import { KubeConfig } from '@kubernetes/client-node/dist/config.js';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { parse } from 'yaml';
 

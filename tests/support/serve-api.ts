@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { readSettings } from '@/server/config';
-import { getRuntime } from '@/server/runtime';
+import { startRuntime } from '@/server/start';
 import { ENDPOINTS } from '@/app/api/v1/_openapi/endpoints';
 
 type Method = (request: Request) => Promise<Response> | Response;
@@ -21,13 +21,13 @@ const server = createServer((request, response) => void answer(request, response
 server.listen(0, '127.0.0.1', () => {
   const address = server.address();
   if (typeof address === 'object') process.stdout.write(`port ${address?.port}\n`);
-  getRuntime();
+  startRuntime();
 });
 createInterface({ input: process.stdin }).on('line', (how) => {
   // The worst that an error can carry: everything this process was told.
   const fault = Object.assign(new Error('a fault on purpose'), {
     settings: readSettings(process.env.PORTOLAN_SETTINGS ?? ''),
-    runtime: getRuntime(),
+    runtime: startRuntime(),
   });
   if (how === 'reject') void Promise.reject(fault);
   else

@@ -18,6 +18,7 @@ import {
   searchResponseSchema,
 } from '@/lib/wire';
 import { getRuntime } from '@/server/runtime';
+import { startRuntime } from '@/server/start';
 import { writeLabSettings } from '@/tests/support/lab-settings';
 import { until } from '@/tests/support/until';
 import { type EndpointPath, ENDPOINTS } from './_openapi/endpoints';
@@ -91,7 +92,7 @@ beforeAll(async () => {
   lab = await startLab();
   process.env.PORTOLAN_LOG = 'silent';
   process.env.PORTOLAN_SETTINGS = await writeLabSettings(lab);
-  const runtime = getRuntime();
+  const runtime = startRuntime();
   await until('Portolan is ready and correlates', () => {
     const { edges } = runtime.graph({ cluster: null, namespace: null, kinds: [] });
     return runtime.health().ready && edges.filter((edge) => edge.kind === 'realizes').length > 20;

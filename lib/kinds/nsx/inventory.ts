@@ -1,6 +1,6 @@
 import type { RelationStatement } from '../../model';
 import type { NsxKind } from '../define';
-import { objectsOf, textOf, textsOf } from '../reading';
+import { objectsOf, shareText, textOf, textsOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { fabricKey } from './fabric';
 import { fieldClaim } from './tags';
@@ -57,9 +57,9 @@ function inventoryKind(declaration: InventoryDeclaration): NsxKind {
         facts: {
           network,
           errors: errors.length === 0 ? null : errors,
-          cni: textOf(raw.cni_type),
+          cni: shared(raw.cni_type),
           externalId: id,
-          containerCluster: textOf(raw.container_cluster_id),
+          containerCluster: shared(raw.container_cluster_id),
           applications: applications.length === 0 ? null : applications,
         },
       };
@@ -78,6 +78,12 @@ function inventoryKind(declaration: InventoryDeclaration): NsxKind {
 }
 
 const NOTHING: readonly never[] = [];
+
+/** Few values, one of which every object of the inventory has. */
+function shared(value: unknown): string | null {
+  const text = textOf(value);
+  return text === null ? null : shareText(text);
+}
 
 function within(collection: string, field: string, id: string | null): readonly RelationStatement[] {
   if (id === null) return [];
