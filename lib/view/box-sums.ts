@@ -1,4 +1,5 @@
 import type { Plane } from '../model';
+import { type Steps, STRIDE } from '../steps';
 import { Contents, counted } from './contents';
 import { compareText } from './order';
 import { severity } from './severity';
@@ -41,9 +42,13 @@ class Sum {
 }
 
 /** A box of a grouped view in numbers: the sum of what Namespaces have in it. */
-export function sumSlices(by: Grouping, slices: Iterable<Slice>): SpaceSummary {
+export function* sumSlices(by: Grouping, slices: Iterable<Slice>): Steps<SpaceSummary> {
   const sum = new Sum();
-  for (const slice of slices) sum.add(slice);
+  let added = 0;
+  for (const slice of slices) {
+    sum.add(slice);
+    if (++added % STRIDE === 0) yield;
+  }
   const { objects, ill, orphans, pods, strays, nodePorts } = sum.counts;
   const { state, reason } = sum.worst ?? HEALTHY;
   const { contents } = sum;

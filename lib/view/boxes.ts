@@ -22,6 +22,8 @@ export class MixedBox implements Box {
   #found: { readonly seq: number; readonly node: GraphNode | null } | null = null;
   #lead: { readonly node: GraphNode | null; readonly words: string | null } | null = null;
   #summary: SpaceSummary | null = null;
+  /** How often a slice came or went. */
+  #changes = 0;
 
   constructor(
     private readonly graph: GraphQueries,
@@ -35,18 +37,31 @@ export class MixedBox implements Box {
 
   put(slice: Slice): void {
     this.slices.add(slice);
-    this.#summary = null;
+    this.#changed();
   }
 
   remove(slice: Slice): void {
     this.slices.delete(slice);
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#summary = null;
+    this.#changes++;
   }
 
   /** Another object as soon as anything in the box is. */
   get summary(): SpaceSummary {
-    this.#summary ??= sumSlices(this.kind, this.slices);
+    this.#summary ??= inOneGo(sumSlices(this.kind, this.slices));
     return this.#summary;
+  }
+
+  /** Makes {@link summary} in steps. A slice that comes or goes meanwhile leaves that to it. */
+  *sumUp(): Steps<void> {
+    if (this.#summary !== null || this.slices.size === 0) return;
+    const changes = this.#changes;
+    const made = yield* sumSlices(this.kind, this.slices);
+    if (changes === this.#changes) this.#summary = made;
   }
 
   /** Whether it is called by an object, which may be named anew. */

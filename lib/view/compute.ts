@@ -1,4 +1,5 @@
 import type { GraphQueries, SourceStatus } from '../model';
+import { inOneGo, type Steps, STRIDE } from '../steps';
 import type { Focus } from './focus';
 import { LIMITS } from './folding';
 import { type GroupCards, groupCards, oneGroup } from './groups';
@@ -20,7 +21,7 @@ import {
 import { counted } from './contents';
 import { networksOf } from './networks';
 import { Places } from './places';
-import { collectScope, type Scope, testIn } from './scope';
+import { type Scope, scopeSteps, testIn } from './scope';
 import { type BoxNoun, boxWords, sayBoxes } from './box-words';
 import { groupedView, lineNotes } from './grouped-cards';
 import type { Box } from './space';
@@ -32,19 +33,31 @@ import type { Card, Networks, Region, View, ViewSpec, ViewSummary } from './view
 
 /** What one screen shows of the graph. The number of cards is bounded whatever the world; the order is by name. */
 export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readonly SourceStatus[]): View {
+  return inOneGo(viewSteps(graph, spec, sources));
+}
+
+/**
+ * The same in steps. Where the graph may change between two of them the result counts for nothing, but what the next view is
+ * made of is made.
+ */
+export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonly SourceStatus[]): Steps<View> {
   const places = Places.of(graph);
-  const scope = collectScope(places, spec);
+  const scope = yield* scopeSteps(places, spec);
+  yield;
   const notes = [...sourceNotes(sources, spec)];
   const finds = findsIn(places, spec);
   const regions = new Map<string, Region>();
   const grouped = groupedView(places, scope, spec);
+  yield;
   const drawn: Drawn[] = [...(grouped?.outside ?? sharedCards(scope))];
   const spaces = grouped?.boxes ?? scope.spaces;
   const tiles = tilesFor(places, spaces, finds);
   const networks = networksOf(graph);
   const noun = boxWords(spec, networks);
-  drawn.push(...spaceCards({ spec, noun, scope, spaces, notes, regions, tiles, taken: drawn.length }));
+  drawn.push(...(yield* spaceCards({ spec, noun, scope, spaces, notes, regions, tiles, taken: drawn.length })));
+  yield;
   const groups = groupsIn(places, scope, spec);
+  yield;
   if (groups !== null) {
     drawn.push(...groups.drawn);
     notes.push(...groups.notes);
@@ -57,7 +70,9 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
     const told = grouped?.withOthers(entry) ?? entry;
     return { ...told, card: faceOf(graph, told, finds) };
   });
+  yield;
   const lines = toLinks(places, faced, groups, grouped);
+  yield;
   notes.push(...lines.notes);
   const empty = drawn.length === 0 && regions.size === 0 ? emptyReason(spec, sources) : null;
   const view: View = {
@@ -168,7 +183,7 @@ interface Room {
   readonly taken: number;
 }
 
-function spaceCards(room: Room): readonly Drawn[] {
+function* spaceCards(room: Room): Steps<readonly Drawn[]> {
   const { spec, spaces, tiles } = room;
   const hand = byHand(spec);
   const wide = spaces.filter((space) => !space.system).length > LIMITS.openRegions;
@@ -179,19 +194,16 @@ function spaceCards(room: Room): readonly Drawn[] {
   const drawn: Drawn[] = [];
   let refused = 0;
   for (const space of shown) {
-    const chosen = hand(space.id);
-    let folded = chosen === null ? foldedByDefault(space, spec, wide) : !chosen;
-    const isRefused = (): boolean => !mayOpen(space, room_);
-    let cards = folded || isRefused() ? [] : openCards(space, spec);
-    if (!folded && (cards.length - 1 > room_ || isRefused())) {
-      folded = true;
-      refused++;
-    }
-    if (folded) cards = tiles === null ? foldedCards(space) : [];
+    const wanted = hand(space.id) ?? !foldedByDefault(space, spec, wide);
+    const opened = wanted ? openedCards(space, spec, room_) : null;
+    if (wanted && opened === null) refused++;
+    const cards = opened ?? (tiles === null ? foldedCards(space) : []);
     room_ -= Math.max(0, cards.length - 1);
+    const folded = opened === null;
     const region = folded && tiles !== null ? tiles.of(space) : toRegion(space, folded, spans);
     room.regions.set(space.id, region);
     drawn.push(...cards);
+    if (room.regions.size % STRIDE === 0) yield;
   }
   if (refused > 0)
     room.notes.push(
@@ -206,6 +218,13 @@ function leftOver({ noun, notes }: Room, left: readonly Box[]): readonly Drawn[]
   notes.push(`${sayBoxes(noun, left.length, 'is', 'are')} not drawn: choose a cluster or a Namespace to see them`);
   const title = `+ ${left.length} more ${noun.many}`;
   return [foldedSpaces({ id: 'fold|namespaces|', lane: 'tier-1', region: null, title }, left)];
+}
+
+/** The cards of a box that is to be open; null when there is no room for them. */
+function openedCards(space: Box, spec: ViewSpec, room: number): readonly Drawn[] | null {
+  if (!mayOpen(space, room)) return null;
+  const cards = openCards(space, spec);
+  return cards.length - 1 > room ? null : cards;
 }
 
 /** A box of many Namespaces may hold more than could be drawn; to find that out by making its cards would cost too much. */

@@ -1,8 +1,8 @@
 import type { Steps } from '../steps';
-import { Boxes, type MixedBox, type Owner } from './boxes';
+import { Boxes, type Owner } from './boxes';
 import type { Places } from './places';
 import { remembered } from './remembered';
-import { collectScope, type Scope } from './scope';
+import { type Scope, scopeSteps } from './scope';
 import { type Slice, sliceUnits } from './slices';
 import type { Space } from './space';
 import type { SpaceSummary } from './summary';
@@ -27,7 +27,7 @@ export function boxesOf(places: Places, scope: Scope, spec: GroupedSpec): Boxes 
 
 /** Makes what the first such view is made of, Namespace by Namespace and box by box. What changes meanwhile is made again later. */
 export function* readyBoxes(places: Places, spec: GroupedSpec): Steps<void> {
-  const scope = collectScope(places, spec);
+  const scope = yield* scopeSteps(places, spec);
   const boxes = keptBoxes(places, spec);
   yield;
   for (const owner of owners(places, scope, spec.by)) {
@@ -35,12 +35,13 @@ export function* readyBoxes(places: Places, spec: GroupedSpec): Steps<void> {
     yield;
   }
   yield* boxes.sort();
-  const { inside } = boxes;
+  const { inside, outside } = boxes;
+  for (const box of outside) yield* box.sumUp();
   const tiles = tilesFor(places, inside, null);
-  const ready = (box: MixedBox) => (tiles === null ? box.summary : tiles.of(box));
   for (const box of inside) {
+    yield* box.sumUp();
     // Another who watches the same may have emptied it meanwhile.
-    if (box.slices.size > 0) ready(box);
+    if (box.slices.size > 0) tiles?.of(box);
     yield;
   }
 }

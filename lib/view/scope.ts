@@ -1,5 +1,6 @@
 import { parseFind, type Test } from '../find';
 import type { GraphQueries, NodeId } from '../model';
+import { sorted, type Steps, STRIDE } from '../steps';
 import { type Focus, focusOn } from './focus';
 import { compareText } from './order';
 import { Parts } from './part';
@@ -24,15 +25,17 @@ export interface Scope {
 }
 
 /** What the spec asks for, sorted. */
-export function collectScope(places: Places, spec: ViewSpec): Scope {
+export function* scopeSteps(places: Places, spec: ViewSpec): Steps<Scope> {
   const node = spec.at === undefined ? undefined : places.graph.node(spec.at as NodeId); // any text may be asked for
   if (spec.at !== undefined && node === undefined) return NOWHERE;
   const focus = node === undefined ? null : focusOn(places, node, spec.depth ?? DEPTHS.usual);
   const hides = testIn(spec.hide);
   const parted = withoutHidden(places, spec, focused(places, focus, focus?.spaces ?? chosen(places, spec)), hides);
-  const spaces = [...parted.spaces].sort(compareSpaces);
+  yield;
+  const spaces = yield* sorted(parted.spaces, compareSpaces);
   const { units: outside } = places.outside;
-  const reached = reachUp(places.graph, startingNodes({ spaces, outside, spec, focus }));
+  yield;
+  const reached = yield* reachUp(places.graph, startingNodes({ spaces, outside, spec, focus }));
   const isShared = (unit: Unit): boolean => unit.nodes.some((one) => reached.has(one.id));
   const left = hides === null ? outside : outside.filter((unit) => !hides(unit));
   const everything = spec.cluster === null && focus === null;
@@ -125,9 +128,13 @@ function startingNodes({ spaces, outside, spec, focus }: Start): Iterable<NodeId
 }
 
 /** The objects and everything left of them on the map. */
-function reachUp(graph: GraphQueries, start: Iterable<NodeId>): ReadonlySet<NodeId> {
+function* reachUp(graph: GraphQueries, start: Iterable<NodeId>): Steps<ReadonlySet<NodeId>> {
   const reached = new Set(start);
-  for (const id of reached) for (const { from } of stepsUp(graph, id)) reached.add(from); // visits what is added on the way
+  let visited = 0;
+  for (const id of reached) {
+    for (const { from } of stepsUp(graph, id)) reached.add(from); // visits what is added on the way
+    if (++visited % STRIDE === 0) yield;
+  }
   return reached;
 }
 
