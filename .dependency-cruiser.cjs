@@ -72,7 +72,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^server/(engine|stream)/', pathNot: tests },
       to: {
-        path: [clientLibraries, react, '^server/(kubernetes|nsx|config|runtime|start)', '^app/', '^components/', '^lab/'],
+        path: [
+          clientLibraries,
+          react,
+          '^server/(kubernetes|nsx|config|runtime|start)',
+          '^app/',
+          '^components/',
+          '^lab/',
+        ],
       },
     },
     {
