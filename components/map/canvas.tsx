@@ -1,7 +1,7 @@
 'use client';
 
 import { ConnectionMode, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { LiveView } from '@/components/live/live-view';
 import type { ViewStore } from '@/components/live/view-store';
 import { useLiveState } from '@/components/live/hooks';
@@ -62,6 +62,7 @@ function CanvasBody(props: CanvasProps) {
   useReveal(instance, placement, selected, raised, box);
   useSteadyTop(instance, box);
   useFollowFocus(instance, placement, box);
+  const onNodeClick = useFrameClick(onClear);
   const { hovered, ...pointing } = useHoveredTile(instance, placement);
   useEffect(() => {
     if (instance !== null) onInstance(instance);
@@ -103,9 +104,7 @@ function CanvasBody(props: CanvasProps) {
         maxZoom={MAX_ZOOM}
         translateExtent={extent}
         onPaneClick={onClear}
-        onNodeClick={(event: MouseEvent) =>
-          event.target instanceof Element && event.target.closest('button') === null && onClear()
-        }
+        onNodeClick={onNodeClick}
         proOptions={{ hideAttribution: true }}
         aria-label="Map of the NSX path, from Tier-0 at the left to Pods and groups at the right"
       >
@@ -114,6 +113,19 @@ function CanvasBody(props: CanvasProps) {
         <ZoomControls>{children}</ZoomControls>
       </ReactFlow>
     </div>
+  );
+}
+
+/**
+ * Clears by a click on a frame, beside what can be pressed. Every node on the map holds the handler that it was drawn with first:
+ * one that is made anew would draw them all again, and one of the canvas itself would hold the view and places of that time.
+ */
+function useFrameClick(onClear: () => void): (event: MouseEvent) => void {
+  return useCallback(
+    ({ target }) => {
+      if (target instanceof Element && target.closest('button') === null) onClear();
+    },
+    [onClear],
   );
 }
 
