@@ -127,7 +127,9 @@ function Tally({ data }: { readonly data: GroupMembersResponse }) {
           <RelativeTime at={Date.parse(nsx.at)} />
         </span>
       </span>
-      {withoutAddress > 0 && <span className="text-warning">{`${number(withoutAddress)} without an address`}</span>}
+      {withoutAddress > 0 && (
+        <span className="text-warning">{`${number(withoutAddress)} without an address in Kubernetes`}</span>
+      )}
       {ours.state === 'evaluated' && nsx.state === 'read' && (
         <span className={cn('ml-auto', differing === 0 ? 'text-ok' : 'text-warning')}>
           {differing === 0

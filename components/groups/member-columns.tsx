@@ -56,7 +56,7 @@ export const MEMBER_TABLE: readonly Column<MemberRow>[] = [
   {
     id: 'address',
     label: 'Address',
-    width: 'minmax(150px,1fr)',
+    width: 'minmax(220px,1.4fr)',
     sort: (row) => row.addresses[0] ?? null,
     cell: (row) => (
       <span className="flex min-w-0 items-center gap-1.5">

@@ -30,9 +30,8 @@ export function addressWords({ port, addresses, addressesFrom, realized, bound }
   if (port === null) return 'not known';
   const told = bound?.state === 'read' ? bound.addresses : null;
   if (addresses.length === 0) {
-    if (told !== null && told.length > 0) return 'as NSX has bound it';
-    const whose = told === null ? 'none is told' : 'NSX has bound none';
-    return `${whose}: rules by address do not meet it`;
+    if (told !== null && told.length > 0) return 'bound by NSX';
+    return told === null ? 'none is told' : 'NSX has bound none: rules by address do not meet it';
   }
   if (realized === false) {
     if (told === null) return 'not counted in by NSX';

@@ -64,7 +64,10 @@ describe('warnings of a group', () => {
     const bare = { segment: '/infra/segments/seg_development_0', labels: { secgroup: 'bare' } };
     const ports = ['one', 'two'].map((pod) => upsert('segment-port', portRaw({ podUid: pod, pod, ...bare })));
     expect(warnings(group('g', condition('secgroup|bare')), ...used, ...ports)).toEqual([
-      { kind: 'no-address', words: expect.stringMatching(/^2 members have no address yet/) },
+      {
+        kind: 'no-address',
+        words: expect.stringMatching(/tells an address of 2 members: .* only where NSX has bound one$/),
+      },
     ]);
   });
 

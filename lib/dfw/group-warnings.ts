@@ -31,8 +31,11 @@ export function warningsOf(graph: GraphQueries, record: ObjectRecord, survey: Gr
   else if (left.length > 0) warn('not-evaluated', `Part of it is not evaluated here: ${left.join('; ')}`);
   if (unread.length > 0) warn('not-read', `It nests a group that has not been read: ${unread.join(', ')}`);
   if (bare > 0) {
-    const who = bare === 1 ? '1 member has' : `${bare.toLocaleString('en')} members have`;
-    warn('no-address', `${who} no address yet: rules that match by address do not meet them`);
+    const [who, them] = bare === 1 ? ['1 member', 'it'] : [`${bare.toLocaleString('en')} members`, 'them'];
+    warn(
+      'no-address',
+      `Neither Kubernetes nor the port tells an address of ${who}: rules by address meet ${them} only where NSX has bound one`,
+    );
   }
   if (!doubtful && members === 0 && rules > 0 && groupAddresses(graph, record).length === 0)
     warn('empty', `Nothing is in it, and ${rules === 1 ? '1 rule names' : `${rules} rules name`} it`);

@@ -21,6 +21,7 @@ export {
   evaluateGroup,
   type NsxMembers,
   type OurMember,
+  sameAddress,
 } from './members';
 export {
   describeAbout,

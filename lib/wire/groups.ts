@@ -4,7 +4,7 @@ import { graphNodeSchema } from './graph';
 
 /**
  * What to look at. `not-evaluated`: part of the criteria is not evaluated here; `unknown-type`: they ask for members of a
- * type that is not read; `not-read`: a nested group has not been read; `no-address`: members have no address yet; `empty`:
+ * type that is not read; `not-read`: a nested group has not been read; `no-address`: of members only NSX may tell an address; `empty`:
  * nothing is in it although rules name it; `unused`: nothing that is read uses it.
  */
 export const GROUP_WARNINGS = ['unknown-type', 'not-evaluated', 'not-read', 'no-address', 'empty', 'unused'] as const;

@@ -16,7 +16,8 @@ const labelled = (name: string) =>
 /** An NSX Manager that counts one Pod in, and has bound addresses to some ports. */
 function sources(bound: Readonly<Record<string, readonly string[]>>, asked: string[]): Sources {
   const onDemand = {
-    groupMembers: async () => succeed({ ports: [], addresses: ['10.0.0.1'], at: '2026-01-01T00:00:00Z', whole: true }),
+    groupMembers: async () =>
+      succeed({ ports: [], addresses: ['10.0.0.1', '10.0.0.9', '192.0.2.1'], at: '2026-01-01T00:00:00Z', whole: true }),
     boundAddresses: async (path: string): Promise<Outcome<readonly string[]>> => {
       asked.push(path.slice(path.lastIndexOf('/') + 1));
       return succeed(bound[asked.at(-1) ?? ''] ?? []);
@@ -46,6 +47,8 @@ describe('the members of a group', () => {
       ['bare', { state: 'read', addresses: [] }],
       ['port_told', null],
     ]);
+    // What is bound to a member is no address without a port.
+    expect(answer?.addresses).toEqual(['192.0.2.1']);
     // Each costs NSX a request: only those are asked about of which nothing else tells.
     expect(asked.sort()).toEqual(['alone', 'bare']);
   });

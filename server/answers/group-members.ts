@@ -6,6 +6,7 @@ import {
   type MemberList,
   type MemberQuestion,
   type NsxMembers,
+  sameAddress,
 } from '@/lib/dfw';
 import type { GraphQueries, NodeId } from '@/lib/model';
 import type { GroupEffectiveResponse, GroupMember, GroupMembersResponse } from '@/lib/wire';
@@ -64,9 +65,12 @@ export class MemberTable {
     const compared = nsx === null ? null : await this.#lists.of({ ...question, id, at: nsx.at }, nsx);
     if (compared === null) return null;
     const { comparison, list } = compared;
-    const { addresses } = comparison;
     const described = await inTurns(describeMembers(this.#graph, comparison, list.members.slice(from, from + count)));
     const rows = await this.#withBound(described);
+    const bound = new Set(
+      rows.flatMap((row) => (row.bound?.state === 'read' ? row.bound.addresses.map(sameAddress) : [])),
+    );
+    const addresses = comparison.addresses.filter((address) => !bound.has(sameAddress(address)));
     return {
       ...moment(),
       ours: comparison.ours,
