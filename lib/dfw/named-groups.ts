@@ -1,4 +1,4 @@
-import type { GraphQueries, NodeId, SourceId } from '../model';
+import type { GraphQueries, LiveCriteria, NodeId, SourceId } from '../model';
 import { nestingOf } from './anchors';
 import { unevaluated } from './comparison';
 import { groupRecord } from './lookup';
@@ -8,6 +8,8 @@ import { toGroup } from './subjects';
 
 interface NamedGroup {
   readonly id: NodeId;
+  /** What it asks for, with who is in it at any time; another one only when the group changes. */
+  readonly criteria: LiveCriteria | undefined;
   /** What it nests by path: while that is not read, nobody knows who is in it. */
   readonly nests: readonly string[];
 }
@@ -78,7 +80,9 @@ export class NamedGroupsOf {
     if (group === null || record === null || group.unevaluated.length > 0) return null;
     const { expression } = toGroup(record);
     if (unevaluated(expression).length > 0) return null;
-    return !scope && group.addresses.length > 0 ? null : [{ id: group.node.id, nests: nestingOf(expression).paths }];
+    if (!scope && group.addresses.length > 0) return null;
+    const { id } = group.node;
+    return [{ id, criteria: this.graph.criteriaOf(id), nests: nestingOf(expression).paths }];
   }
 }
 
@@ -113,8 +117,8 @@ export function isEmpty(
 
 function areEmpty(graph: GraphQueries, source: SourceId, named: Named): boolean {
   if (named === null) return false;
-  for (const { id, nests } of named) {
-    if ((graph.criteriaOf(id)?.members.size ?? 0) > 0) return false;
+  for (const { id, criteria = graph.criteriaOf(id), nests } of named) {
+    if ((criteria?.members.size ?? 0) > 0) return false;
     if (nests.some((path) => graph.byKey(source, path) === undefined)) return false;
   }
   return true;

@@ -277,5 +277,9 @@ describe('marks of rules', () => {
     const last = ports.find(({ tags = [] }) => tags.some(({ scope, tag }) => scope === 'app' && tag === 'web'));
     topology.apply([remove('segment-port', last?.key ?? '')], 4);
     expect(empty()).toEqual(['to web']);
+    topology.apply([tagGroup('web', 'app|none')], 5);
+    expect(empty()).toEqual([]);
+    topology.apply([tagGroup('web', 'app|web')], 6);
+    expect(empty()).toEqual(['to web']);
   });
 });
