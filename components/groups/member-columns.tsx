@@ -61,7 +61,9 @@ export const MEMBER_TABLE: readonly Column<MemberRow>[] = [
     cell: (row) => (
       <span className="flex min-w-0 items-center gap-1.5">
         {addressesOf(row).map((address) => (
-          <CopyChip key={address} bare value={address} />
+          <span key={address} className="shrink-0">
+            <CopyChip bare value={address} />
+          </span>
         ))}
         {addressWords(row) !== null && (
           <span className="truncate text-muted text-xs" title={addressWords(row) ?? undefined}>
