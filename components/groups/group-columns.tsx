@@ -48,7 +48,7 @@ export function groupColumns(asked: Asked): readonly Column<GroupSummary>[] {
     {
       id: 'criteria',
       label: 'Criteria',
-      width: 'minmax(220px,2.4fr)',
+      width: 'minmax(200px,2.4fr)',
       sort: (row) => row.criteria,
       cell: (row) => <span title={row.criteria}>{row.criteria}</span>,
     },
@@ -104,7 +104,7 @@ export function groupColumns(asked: Asked): readonly Column<GroupSummary>[] {
         </span>
       ),
     },
-    { id: 'domain', label: 'Domain', width: 'minmax(84px,0.7fr)', sort: (row) => row.domain },
+    { id: 'domain', label: 'Domain', width: 'minmax(96px,0.7fr)', sort: (row) => row.domain },
   ];
 }
 

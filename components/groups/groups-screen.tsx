@@ -163,7 +163,7 @@ export function GroupsScreen() {
           columns={columns}
           rowKey={(row) => row.node.id}
           {...table}
-          minWidth={1240}
+          minWidth={1224}
           onOpen={(row) => router.push(groupPage(row))}
         />
       </TableStates>
