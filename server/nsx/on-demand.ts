@@ -60,7 +60,9 @@ export class OnDemand {
       const bound = boundAddresses(state.value);
       return bound === null ? fail('garbled', 'its answer holds no realized bindings') : succeed(bound);
     };
-    return standsMs === 0 ? await read() : await this.#shared.get(`bound ${path}`, read, () => standsMs);
+    return standsMs === 0
+      ? await read()
+      : await this.#shared.get(`bound ${path}`, read, (told) => (told.ok ? standsMs : 0));
   }
 
   #stateOf(path: string): Promise<Outcome<NsxObject>> {

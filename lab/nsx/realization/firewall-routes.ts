@@ -148,7 +148,8 @@ export function addFirewallRoutes(router: Router, state: ManagerState): void {
   router.add('GET', '**/nat/*/nat-rules/*/statistics', (request) => natStatistics(state, above(request)));
   router.add('GET', '/infra/capacity/usage', () => ok(capacity(state)));
   router.add('GET', '/infra/settings/firewall/security/exclude-list', (request) => excludeList(state, request));
-  router.add('GET', '/infra/settings/firewall/security/exclude-list/global', () => ok(GLOBAL_EXCLUDE_LIST));
+  for (const url of ['/infra/settings/firewall/security/exclude-list/global', GLOBAL_EXCLUDE_LIST.path])
+    router.add('GET', url, () => ok(GLOBAL_EXCLUDE_LIST));
   router.add('GET', '/orgs/*/projects/*/infra/settings/firewall/security', (request) =>
     state.tree.live(request.path.replace(/\/infra\/.*$/, '')) === undefined
       ? notFound(request.path)
