@@ -15,7 +15,9 @@ export function* jointClasses({ before, after }: Both): Steps<readonly EndpointC
     yield* bordersReady(is.literals());
     // Where neither groups nor networks are others, and no rule is new, only ports that carry something else can change their class.
     const isNew = [...is.otherRules()].some((rule) => rule.before === null);
-    const wide = isNew || is.moved.size > 0 || is.literals() !== was.literals();
+    // Of a group that is gone nobody is a member any more, which the class before tells already.
+    const isMoved = [...is.moved].some((path) => is.group(path) !== null);
+    const wide = isNew || isMoved || is.literals() !== was.literals();
     for (const port of is.ports()) {
       if (++visited % STRIDE === 0) yield;
       if (is.addressesOf(port).length === 0) continue;

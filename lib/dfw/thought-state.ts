@@ -166,6 +166,7 @@ export class ThoughtState implements DfwState {
       const criteria = this.#base.criteriaAt(group);
       return criteria !== null && met.has(criteria);
     }
+    if (this.group(group) === null) return false;
     const key = `${port.id}\n${group}`;
     let found = this.#isIn.get(key);
     if (found === undefined) {
