@@ -27,7 +27,10 @@ export function VerdictLine({ verdict }: { readonly verdict: Verdict }) {
         {`: ${after.because}`}
       </p>
       <p className="text-xs">
-        <Link href={questionLink(verdict)} className="text-accent hover:underline">
+        <Link
+          href={questionLink(verdict)}
+          className="text-muted underline decoration-strong underline-offset-2 hover:text-text hover:decoration-current"
+        >
           {flows === 1 ? 'Ask about it as it is now' : `Ask about one of these ${counted(flows, 'flow')} as it is now`}
         </Link>
       </p>

@@ -22,7 +22,15 @@ export function WhatIfResult({ found }: { readonly found: WhatIfResponse }) {
       {found.partial.length > 0 && (
         <Notice tone="warning">{`Not everything could be read, so more may change: ${found.partial.join('; ')}.`}</Notice>
       )}
-      {found.leftOut.length > 0 && <Notice tone="warning">{found.leftOut.join(' ')}</Notice>}
+      {found.leftOut.length > 0 && (
+        <Notice tone="warning">
+          <ul aria-label="Not compared" className="flex flex-col gap-1">
+            {found.leftOut.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       {nothing ? (
         <Notice>{nothingWords(found)}</Notice>
       ) : (
@@ -60,7 +68,9 @@ function Part({
       <h2 className="flex flex-wrap items-baseline gap-x-2 border-line border-b px-3 py-2 font-semibold text-sm">
         {title}
         <span className="font-normal text-muted tabular-nums">{words}</span>
-        {shown < count && <span className="font-normal text-muted text-xs">{`the first ${shown} are listed`}</span>}
+        {shown < count && (
+          <span className="font-normal text-muted text-xs">{`the first ${shown.toLocaleString('en')} are listed`}</span>
+        )}
       </h2>
       <ul className="divide-y divide-line">{children}</ul>
     </section>

@@ -1,7 +1,7 @@
 import type { GraphNode, GraphQueries } from '../model';
 import { STRIDE, type Steps } from '../steps';
-import { behind } from './behind';
 import { type Front, resolveEndpoint } from './endpoints';
+import type { KnownEnds } from './known-ends';
 import type { Behind } from './pool-members';
 import { type Traffic, trafficOf } from './traffic';
 
@@ -13,7 +13,7 @@ export interface FrontPort {
 }
 
 /** All ports of Services and virtual servers behind which somebody stands. */
-export function* frontPorts(graph: GraphQueries): Steps<readonly FrontPort[]> {
+export function* frontPorts(graph: GraphQueries, known: KnownEnds): Steps<readonly FrontPort[]> {
   const servers = yield* serversByAddress(graph);
   const found = new Map<string, FrontPort>();
   let visited = 0;
@@ -25,7 +25,7 @@ export function* frontPorts(graph: GraphQueries): Steps<readonly FrontPort[]> {
       // A Service and its virtual servers are one and the same.
       const key = `${front.address} ${traffic.protocol} ${traffic.port}`;
       if (found.has(key)) continue;
-      const some = behind(graph, front, traffic, servers.get(front.address) ?? []);
+      const some = known.behind(front, traffic, servers.get(front.address) ?? []);
       if (typeof some !== 'string' && some.members.length > 0) found.set(key, { front, traffic, behind: some.members });
     }
   }

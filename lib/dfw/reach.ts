@@ -6,6 +6,7 @@ import { behind } from './behind';
 import { type Endpoint, type Front, type Host, type Nowhere, resolveEndpoint } from './endpoints';
 import { gatewayDoubt } from './gateways';
 import { addressPair, sameVersion, versionsApart } from './ip-versions';
+import type { KnownEnds } from './known-ends';
 import { liveState } from './live-state';
 import type { PacketEnd } from './operands';
 import type { Behind } from './pool-members';
@@ -53,6 +54,8 @@ export interface DfwWorld {
   state(source: SourceId): DfwState;
   /** Objects that are thought to be gone; absent in the live world. */
   isGone?(id: NodeId): boolean;
+  /** Where many flows are asked about at once, ends that were found; absent elsewhere. */
+  readonly known?: KnownEnds;
   /** What NSX has bound to the ports that are asked about; absent where it was not asked. */
   readonly bindings?: Bindings;
 }
@@ -98,8 +101,11 @@ export function reach(world: DfwWorld, flow: Flow): Verdict {
   return { ...conclude(legs), from, to, legs, remarks: [...aside, ...words.remarks], assumed };
 }
 
+const find = (world: DfwWorld, endpoint: Endpoint): Host | Front | Nowhere =>
+  world.known?.end(endpoint) ?? resolveEndpoint(world.graph, endpoint);
+
 function resolve(world: DfwWorld, endpoint: Endpoint): Host | Front | Nowhere {
-  const found = resolveEndpoint(world.graph, endpoint);
+  const found = find(world, endpoint);
   const end = found.type === 'host' ? withBound(found, world.bindings) : found;
   if (end.type !== 'host' || !end.ports.some(({ id }) => world.isGone?.(id))) return end;
   const ports = end.ports.filter(({ id }) => !world.isGone?.(id));
@@ -122,7 +128,7 @@ function frontLegs(
   question: { readonly from: Host; readonly to: Front; readonly traffic: Traffic },
 ): { readonly legs: readonly Leg[]; readonly aside: readonly string[] } | string {
   const { to, traffic } = question;
-  const found = behind(world.graph, to, traffic);
+  const found = world.known?.behind(to, traffic) ?? behind(world.graph, to, traffic);
   if (typeof found === 'string') return found;
   const { members, aside } = found;
   const there = members.filter(({ address }) => !isGoneAt(world, address));
@@ -133,7 +139,7 @@ function frontLegs(
 /** Whether all ports that have the address would be gone. */
 export function isGoneAt(world: DfwWorld, address: string): boolean {
   if (world.isGone === undefined) return false;
-  const end = resolveEndpoint(world.graph, { type: 'address', address });
+  const end = find(world, { type: 'address', address });
   return end.type === 'host' && end.ports.length > 0 && end.ports.every(({ id }) => world.isGone?.(id));
 }
 

@@ -6,6 +6,7 @@ import { inOneGo } from '../steps';
 import { applyEdits } from './edits';
 import { liveWorld } from './reach';
 import { affectedRules } from './affected-rules';
+import { KnownEnds } from './known-ends';
 import { Stances } from './stances';
 import { standingClasses, verdictEffects } from './verdict-effects';
 import { thoughtWorld } from './what-if';
@@ -26,10 +27,13 @@ function everybody() {
   const both = { before: liveWorld(graph), after: thoughtWorld(graph, edited) };
   const rules = affectedRules(both, edited.thoughts, []);
   const stances = new Stances(both, rules);
-  return { both, edit: { rules, stances, standings: inOneGo(standingClasses(both, stances)) } };
+  return {
+    both,
+    edit: { rules, stances, known: new KnownEnds(graph), standings: inOneGo(standingClasses(both, stances)) },
+  };
 }
 
-const ENDLESS = { pairs: 12_000, flows: 12_000, outside: 12_000, fronts: 12_000 };
+const ENDLESS = { pairs: 12_000, flows: 12_000, outside: 12_000, fronts: 12_000, through: 12_000 };
 
 describe('flows that an edit changes', () => {
   it('are all gone through where they are few', () => {

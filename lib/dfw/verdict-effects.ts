@@ -8,6 +8,7 @@ import { comparedTraffic } from './compared-traffic';
 import type { Endpoint } from './endpoints';
 import { FrontFlows } from './front-flows';
 import { jointClasses } from './joint-classes';
+import type { KnownEnds } from './known-ends';
 import type { PacketEnd } from './operands';
 import { type OutsideEnd, outsideEnds, type StandingOutside } from './outside-ends';
 import { PairKeys } from './pair-keys';
@@ -35,8 +36,11 @@ export interface Compared {
   readonly leftOut: readonly string[];
 }
 
-/** Pairs of classes and flows that are looked at at most for one question, and flows between classes that are worked out: most are like others. */
-const LIMITS = { pairs: 40_000, flows: 12_000, outside: 20_000, fronts: 3_000 };
+/**
+ * Pairs of classes, and flows of other sorts, that are looked at at most for one question; `flows` between classes and `through` fronts that
+ * are worked out: most are like others.
+ */
+const LIMITS = { pairs: 40_000, flows: 12_000, outside: 40_000, fronts: 40_000, through: 3_000 };
 
 /** All classes with how they stand towards the affected rules. */
 export function* standingClasses(both: Both, stances: Stances): Steps<readonly StandingClass[]> {
@@ -53,6 +57,7 @@ interface Edit {
   readonly rules: readonly AffectedRule[];
   readonly standings: readonly StandingClass[];
   readonly stances: Stances;
+  readonly known: KnownEnds;
 }
 
 /** Flows whose verdict changes, among those that an affected rule may mean before or after: no others can. */
@@ -65,7 +70,7 @@ export function* verdictEffects(both: Both, edit: Edit, limits = LIMITS): Steps<
   yield* comparison.pairs(limits);
   yield* comparison.outside(limits.outside);
   const touched = standings.filter(({ stance }) => stances.isTouched(stance)).length;
-  const fronts = rules.length === 0 && touched === 0 ? 0 : yield* comparison.fronts(limits.fronts);
+  const fronts = rules.length === 0 && touched === 0 ? 0 : yield* comparison.fronts(limits);
   const pairs = touched * touched + 2 * touched * (standings.length - touched);
   const verdicts = comparison.lines.all();
   return {
@@ -115,17 +120,23 @@ function leftOut(
   const missed = ({ all, missed: some }: Counted, what: string): readonly string[] =>
     some === 0
       ? []
-      : [`${some} of ${all} ${what} may change and were not compared. Ask about fewer Pods, or about one flow.`];
+      : [
+          `${some.toLocaleString('en')} of ${all.toLocaleString('en')} ${what} may change and were not compared. Ask about fewer Pods, or about one flow.`,
+        ];
   return [
     ...missed(pairCount, 'pairs of classes, first those of different Namespaces,'),
     ...missed(outsideCount, 'flows from and to the outside'),
     ...missed(frontCount, 'flows to Services and VIPs'),
     ...(ports === 0
       ? []
-      : [`Rules at these ports name ${ports} more ports that were not compared. Ask about one flow.`]),
+      : [
+          `Rules at these ports name ${ports.toLocaleString('en')} more ports that were not compared. Ask about one flow.`,
+        ]),
     ...(blocks === 0
       ? []
-      : [`Rules at these ports name ${blocks} more address blocks that were not told apart. Ask about one flow.`]),
+      : [
+          `Rules at these ports name ${blocks.toLocaleString('en')} more address blocks that were not told apart. Ask about one flow.`,
+        ]),
   ];
 }
 
@@ -221,14 +232,19 @@ class Comparison {
   }
 
   /** From each class and end outside to each port of a Service or virtual server; returns how many of those there are. */
-  *fronts(limit: number): Steps<number> {
-    const flows = new FrontFlows(this.both, this.of);
-    for (const flow of yield* flows.all()) {
+  *fronts({ fronts: most, through: workedOut }: { readonly fronts: number; readonly through: number }): Steps<number> {
+    const flows = yield* FrontFlows.of(this.both, { ...this.of, keys: this.#keys });
+    this.frontCount.all = flows.count;
+    let [seen, worked] = [0, 0];
+    for (const flow of flows.all()) {
       yield;
       if (flow === null) continue;
-      if (++this.frontCount.all > limit) this.frontCount.missed++;
-      else this.#note(flow, compareFlow(this.both, { ...flow.endpoints, traffic: flow.traffic }));
+      // Both parts of a class, or none.
+      if (flow.weight === 1 && (seen === most || worked >= workedOut)) break;
+      seen += flow.weight;
+      if (this.#compareLike(flow.key, flow, flow.endpoints)) worked++;
     }
+    this.frontCount.missed = flows.count - seen;
     return flows.fronts;
   }
 

@@ -16,6 +16,7 @@ export interface VerdictEffect {
   readonly from: ComparedEnd;
   readonly to: ComparedEnd;
   readonly traffics: readonly Traffic[];
+  /** Of the first of them: what lets others pass or stops them now may be another rule. */
   readonly before: Cell;
   readonly after: Cell;
   /** How many there are: from each to each other, for each traffic. */
@@ -46,7 +47,7 @@ export class VerdictLines {
   readonly #wholes = new Map<string, ComparedEnd>();
 
   note({ from, to, traffic, before, after }: Change): void {
-    const key = [this.#numberOf(from), this.#apart(to), trafficKey(traffic), saying(before), saying(after)].join('\n');
+    const key = [this.#numberOf(from), this.#apart(to), trafficKey(traffic), before.outcome, saying(after)].join('\n');
     const known = this.#lines.get(key);
     if (known === undefined) this.#lines.set(key, { from: [from], to: [to], traffics: [traffic], before, after });
     else known.to.push(to);
@@ -72,7 +73,7 @@ export class VerdictLines {
     const bySenders = merged(
       this.#lines.values(),
       ({ from, to, traffics, before, after }) =>
-        [this.#keyOf(to), this.#apart(from[0]), ...traffics.map(trafficKey), saying(before), saying(after)].join('\n'),
+        [this.#keyOf(to), this.#apart(from[0]), ...traffics.map(trafficKey), before.outcome, saying(after)].join('\n'),
       (into, line) => into.from.push(...line.from),
     );
     const byTraffic = merged(

@@ -3,6 +3,7 @@ import type { Steps } from '../steps';
 import { affectedRules } from './affected-rules';
 import type { Edited } from './edits';
 import { type GroupEffect, groupEffects } from './group-effects';
+import { KnownEnds } from './known-ends';
 import { liveState } from './live-state';
 import type { StandingClass } from './pairs-in-play';
 import type { PlacedRule } from './placed-rule';
@@ -47,7 +48,8 @@ export function thoughtWorld(graph: GraphQueries, { thoughts }: Pick<Edited, 'th
 
 /** Everything that would be otherwise, worked out in steps; nothing is written anywhere. */
 export function* whatIf(graph: GraphQueries, edited: Edited): Steps<WhatIf> {
-  const both = { before: liveWorld(graph), after: thoughtWorld(graph, edited) };
+  const known = new KnownEnds(graph);
+  const both = { before: { ...liveWorld(graph), known }, after: { ...thoughtWorld(graph, edited), known } };
   const groups: GroupEffect[] = [];
   const gone: GraphNode[] = [];
   for (const [source, thought] of edited.thoughts) {
@@ -61,7 +63,7 @@ export function* whatIf(graph: GraphQueries, edited: Edited): Steps<WhatIf> {
   const rules = affectedRules(both, edited.thoughts, groups);
   const stances = new Stances(both, rules);
   const standings = yield* standingClasses(both, stances);
-  const compared = yield* verdictEffects(both, { rules, standings, stances });
+  const compared = yield* verdictEffects(both, { rules, standings, stances, known });
   return { groups, rules: ruleEffects(standings, stances), gone, ...compared };
 }
 

@@ -61,6 +61,7 @@ export const whatIfResponseSchema = z.object({
       to: endSchema,
       /** All that fares alike between them. */
       traffics: z.array(trafficSchema),
+      /** The outcome is that of all; the rules are those of the first, others may rest on other rules now. */
       before: sideSchema,
       after: sideSchema,
       /** From each to each other, for each traffic. */
