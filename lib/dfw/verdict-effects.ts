@@ -40,7 +40,7 @@ export interface Compared {
  * Pairs of classes, and flows of other sorts, that are looked at at most for one question; `flows` between classes and `through` fronts that
  * are worked out: most are like others.
  */
-const LIMITS = { pairs: 40_000, flows: 12_000, outside: 40_000, fronts: 40_000, through: 3_000 };
+const LIMITS = { pairs: 40_000, flows: 12_000, outside: 40_000, fronts: 10_000, through: 3_000 };
 
 /** All classes with how they stand towards the affected rules. */
 export function* standingClasses(both: Both, stances: Stances): Steps<readonly StandingClass[]> {
