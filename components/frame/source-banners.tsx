@@ -72,10 +72,23 @@ function SourceBanner({ source }: { readonly source: SourceStatus }) {
       ) : (
         <>
           What you see of it was read at <AbsoluteTime at={seen} />
-          {`, ${agoWords(seen, now)}. `}
+          {', '}
+          <Steady of="59 min ago.">{`${agoWords(seen, now)}.`}</Steady>{' '}
         </>
       )}
-      <span className="whitespace-nowrap">{now === 0 ? '' : next}</span>
+      <Steady of="Next try in 00 s.">{now === 0 ? '' : next}</Steady>
     </Notice>
+  );
+}
+
+/** Words that change by the second, in the room of the longest of them: the banner does not wrap anew, and the page stays where it is. */
+function Steady({ of, children }: { readonly of: string; readonly children: string }) {
+  return (
+    <span className="inline-grid whitespace-nowrap tabular-nums">
+      <span className="col-start-1 row-start-1">{children}</span>
+      <span className="invisible col-start-1 row-start-1" aria-hidden>
+        {of}
+      </span>
+    </span>
   );
 }

@@ -96,7 +96,7 @@ function MissRow({ miss }: { readonly miss: NearMiss }) {
 
 /** At how many ports was looked, and how many of the near misses are not listed. */
 function lookedWords({ looked, total, listed }: Found): string {
-  const ports = looked === 1 ? '1 segment port' : `${number(looked)} segment ports`;
+  const ports = looked === 1 ? '1 port' : `${number(looked)} ports`;
   if (total === 0) return `Of ${ports} looked at, none is nearly in the group.`;
   const left = total - listed.length;
   const some = left === 0 ? '' : ` ${number(listed.length)} of them are listed, ${number(left)} are not.`;

@@ -131,7 +131,7 @@ function MatrixAnswer({
     return (
       <Empty title="Nothing to compare">
         {matrix.withoutAddress > 0
-          ? `${matrix.withoutAddress} segment ports here have no address yet.`
+          ? `${matrix.withoutAddress} ports here have no address yet.`
           : 'No endpoint of NSX is in this scope.'}
       </Empty>
     );
@@ -190,7 +190,7 @@ function MatrixAnswer({
       </div>
       {leftOut !== null && <Notice>{leftOut}</Notice>}
       {matrix.withoutAddress > 0 && (
-        <Notice>{`${matrix.withoutAddress.toLocaleString('en')} segment ports of this scope have no address, so they neither send nor receive, and are in no class.`}</Notice>
+        <Notice>{`${matrix.withoutAddress.toLocaleString('en')} ports of this scope have no address, so they neither send nor receive, and are in no class.`}</Notice>
       )}
       {matrix.partial.length > 0 && (
         <Notice tone="warning">
