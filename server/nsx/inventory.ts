@@ -90,9 +90,17 @@ export class Inventory {
     return this.#entries.get(path)?.kind ?? null;
   }
 
-  /** Paths of our objects of one kind. */
+  /** Paths of our objects of one kind: a visit to all objects. */
   pathsOf(kindName: string): readonly string[] {
-    return [...this.#entries].flatMap(([path, entry]) => (entry.kind.name === kindName && !entry.foreign ? path : []));
+    const paths: string[] = [];
+    for (const [path, { kind, foreign }] of this.#entries) if (kind.name === kindName && !foreign) paths.push(path);
+    return paths;
+  }
+
+  /** How many paths {@link pathsOf} gives, without a visit. */
+  countOf(kindName: string): number {
+    for (const [kind, { own }] of this.#counts) if (kind.name === kindName) return own;
+    return 0;
   }
 
   /**

@@ -184,6 +184,12 @@ export function expandList(list: string, inventory: Pick<Inventory, 'pathsOf'>):
   return inventory.pathsOf(placeholder.kind).map((path) => ({ at: `${encodePath(path)}${rest}`, expanded: true }));
 }
 
+/** How many paths {@link expandList} gives: asked for far more often than they are read. */
+export function listsBehind(list: string, inventory: Pick<Inventory, 'countOf'>): number {
+  const placeholder = placeholderOf(list);
+  return placeholder === null ? 1 : inventory.countOf(placeholder.kind);
+}
+
 /** A policy path as part of a URL: ids may hold colons and brackets. */
 export function encodePath(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');

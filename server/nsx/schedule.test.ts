@@ -35,3 +35,23 @@ it('tries lists that the server does not have rarely, so that those it has come 
   expect(schedule.pauseOf(here, false)).toBeLessThan(before / 2);
   for (const other of others) expect(schedule.pauseOf(other, false)).toBeGreaterThan(schedule.pauseOf(here, false));
 });
+
+it('asks how many lists a kind takes without a visit to every object', () => {
+  const kinds = nsxKinds();
+  const inventory = new Inventory(kinds, { source: nsxSource('test'), sourceName: 'test' }, new Set(['ours']));
+  const segment = (id: string, cluster: string) => ({
+    resource_type: 'Segment',
+    id,
+    path: `/infra/segments/${id}`,
+    tags: [{ scope: 'ncp/cluster', tag: cluster }],
+  });
+  for (const object of [segment('a', 'ours'), segment('b', 'ours'), segment('c', 'theirs')])
+    inventory.take(object, { always: true });
+  for (const { name } of kinds) expect(inventory.countOf(name)).toBe(inventory.pathsOf(name).length);
+  const progress = kinds.map(newProgress);
+  const schedule = new Schedule(progress, inventory, NSX_TUNING);
+  inventory.pathsOf = () => {
+    throw new Error('every object was visited');
+  };
+  for (const each of progress) expect(schedule.boundOf(each, { rotating: true, swept: false })).toBeGreaterThan(0);
+});

@@ -1,6 +1,6 @@
 import type { NsxKind } from '@/lib/kinds/define';
 import type { Inventory } from './inventory';
-import { expandList } from './kind-pass';
+import { listsBehind } from './kind-pass';
 import type { KindProgress } from './kind-state';
 import type { NsxTuning } from './tuning';
 
@@ -89,7 +89,7 @@ export class Schedule {
 
   /** Requests that a pass over the lists of a kind takes. */
   listCost(kind: NsxKind): number {
-    const lists = kind.read.lists.flatMap((list) => expandList(list, this.#inventory)).length;
+    const lists = kind.read.lists.reduce((sum, list) => sum + listsBehind(list, this.#inventory), 0);
     const most = kind.read.alone === true ? lists : Math.min(lists, MOST_LISTS);
     return Math.max(1, most, Math.ceil(this.#inventory.count(kind) / this.#tuning.pageSize));
   }
