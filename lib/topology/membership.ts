@@ -5,6 +5,7 @@ import { isOfVpc, isWithin } from '../dfw/spaces';
 import { dfwRole, toGroup } from '../dfw/subjects';
 import { criteriaId, type Evidence, type ObjectRecord, samePlain, type SourceId, type Tag } from '../model';
 import { AnchorIndex, Candidates, costOf } from './anchor-index';
+import { AskedScopes } from './asked-scopes';
 import { type Entry, MARK } from './entry';
 import { MemberSet } from './member-set';
 import type { MembershipLog } from './membership-log';
@@ -33,6 +34,7 @@ export class Membership {
   private readonly groups = new Map<string, KnownGroup>();
   private readonly sets = new Map<string, MemberSet<Entry>>();
   private readonly wanted = new WantedTags<MemberSet<Entry>>();
+  private readonly asked = new AskedScopes();
   private readonly anchors = new AnchorIndex(this.wanted);
   private readonly candidates = new Candidates();
   /** What the port at hand meets: room that every port uses in its turn. */
@@ -94,7 +96,7 @@ export class Membership {
     if (role === 'port') {
       if (before === null) this.ports.add(entry, tags);
       else this.ports.update(entry, before.node.tags ?? [], tags);
-      this.dirtyPorts.add(entry);
+      if (before === null || this.asked.mayDecide(before.node, entry.record.node)) this.dirtyPorts.add(entry);
     } else if (role === 'segment') {
       if (before === null) this.segments.add(entry, tags);
       else this.segments.update(entry, before.node.tags ?? [], tags);
@@ -247,6 +249,7 @@ export class Membership {
     if (known !== undefined) return known;
     const set = new MemberSet<Entry>(id, expression);
     set.needs = this.wanted.need(expression);
+    this.asked.need(expression);
     this.sets.set(id, set);
     // What is rare shows once the batch is in: anchors are chosen when it is settled.
     this.fresh.add(set);
@@ -270,6 +273,7 @@ export class Membership {
     this.fresh.delete(set);
     this.anchors.remove(set);
     this.wanted.release(set.expression);
+    this.asked.release(set.expression);
     this.nesters.remove(set);
     this.dirtySets.add(set);
   }

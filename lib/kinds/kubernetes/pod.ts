@@ -33,7 +33,7 @@ function project(raw: Json, meta: Meta, _context: ParseContext): Projection {
     address: addresses[0] ?? null,
     node: node === null ? null : shareText(node),
     hostNetwork,
-    ready: `${verdict.ready}/${verdict.containers}`,
+    ready: shareText(`${verdict.ready}/${verdict.containers}`),
     restarts: verdict.restarts,
     workload: workloadOf(meta, owner),
     owner: owner === undefined ? null : shareText(`${owner.kind} ${owner.name}`),
