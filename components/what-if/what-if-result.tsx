@@ -182,7 +182,7 @@ function Basis({ found }: { readonly found: WhatIfResponse }) {
   return (
     <section aria-label="What this rests on" className="text-muted text-xs">
       <p>
-        {`Compared: ${comparedWords(found)}. Worked out `}
+        {`${found.compared.pairs === 0 ? '' : `Compared: ${comparedWords(found)}. `}Worked out `}
         <RelativeTime at={Date.parse(found.at)} />
         {', from rules and tags as they are configured.'}
       </p>
