@@ -90,6 +90,7 @@ async function firstMap(browser: Browser, page: Page, url: string) {
   // tsx names inner functions by a helper that a page does not have.
   await page.addInitScript({ content: 'globalThis.__name ??= (fn) => fn' });
   await page.addInitScript(watchLongTasks);
+  await untilQuiet(page, cpuOfPages);
   const before = await cpuOfPages();
   const began = performance.now();
   await page.goto(url);
@@ -99,6 +100,15 @@ async function firstMap(browser: Browser, page: Page, url: string) {
   await page.evaluate(() => Reflect.set(globalThis, 'longTasks', []));
   await pass(page, 3_000);
   return { wallMs, cpuMs, longestMs: await longestTask(page) };
+}
+
+/** The gate is net of the start of the browser, whose own pages take half a second of their processes' time for it. */
+async function untilQuiet(page: Page, cpuOfPages: () => Promise<number>): Promise<void> {
+  for (let before = -1, now = 0; now !== before; ) {
+    before = await cpuOfPages();
+    await pass(page, 1_000);
+    now = await cpuOfPages();
+  }
 }
 
 /** Runs in the page: keeps the lengths of tasks over 50 ms. */
