@@ -3,9 +3,9 @@ import type { KubernetesServiceDetail } from '../kinds/kubernetes/service';
 import type { GraphNode, GraphQueries } from '../model';
 import type { Front } from './endpoints';
 import { type AllBehind, type Behind, membersOfPool } from './pool-members';
-import type { Traffic } from './traffic';
+import { SERVICE_PROTOCOLS, type Traffic } from './traffic';
 
-const PROTOCOLS: Readonly<Record<number, string>> = { 6: 'TCP', 17: 'UDP', 132: 'SCTP' };
+const NAMES: ReadonlyMap<number, string> = new Map([...SERVICE_PROTOCOLS].map(([name, number]) => [number, name]));
 
 /**
  * Who stands behind a front for what is sent to it; a text when nobody does, or it cannot be told. The virtual servers at its address are
@@ -17,7 +17,7 @@ export function behind(
   traffic: Traffic,
   servers: readonly GraphNode[] | null = null,
 ): AllBehind | string {
-  const protocol = PROTOCOLS[traffic.protocol];
+  const protocol = NAMES.get(traffic.protocol);
   if (protocol === undefined)
     return `${front.name} sends on TCP and UDP alone: it answers all else itself, or not at all`;
   const listens = portsOf(graph, front);

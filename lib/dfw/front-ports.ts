@@ -3,7 +3,7 @@ import { STRIDE, type Steps } from '../steps';
 import { type Front, resolveEndpoint } from './endpoints';
 import type { KnownEnds } from './known-ends';
 import type { Behind } from './pool-members';
-import { type Traffic, trafficOf } from './traffic';
+import { PROTOCOLS, SERVICE_PROTOCOLS, type Traffic, trafficOf } from './traffic';
 
 /** A port that a Service or virtual server listens on, with those behind it. */
 export interface FrontPort {
@@ -22,8 +22,9 @@ export function* frontPorts(graph: GraphQueries, known: KnownEnds): Steps<readon
     const front = resolveEndpoint(graph, { type: 'object', id: node.id });
     if (front.type !== 'front') continue;
     for (const traffic of trafficsTo(front)) {
-      // A Service and its virtual servers are one and the same.
-      const key = `${front.address} ${traffic.protocol} ${traffic.port}`;
+      // A Service and its virtual servers are one and the same; clusters use equal cluster addresses, each for its own.
+      const whose = front.by === 'cluster-node' ? node.source : '';
+      const key = `${whose} ${front.address} ${traffic.protocol} ${traffic.port}`;
       if (found.has(key)) continue;
       const some = known.behind(front, traffic, servers.get(front.address) ?? []);
       if (typeof some !== 'string' && some.members.length > 0) found.set(key, { front, traffic, behind: some.members });
@@ -51,14 +52,12 @@ function* frontNodes(graph: GraphQueries): Iterable<GraphNode> {
   yield* graph.nodesOfKind('lb-virtual-server');
 }
 
-const NUMBERS: Readonly<Record<string, number>> = { TCP: 6, UDP: 17, SCTP: 132 };
-
 function trafficsTo({ node, ports }: Front): readonly Traffic[] {
-  if (node.kind === 'lb-virtual-server') return ports.map(({ port }) => trafficOf(NUMBERS.TCP ?? 6, port));
+  if (node.kind === 'lb-virtual-server') return ports.map(({ port }) => trafficOf(PROTOCOLS.tcp, port));
   const texts = Array.isArray(node.facts.ports) ? node.facts.ports : [];
   return texts.flatMap((text) => {
     const [port, protocol = ''] = text.split('/');
-    const number = NUMBERS[protocol];
+    const number = SERVICE_PROTOCOLS.get(protocol);
     return number === undefined || !Number.isInteger(Number(port)) ? [] : [trafficOf(number, Number(port))];
   });
 }

@@ -1,6 +1,12 @@
 /** IP protocols that people name. */
 export const PROTOCOLS = { tcp: 6, udp: 17, icmp: 1, icmpv6: 58 } as const;
 export type ProtocolName = keyof typeof PROTOCOLS;
+/** What Services of Kubernetes listen on, by the name that they give it. */
+export const SERVICE_PROTOCOLS: ReadonlyMap<string, number> = new Map([
+  ['TCP', 6],
+  ['UDP', 17],
+  ['SCTP', 132],
+]);
 
 /** What is sent, but for where from and where to. */
 export interface Traffic {
