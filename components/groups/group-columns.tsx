@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { madeForWords } from '@/components/details/made-for';
+import { madeForWords } from '@/components/details/made-for-words';
 import { STATE_ORDER, StateWord } from '@/components/marks/state';
 import { CellLink } from '@/components/ui/cell-link';
 import type { Column } from '@/components/ui/table-model';

@@ -1,3 +1,4 @@
+import { MadeFor } from '@/components/details/made-for-line';
 import { NodeLink } from '@/components/details/node-link';
 import { actionLook, actionWord } from '@/components/details/seen-rules';
 import { CheckWord } from '@/components/marks/outcome';
@@ -89,14 +90,7 @@ function RuleFacts({ rule }: { readonly rule: FirewallRule }) {
         <Sentence text={placeOf(rule)} />
       </p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 pt-1 text-xs leading-5">
-        {rule.madeFor !== null && (
-          <>
-            <dt className="text-muted">Made for</dt>
-            <dd className="flex min-w-0">
-              <NodeLink node={rule.madeFor} withKind />
-            </dd>
-          </>
-        )}
+        <MadeFor node={rule.madeFor} />
         <Operands label="From" operands={rule.sources} excluded={rule.sourcesExcluded} />
         <Operands label="To" operands={rule.destinations} excluded={rule.destinationsExcluded} />
         <Operands label="Services" operands={rule.services} />

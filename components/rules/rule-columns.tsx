@@ -1,4 +1,4 @@
-import { madeForWords } from '@/components/details/made-for';
+import { madeForWords } from '@/components/details/made-for-words';
 import { actionLook, actionWord } from '@/components/details/seen-rules';
 import { pageLink } from '@/components/details/page-link';
 import { KindIcon } from '@/components/marks/kind-icon';

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useRule } from '@/components/data/queries';
+import { MadeFor } from '@/components/details/made-for-line';
 import { NodeLink } from '@/components/details/node-link';
 import { Panel } from '@/components/ui/panel';
 import type { ListedRule } from '@/lib/wire/rules';
@@ -41,14 +42,7 @@ export function RulePanel({ id }: { readonly id: string }) {
             </dd>
           </>
         )}
-        {rule.madeFor !== null && (
-          <>
-            <dt className="text-muted">Made for</dt>
-            <dd className="flex min-w-0">
-              <NodeLink node={rule.madeFor} withKind />
-            </dd>
-          </>
-        )}
+        <MadeFor node={rule.madeFor} />
       </dl>
     </Panel>
   );

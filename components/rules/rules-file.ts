@@ -1,4 +1,4 @@
-import { madeForWords } from '@/components/details/made-for';
+import { madeForWords } from '@/components/details/made-for-words';
 import { toCsv } from '@/lib/csv';
 import type { ListedRule } from '@/lib/wire/rules';
 import { DIRECTION_WORDS, MARK_WORDS, operandWords, trafficWords } from './rule-words';

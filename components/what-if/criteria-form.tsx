@@ -48,8 +48,7 @@ export function CriteriaForm({ onAdd }: { readonly onAdd: (edit: WireEdit) => vo
     >
       <ObjectPicker label={group?.name ?? 'Group…'} kinds={['group']} onPick={setGroup} />
       {conditions.map((condition, at) => (
-        // Conditions have no name: their place is what they are known by.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no name, their place is what they are known by
         <div key={at} className="flex flex-wrap items-end gap-2">
           {at > 0 && (
             <ChoiceField

@@ -1,6 +1,6 @@
 import type { Plane } from '../model';
 import { type Steps, STRIDE } from '../steps';
-import { Contents, counted } from './contents';
+import { Contents, counted, NODE_PORTS } from './contents';
 import { compareText } from './order';
 import { severity } from './severity';
 import { type Slice, worse, type Worst } from './slices';
@@ -54,7 +54,7 @@ export function* sumSlices(by: Grouping, slices: Iterable<Slice>): Steps<SpaceSu
   const { contents } = sum;
   const podWords = said(pods, 'Pod', 'Pods');
   const strayWords = said(strays, 'port without a Pod', 'ports without a Pod');
-  const nodeWords = said(nodePorts, 'port of a cluster node', 'ports of cluster nodes');
+  const nodeWords = said(nodePorts, NODE_PORTS.one, NODE_PORTS.many);
   return {
     objects,
     ill,

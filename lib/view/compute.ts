@@ -18,7 +18,7 @@ import {
   plain,
   toRegion,
 } from './regions';
-import { counted } from './contents';
+import { counted, NODE_PORTS } from './contents';
 import { networksOf } from './networks';
 import { Places } from './places';
 import { type Scope, scopeSteps, testIn } from './scope';
@@ -163,7 +163,7 @@ function sharedCards(scope: Scope): readonly Drawn[] {
     );
   }
   if (ports.length > 0) {
-    const title = counted(ports.length, 'port of a cluster node', 'ports of cluster nodes');
+    const title = counted(ports.length, NODE_PORTS.one, NODE_PORTS.many);
     kept.push(foldCard({ id: 'fold|node-ports|', lane: 'pod', region: null, title }, ports, 'ports'));
   }
   return kept;

@@ -7,6 +7,8 @@ interface Noun {
   readonly many: string;
 }
 
+/** Network cards of cluster nodes. */
+export const NODE_PORTS: Noun = { one: 'port of a cluster node', many: 'ports of cluster nodes' };
 const TIER_1: Noun = { one: 'Tier-1', many: 'Tier-1s' };
 const VPC: Noun = { one: 'VPC', many: 'VPCs' };
 const SEGMENT: Noun = { one: 'segment', many: 'segments' };

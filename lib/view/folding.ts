@@ -1,3 +1,4 @@
+import { NODE_PORTS } from './contents';
 import type { Unit } from './units';
 import { severity } from './severity';
 
@@ -94,7 +95,7 @@ function workloadOf({ nodes: [primary], namespace, cluster }: Unit, spans: Spans
 export function foldedPods(workload: string | null): string {
   const [name, namespace, cluster] = workload?.split(OF) ?? [];
   if (name === undefined) return 'Pods';
-  if (name === PORTS) return 'ports of cluster nodes';
+  if (name === PORTS) return NODE_PORTS.many;
   const whose = [namespace === undefined ? '' : ` of ${namespace}`, cluster === undefined ? '' : ` in ${cluster}`];
   return `${name} Pods${whose.join('')}`;
 }

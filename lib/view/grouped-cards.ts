@@ -1,6 +1,6 @@
 import type { GraphQueries, NodeId } from '../model';
 import type { Boxes, MixedBox } from './boxes';
-import { counted } from './contents';
+import { counted, NODE_PORTS } from './contents';
 import { LIMITS } from './folding';
 import { boxesOf } from './grouped';
 import { berthOf, keepsPath, NONE } from './grouping';
@@ -50,7 +50,7 @@ function outsideCards(box: MixedBox, spec: ViewSpec): readonly Drawn[] {
     id: foldId(box.id, ''),
     lane: OUTSIDE_LANES.find((one) => one === lane) ?? 'pod',
     region: null,
-    title: isPorts ? counted(objects, 'port of a cluster node', 'ports of cluster nodes') : contents,
+    title: isPorts ? counted(objects, NODE_PORTS.one, NODE_PORTS.many) : contents,
     line,
   };
   const most = byHand(spec)(face.id) === true ? LIMITS.outsideOpened : isPorts ? 0 : LIMITS.outside;
