@@ -30,7 +30,7 @@ export function boxWords({ by = 'namespace' }: { readonly by?: BoxKind }, networ
 
 /** What the box is called of what belongs to no other. */
 export const remainderTitle = (by: BoxKind, networks: Networks): string =>
-  by === 'group' ? "in no administrator's group" : `no ${boxWords({ by }, networks).one}`;
+  by === 'group' ? 'in no admin group' : `no ${boxWords({ by }, networks).one}`;
 
 /** Whether the box is that of what belongs to no other, which comes last. */
 export const isRemainder = ({ id }: { readonly id: string }): boolean => id.endsWith('|');

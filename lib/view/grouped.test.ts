@@ -153,7 +153,7 @@ describe('a view grouped by', () => {
     expect(boxOf(last, 'shown')).toBe('Gamma');
     expect(last.summary.notes.some((note) => note.includes('in several groups'))).toBe(false);
     topology.apply([remove('group', '/infra/domains/default/groups/one')], 4);
-    expect(boxOf(look(), 'shown')).toBe("in no administrator's group");
+    expect(boxOf(look(), 'shown')).toBe('in no admin group');
   });
 });
 
