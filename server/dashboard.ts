@@ -255,8 +255,7 @@ export class Runtime {
   #graphChanged({ nodes }: GraphDelta): void {
     this.#stream.graphChanged();
     this.#searcher.graphChanged();
-    if (Object.values(nodes.put).some(({ kind }) => CONFIGURATIONS.has(kind)) || nodes.remove.length > 0)
-      this.#identities?.update();
+    if (nodes.put.some(({ kind }) => CONFIGURATIONS.has(kind)) || nodes.remove.length > 0) this.#identities?.update();
   }
 
   /** Feeds report while they are being made, before there is a map of them. */

@@ -51,6 +51,25 @@ export function settleNode(situation: Situation): GraphNode {
   return { ...node, cluster, state: verdict.state, reason: verdict.reason };
 }
 
+/**
+ * Whether the neighbourhood says nothing about the state, whatever the record says of itself: as long as the neighbourhood stays
+ * as it is, {@link settleAlone} gives what {@link settleNode} does.
+ */
+export function isCalm(situation: Situation): boolean {
+  const { record, rivals, ambiguous, reports } = situation;
+  if (rivals !== null || ambiguous !== null || reports.length > 0) return false;
+  if (record.node.plane === 'nsx') return situation.realizes > 0;
+  const kind = kindNamed(record.node.kind);
+  if (kind?.plane !== 'kubernetes') return false;
+  return kind.counterpart === undefined || situation.realizedBy(kind.counterpart.kind);
+}
+
+/** The node as the graph shows it where {@link isCalm} holds. */
+export function settleAlone({ record: { node }, cluster }: Pick<Situation, 'record' | 'cluster'>): GraphNode {
+  const name = node.plane === 'kubernetes' ? node.cluster : (cluster?.name ?? null);
+  return name === node.cluster ? node : { ...node, cluster: name };
+}
+
 function conflict({ record, rivals, ambiguous }: Situation): Verdict | null {
   if (rivals === null && ambiguous === null) return null;
   if (ambiguous !== null && ambiguous.claim.edge === 'realizes') {

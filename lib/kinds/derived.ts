@@ -1,10 +1,14 @@
-import type { Claim, GraphNode, ObjectRecord, RelationStatement } from '../model';
+import { type Claim, type GraphNode, type ObjectRecord, type RelationStatement, samePlain } from '../model';
+import { type OwnerTags, ownerTags, sameOwnerTags } from './nsx/tags';
 
-/** What an object states, worked out from its node alone. */
+/** What of a node its statements may be worked out from, besides the tags that name an owner. */
+export type Stating = Pick<GraphNode, 'key' | 'facts'>;
+
+/** What an object states, worked out from its key, its facts and the tags that name its owner: from nothing else. */
 export interface Statements {
-  readonly relations: (node: GraphNode) => readonly RelationStatement[];
-  readonly keys: (node: GraphNode) => readonly string[];
-  readonly claims: (node: GraphNode) => readonly Claim[];
+  readonly relations: (node: Stating) => readonly RelationStatement[];
+  readonly keys: (node: Stating) => readonly string[];
+  readonly claims: (node: Stating, owner: OwnerTags) => readonly Claim[];
 }
 
 /** Makes records that keep the node and work their statements out when asked. */
@@ -12,7 +16,7 @@ export type StatedRecord = new (node: GraphNode, tagValue: string | null) => Obj
 
 /**
  * Records of kinds with very many objects: kept statements would be half of an object's memory, and garbage collection of them
- * most of the time of a full read. Two records with equal nodes are equal, because the node decides what they state.
+ * most of the time of a full read. Whether two records state the same is told by what their statements are worked out from.
  */
 export function statedRecord(statements: Statements): StatedRecord {
   return class implements ObjectRecord {
@@ -27,7 +31,16 @@ export function statedRecord(statements: Statements): StatedRecord {
       return statements.keys(this.node);
     }
     get claims() {
-      return statements.claims(this.node);
+      return statements.claims(this.node, ownerTags(this.node.tags ?? NO_TAGS));
+    }
+    statesAs({ node }: ObjectRecord) {
+      return (
+        node.key === this.node.key &&
+        samePlain(node.facts, this.node.facts) &&
+        sameOwnerTags(node.tags ?? NO_TAGS, this.node.tags ?? NO_TAGS)
+      );
     }
   };
 }
+
+const NO_TAGS: NonNullable<GraphNode['tags']> = [];

@@ -46,6 +46,11 @@ export interface ObjectRecord {
   readonly tagValue: string | null;
   /** Kind-specific data that evaluation needs and people do not see (group expressions, rule operands). */
   readonly detail?: unknown;
+  /**
+   * Whether this record has the relations, keys and claims of another of the same object, where that is known without working
+   * them out; false may also mean that nobody can tell.
+   */
+  statesAs?(other: ObjectRecord): boolean;
 }
 
 /** What feeds emit. A removal names the object by kind and key. */

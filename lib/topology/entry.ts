@@ -7,8 +7,11 @@ import type { Slot } from './slots';
 export const NO_EDGES: Edge[] = [];
 const NO_SETS: readonly MemberSet<Entry>[] = [];
 
-/** Bits of {@link Entry.marks}. */
-export const MARK = { new: 1, unresolved: 2, unsettled: 4, untested: 8 } as const;
+/**
+ * Bits of {@link Entry.marks}: in which lists the entry waits; that what is around it says nothing about its state; that it
+ * reports, or has reported, on another.
+ */
+export const MARK = { new: 1, unresolved: 2, unsettled: 4, untested: 8, calm: 16, reporting: 32 } as const;
 
 /** One object of the graph with its edges. `node` is what the graph shows of `record`. */
 export class Entry {
@@ -24,7 +27,7 @@ export class Entry {
   networks: ReadonlySet<string> | null = null;
   /** Criteria that it meets, when it is a port. */
   met: readonly MemberSet<Entry>[] = NO_SETS;
-  /** In which lists it is: see {@link MARK}. */
+  /** See {@link MARK}. */
   marks = 0;
   alive = true;
   constructor(public record: ObjectRecord) {

@@ -4,7 +4,7 @@ import {
   type GraphDelta,
   type GraphEdge,
   type GraphNode,
-  isEmptyDelta,
+  type ItemDelta,
   type Membership,
   type NodeId,
   membershipId,
@@ -22,6 +22,8 @@ export interface Touched {
   readonly groups: Map<MemberSet<Entry>, readonly NodeId[]>;
   readonly members: Map<MemberSet<Entry>, Map<Entry, readonly Evidence[] | null>>;
 }
+
+const NOTHING: readonly never[] = [];
 
 type Part = 'nodes' | 'edges' | 'criteria' | 'memberships';
 type Parts = Pick<GraphDelta, Part>;
@@ -84,7 +86,8 @@ function hasChanged(touched: Touched, delta: GraphDelta): boolean {
     went ||= was && !is;
   }
   if (!came || !went) return came || went;
-  return ![delta.nodes, delta.edges, delta.criteria, delta.memberships].every(isEmptyDelta);
+  const parts = [delta.nodes, delta.edges, delta.criteria, delta.memberships];
+  return parts.some(({ put, remove }) => put.length > 0 || remove.length > 0);
 }
 
 /** Of everything touched that is not new: whether it is there, whether it was, and whether it looks as before. */
@@ -109,60 +112,53 @@ export function* cameEdges(came: readonly Entry[]): Iterable<Edge> {
 }
 
 function nodeDelta({ came, nodes }: Touched): GraphDelta['nodes'] {
-  const put: Record<string, GraphNode> = {};
+  const put: GraphNode[] = [];
   const removed = new Map<string, GraphNode>();
-  for (const { alive, node } of came) if (alive) put[node.id] = node;
+  for (const { alive, node } of came) if (alive) put.push(node);
   for (const [entry, before] of nodes) {
     if (!entry.alive) removed.set(before.id, before);
-    else if (!samePlain(before, entry.node)) put[entry.node.id] = entry.node;
+    else if (!samePlain(before, entry.node)) put.push(entry.node);
   }
   return settle(put, removed, samePlain);
 }
 
 function edgeDelta({ came, edges }: Touched): GraphDelta['edges'] {
-  const put: Record<string, GraphEdge> = {};
+  const put: GraphEdge[] = [];
   const removed = new Map<string, GraphEdge>();
-  const add = (edge: Edge): void => {
-    const now = toGraphEdge(edge);
-    put[now.id] = now;
-  };
-  for (const edge of cameEdges(came)) add(edge);
+  for (const edge of cameEdges(came)) put.push(toGraphEdge(edge));
   for (const [edge, before] of edges) {
     if (!edge.stands) {
       if (before === null) continue;
       const gone = toGraphEdge(edge, before);
       removed.set(gone.id, gone);
-    } else if (before === null || !samePlain(before, edge.evidence())) add(edge);
+    } else if (before === null || !samePlain(before, edge.evidence())) put.push(toGraphEdge(edge));
   }
   return settle(put, removed, samePlain);
 }
 
 function criteriaDelta({ groups: sets }: Touched): GraphDelta['criteria'] {
-  const put: Record<string, Criteria> = {};
+  const put: Criteria[] = [];
   const remove: string[] = [];
   for (const [set, before] of sets) {
     const groups = groupsOf(set);
     if (groups.length === 0 && before.length > 0) remove.push(set.id);
-    else if (groups.length > 0 && !samePlain(groups, before)) put[set.id] = { id: set.id, groups };
+    else if (groups.length > 0 && !samePlain(groups, before)) put.push({ id: set.id, groups });
   }
   return { put, remove };
 }
 
 function membershipDelta({ came, members }: Touched): GraphDelta['memberships'] {
-  const put: Record<string, Membership> = {};
+  const put: Membership[] = [];
   const removed = new Map<string, Membership>();
-  const add = (set: MemberSet<Entry>, port: Entry, evidence: readonly Evidence[]): void => {
-    const now = toMembership(set, port, evidence);
-    put[now.id] = now;
-  };
-  for (const port of came) for (const set of port.met) add(set, port, set.members.get(port) ?? []);
+  for (const port of came) for (const set of port.met) put.push(toMembership(set, port, set.members.get(port) ?? []));
   for (const [set, ports] of members) {
     for (const [port, before] of ports) {
       const evidence = set.members.get(port) ?? null;
       if (evidence === null && before !== null) {
         const gone = toMembership(set, port, before);
         removed.set(gone.id, gone);
-      } else if (evidence !== null && (before === null || !samePlain(before, evidence))) add(set, port, evidence);
+      } else if (evidence !== null && (before === null || !samePlain(before, evidence)))
+        put.push(toMembership(set, port, evidence));
     }
   }
   return settle(put, removed, samePlain);
@@ -178,12 +174,17 @@ export function toMembership(set: MemberSet<Entry>, { node }: Entry, evidence: r
 }
 
 /** Something removed and made again under the same id within one batch is an update, or nothing at all. */
-function settle<V>(put: Record<string, V>, removed: ReadonlyMap<string, V>, same: (a: V, b: V) => boolean) {
-  const remove: string[] = [];
-  for (const [id, before] of removed) {
-    const now = put[id];
-    if (now === undefined) remove.push(id);
-    else if (same(before, now)) delete put[id];
-  }
-  return { put, remove };
+function settle<V extends { readonly id: string }>(
+  put: readonly V[],
+  removed: ReadonlyMap<string, V>,
+  same: (a: V, b: V) => boolean,
+): ItemDelta<V> {
+  if (removed.size === 0) return { put, remove: NOTHING };
+  const gone = new Set(removed.keys());
+  const changed = put.filter((now) => {
+    const before = removed.get(now.id);
+    gone.delete(now.id);
+    return before === undefined || !same(before, now);
+  });
+  return { put: changed, remove: [...gone] };
 }

@@ -81,12 +81,10 @@ export class Store {
     entry.record = record;
     const renamed = before.node.name !== record.node.name || before.node.namespace !== record.node.namespace;
     if (renamed && record.node.plane === 'kubernetes') this.rename(entry, before.node);
-    if (!samePlain(before.keys, record.keys)) this.rekey(entry, before);
-    const sameStatements =
-      samePlain(before.relations, record.relations) &&
-      samePlain(before.claims, record.claims) &&
-      before.tagValue === record.tagValue;
-    if (!sameStatements) this.events.resolve(entry);
+    const statesTheSame = record.statesAs?.(before) === true;
+    if (!statesTheSame && !samePlain(before.keys, record.keys)) this.rekey(entry, before);
+    if (before.tagValue !== record.tagValue || !(statesTheSame || sameRelations(before, record)))
+      this.events.resolve(entry);
     this.events.changed(entry, before);
   }
 
@@ -161,12 +159,15 @@ function sameRecord(before: ObjectRecord, now: ObjectRecord): boolean {
   const node = plane === 'kubernetes' || now.node.cluster === cluster ? now.node : { ...now.node, cluster };
   return (
     samePlain(before.node, node) &&
-    samePlain(before.relations, now.relations) &&
-    samePlain(before.keys, now.keys) &&
-    samePlain(before.claims, now.claims) &&
     before.tagValue === now.tagValue &&
-    samePlain(before.detail, now.detail)
+    samePlain(before.detail, now.detail) &&
+    (now.statesAs?.(before) === true || (samePlain(before.keys, now.keys) && sameRelations(before, now)))
   );
+}
+
+/** Those it states of itself, and those it claims. */
+function sameRelations(before: ObjectRecord, now: ObjectRecord): boolean {
+  return samePlain(before.relations, now.relations) && samePlain(before.claims, now.claims);
 }
 
 /** Notes that the entry asked for the slot. */

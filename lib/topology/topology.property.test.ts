@@ -6,6 +6,8 @@ import {
   nodeId,
   squashDeltas,
   type GraphDelta,
+  type ItemDelta,
+  type KeyedDelta,
   type GraphSnapshot,
   type ObjectChange,
   type ObjectRecord,
@@ -68,17 +70,17 @@ describe('the incremental topology', () => {
         }
         const [first, ...others] = deltas;
         if (first === undefined) return;
-        const squashed = others.reduce(
-          (sum, delta) => ({
+        const sum = others.reduce(
+          (one, delta) => ({
             ...delta,
-            nodes: squashDeltas(sum.nodes, delta.nodes),
-            edges: squashDeltas(sum.edges, delta.edges),
-            criteria: squashDeltas(sum.criteria, delta.criteria),
-            memberships: squashDeltas(sum.memberships, delta.memberships),
+            nodes: squashed(one.nodes, delta.nodes),
+            edges: squashed(one.edges, delta.edges),
+            criteria: squashed(one.criteria, delta.criteria),
+            memberships: squashed(one.memberships, delta.memberships),
           }),
           first,
         );
-        expect(plain(applied(EMPTY, squashed))).toEqual(plain(topology.snapshot()));
+        expect(plain(applied(EMPTY, sum))).toEqual(plain(topology.snapshot()));
       }),
       settings,
     );
@@ -140,12 +142,24 @@ describe('the incremental topology', () => {
   });
 });
 
+/** By id, each once. */
+function keyed<V extends { readonly id: string }>({ put, remove }: ItemDelta<V>): KeyedDelta<V> {
+  const ids = put.map(({ id }) => id);
+  expect(new Set([...ids, ...remove]).size).toBe(ids.length + remove.length);
+  return { put: Object.fromEntries(put.map((item) => [item.id, item])), remove };
+}
+
+function squashed<V extends { readonly id: string }>(first: ItemDelta<V>, second: ItemDelta<V>): ItemDelta<V> {
+  const { put, remove } = squashDeltas(keyed(first), keyed(second));
+  return { put: Object.values(put), remove };
+}
+
 function applied(graph: Content, delta: GraphDelta): Content {
   // Branded ids are strings at run time; the keyed helpers know them as such.
   return {
-    nodes: applyDelta(graph.nodes, delta.nodes) as unknown as Content['nodes'],
-    edges: applyDelta(graph.edges, delta.edges) as unknown as Content['edges'],
-    criteria: applyDelta(graph.criteria, delta.criteria) as unknown as Content['criteria'],
-    memberships: applyDelta(graph.memberships, delta.memberships) as unknown as Content['memberships'],
+    nodes: applyDelta(graph.nodes, keyed(delta.nodes)) as unknown as Content['nodes'],
+    edges: applyDelta(graph.edges, keyed(delta.edges)) as unknown as Content['edges'],
+    criteria: applyDelta(graph.criteria, keyed(delta.criteria)) as unknown as Content['criteria'],
+    memberships: applyDelta(graph.memberships, keyed(delta.memberships)) as unknown as Content['memberships'],
   };
 }

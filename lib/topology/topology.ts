@@ -1,4 +1,4 @@
-import { type ClusterMapping, settleNode } from '../correlate';
+import { type ClusterMapping, isCalm, settleAlone, settleNode } from '../correlate';
 import { kindNamed } from '../kinds';
 import type { GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord, SourceId } from '../model';
 import { samePlain } from '../model';
@@ -106,7 +106,7 @@ class IncrementalTopology implements Topology {
     let left = step;
     for (const entry of this.store.entries.values()) {
       if (moved && entry.record.claims.length > 0) this.unresolved.add(entry);
-      this.unsettled.add(entry);
+      this.disturb(entry);
       left--;
       if (left > 0) continue;
       yield this.publish(now());
@@ -127,7 +127,8 @@ class IncrementalTopology implements Topology {
     if (before === null) this.log.came(entry);
     else this.log.touchNode(entry, entry.node);
     this.unsettled.add(entry);
-    for (const edge of entry.out) if (edge.kind === 'reports') this.unsettled.add(edge.to);
+    if ((entry.marks & MARK.reporting) !== 0)
+      for (const edge of entry.out) if (edge.kind === 'reports') this.disturb(edge.to);
     if (concernsGroups(entry, before)) this.membership(entry).changed(entry, before);
   }
 
@@ -172,7 +173,7 @@ class IncrementalTopology implements Topology {
     const assertions = lookUp(entry, this.store, this.clusters);
     if (assertions.length > 0 || before.length > 0) this.assert(entry, assertions, before);
     entry.watching = exact(entry.watching);
-    if (wasAmbiguous !== entry.ambiguous) this.unsettled.add(entry);
+    if (wasAmbiguous !== entry.ambiguous) this.disturb(entry);
   }
 
   private assert(entry: Entry, assertions: readonly Assertion[], before: readonly Edge[]): void {
@@ -220,12 +221,13 @@ class IncrementalTopology implements Topology {
   /** An edge came or went: what its ends look like may depend on it. */
   private onLinked({ kind, from, to }: Edge): void {
     if (kind !== 'realizes' && kind !== 'contains' && kind !== 'reports') return;
-    if (to.alive) this.unsettled.add(to);
+    if (to.alive) this.disturb(to);
+    if (kind === 'reports') from.marks |= MARK.reporting;
     if (kind === 'contains') this.memberships.get(to.record.node.source)?.moved(to);
     if (kind !== 'realizes') return;
-    if (from.alive) this.unsettled.add(from);
+    if (from.alive) this.disturb(from);
     // Rivals for one object look at each other.
-    for (const edge of from.out) if (edge.kind === 'realizes' && edge.to.alive) this.unsettled.add(edge.to);
+    for (const edge of from.out) if (edge.kind === 'realizes' && edge.to.alive) this.disturb(edge.to);
   }
 
   /** What is in a Namespace may wait for NSX only once the Namespace itself has got there. */
@@ -236,13 +238,22 @@ class IncrementalTopology implements Topology {
       if (samePlain([...(entry.networks ?? [])].sort(), [...(networks ?? [])].sort())) return;
       entry.networks = networks;
       for (const edge of entry.out) {
-        if (edge.kind === 'contains' && hasCounterpart(edge.to)) this.unsettled.add(edge.to);
+        if (edge.kind === 'contains' && hasCounterpart(edge.to)) this.disturb(edge.to);
       }
     });
   }
 
+  /** What is around the entry has changed, on which its looks may depend. */
+  private disturb(entry: Entry): void {
+    entry.marks &= ~MARK.calm;
+    this.unsettled.add(entry);
+  }
+
   private settle(entry: Entry): void {
-    const node = settleNode(situationOf(entry, this.clusters));
+    const situation = situationOf(entry, this.clusters);
+    // Most objects change often while what is around them does not: then nothing around is looked at.
+    if ((entry.marks & MARK.calm) === 0 && isCalm(situation)) entry.marks |= MARK.calm;
+    const node = (entry.marks & MARK.calm) === 0 ? settleNode(situation) : settleAlone(situation);
     if (node === entry.node || samePlain(node, entry.node)) return;
     this.log.touchNode(entry, entry.node);
     entry.node = node;

@@ -1,10 +1,11 @@
-import type { Claim, FactValue, GraphNode, RelationStatement } from '../../model';
+import type { Claim, FactValue, RelationStatement } from '../../model';
+import type { Stating } from '../derived';
 import { vifKey } from '../machine';
 import { isObject, type Json, numberOf, shareText, textOf } from '../reading';
 import { nsxKind, REALIZATION } from './declare';
 import { type Intent, lastPart, type NsxProjection, parentPath, underPath } from './object';
 import { portRuntime } from './port-runtime';
-import { idClaim, idGrammar, nameClaim, nameKey, ownerTags, STRENGTH, uidClaim } from './tags';
+import { idClaim, idGrammar, nameClaim, nameKey, type OwnerTags, STRENGTH, uidClaim } from './tags';
 
 const podUidInId = idGrammar('port_');
 const NOTHING: readonly never[] = [];
@@ -41,12 +42,12 @@ function project(raw: Json, intent: Intent): NsxProjection {
 }
 
 /** Only ports that can be a parent answer to their VIF: a child's own VIF is of no use to others. */
-function keysOf({ facts }: GraphNode): readonly string[] {
+function keysOf({ facts }: Stating): readonly string[] {
   const vif = textOf(facts.vif);
   return vif !== null && facts.attachment !== 'CHILD' ? [vifKey(vif)] : NOTHING;
 }
 
-function relationsOf({ key, facts }: GraphNode): readonly RelationStatement[] {
+function relationsOf({ key, facts }: Stating): readonly RelationStatement[] {
   const [type, parent] = [textOf(facts.attachment), textOf(facts.parentVif)];
   const relations: RelationStatement[] = [...underPath('contains', parentPath(key, 'ports'))];
   if (parent === null || (type !== null && type !== 'CHILD')) return relations;
@@ -63,8 +64,7 @@ function relationsOf({ key, facts }: GraphNode): readonly RelationStatement[] {
   return relations;
 }
 
-function claimsOf({ key, facts, tags = [] }: GraphNode): readonly Claim[] {
-  const owner = ownerTags(tags);
+function claimsOf({ key, facts }: Stating, owner: OwnerTags): readonly Claim[] {
   if (owner.nodeName !== null) return nameClaim(owner, owner.nodeName, { kind: 'cluster-node', namespaced: false });
   const appId = textOf(facts.appId);
   return [

@@ -96,6 +96,32 @@ export function ownerTags(tags: readonly Tag[]): OwnerTags {
   return toOwner(found);
 }
 
+/** Whether {@link ownerTags} gives the same for both: labels among them may differ. */
+export function sameOwnerTags(one: readonly Tag[], other: readonly Tag[]): boolean {
+  let [i, j] = [0, 0];
+  for (;;) {
+    // Most are the very same objects.
+    while (i < one.length && one[i] === other[j]) {
+      i++;
+      j++;
+    }
+    i = nextNaming(one, i);
+    j = nextNaming(other, j);
+    const [first, second] = [one[i], other[j]];
+    if (first === undefined || second === undefined) return first === second;
+    if (first !== second && (first.scope !== second.scope || first.tag !== second.tag)) return false;
+    i++;
+    j++;
+  }
+}
+
+/** The first tag from there on that names something. */
+function nextNaming(tags: readonly Tag[], from: number): number {
+  let at = from;
+  for (let tag = tags[at]; tag !== undefined && !SCOPES.has(tag.scope); tag = tags[at]) at++;
+  return at;
+}
+
 type Found = { [K in Field]?: Tag };
 
 function toOwner(found: Found): OwnerTags {
