@@ -5,4 +5,5 @@ export * from './graph';
 export * from './ids';
 export * from './keyed';
 export * from './queries';
+export * from './same-node';
 export * from './source-status';

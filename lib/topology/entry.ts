@@ -15,7 +15,12 @@ export const MARK = { new: 1, unresolved: 2, unsettled: 4, untested: 8, calm: 16
 
 /** One object of the graph with its edges. `node` is what the graph shows of `record`. */
 export class Entry {
+  // What every change of the object needs stands first, so that it lies together in memory.
   node: GraphNode;
+  record: ObjectRecord;
+  /** See {@link MARK}. */
+  marks = 0;
+  alive = true;
   out: Edge[] = NO_EDGES;
   in: Edge[] = NO_EDGES;
   /** Edges between others that this object's statements give or help to give: see {@link assertedBy}. */
@@ -27,10 +32,8 @@ export class Entry {
   networks: ReadonlySet<string> | null = null;
   /** Criteria that it meets, when it is a port. */
   met: readonly MemberSet<Entry>[] = NO_SETS;
-  /** See {@link MARK}. */
-  marks = 0;
-  alive = true;
-  constructor(public record: ObjectRecord) {
+  constructor(record: ObjectRecord) {
+    this.record = record;
     this.node = record.node;
   }
 

@@ -8,6 +8,7 @@ import {
   type Membership,
   type NodeId,
   membershipId,
+  sameNode,
   samePlain,
 } from '../model';
 import { type Edge, type Entry, toGraphEdge } from './entry';
@@ -92,7 +93,7 @@ function hasChanged(touched: Touched, delta: GraphDelta): boolean {
 
 /** Of everything touched that is not new: whether it is there, whether it was, and whether it looks as before. */
 function* looks(touched: Touched): Iterable<readonly [is: boolean, was: boolean, same: () => boolean]> {
-  for (const [entry, before] of touched.nodes) yield [entry.alive, true, () => samePlain(before, entry.node)];
+  for (const [entry, before] of touched.nodes) yield [entry.alive, true, () => sameNode(before, entry.node)];
   for (const [edge, before] of touched.edges)
     yield [edge.stands, before !== null, () => samePlain(before, edge.evidence())];
   for (const [set, before] of touched.groups)
@@ -117,9 +118,9 @@ function nodeDelta({ came, nodes }: Touched): GraphDelta['nodes'] {
   for (const { alive, node } of came) if (alive) put.push(node);
   for (const [entry, before] of nodes) {
     if (!entry.alive) removed.set(before.id, before);
-    else if (!samePlain(before, entry.node)) put.push(entry.node);
+    else if (!sameNode(before, entry.node)) put.push(entry.node);
   }
-  return settle(put, removed, samePlain);
+  return settle(put, removed, sameNode);
 }
 
 function edgeDelta({ came, edges }: Touched): GraphDelta['edges'] {

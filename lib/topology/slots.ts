@@ -75,22 +75,11 @@ export class SlotTable<T extends object> {
     return slot;
   }
 
-  /** Who answers to the key; undefined when nobody does and nobody asked for it. */
-  find(key: string): Bag<T> | undefined {
-    const known = this.slots.get(key);
-    return known instanceof Slot ? known.answering : known;
-  }
-
-  /** The item answers to a key that is not there yet. */
-  begin(key: string, item: T): void {
-    this.slots.set(key, item);
-  }
-
   /** The item answers to the key from now on; gives those who asked for it. */
   answer(key: string, item: T): Bag<T> {
     const known = this.slots.get(key);
     if (known === undefined) {
-      this.begin(key, item);
+      this.slots.set(key, item);
       return null;
     }
     if (known === item) return null;

@@ -1,6 +1,7 @@
 import type { GraphNode, ObjectChange, ObjectRecord, RelationTarget, SourceId } from '../model';
-import { nodeId, samePlain } from '../model';
+import { nodeId, sameButCluster, sameNode, samePlain } from '../model';
 import { Entry } from './entry';
+import { EntryTable } from './entry-table';
 import { type Bag, bagItems, bagWith, bagWithout, type Slot, type SlotTable, SourceIndex } from './slots';
 
 /** What a change of one object sets in motion. */
@@ -14,7 +15,7 @@ export interface StoreEvents {
 
 /** All objects, indexed by what they answer to, with those who asked for it. */
 export class Store {
-  readonly entries = new Map<string, Entry>();
+  readonly entries = new EntryTable();
   readonly kinds = new Map<string, Set<Entry>>();
   private readonly sources = new Map<SourceId, SourceIndex<Entry>>();
   constructor(private readonly events: StoreEvents) {}
@@ -51,23 +52,20 @@ export class Store {
   }
 
   private put(record: ObjectRecord): void {
-    const { keys } = this.source(record.node.source);
-    // Whatever is there answers to its key: that is one search, where one by id would be a second.
-    const answering = keys.find(record.node.key);
-    const entry = answering === undefined ? null : ownAmong(answering, record.node);
-    if (entry !== null) this.update(entry, record);
-    else this.add(new Entry(record), keys, answering !== undefined);
+    const entry = this.entries.get(record.node.id);
+    if (entry === undefined) this.add(new Entry(record));
+    else this.update(entry, record);
   }
 
-  private add(entry: Entry, keys: SlotTable<Entry>, isKnown: boolean): void {
+  private add(entry: Entry): void {
     const { record } = entry;
     const { node } = record;
-    this.entries.set(node.id, entry);
+    this.entries.add(entry);
     const ofKind = this.kinds.get(node.kind);
     if (ofKind === undefined) this.kinds.set(node.kind, new Set([entry]));
     else ofKind.add(entry);
-    if (isKnown) this.wake(keys.answer(node.key, entry));
-    else keys.begin(node.key, entry);
+    const { keys } = this.source(node.source);
+    this.wake(keys.answer(node.key, entry));
     for (const key of record.keys) this.wake(keys.answer(key, entry));
     if (node.plane === 'kubernetes') this.wake(this.namesIn(node).answer(node.name, entry));
     this.events.resolve(entry);
@@ -132,15 +130,6 @@ export class Store {
   }
 }
 
-/** The object itself among those that answer to its key. */
-function ownAmong(answering: Bag<Entry>, { kind, key }: GraphNode): Entry | null {
-  if (answering instanceof Entry) return isObject(answering, kind, key) ? answering : null;
-  for (const entry of bagItems(answering)) if (isObject(entry, kind, key)) return entry;
-  return null;
-}
-
-const isObject = ({ node }: Entry, kind: string, key: string): boolean => node.kind === kind && node.key === key;
-
 /**
  * The same object has the same id and key: the new record takes over the strings that the indexes hold already. That keeps one
  * of each, and spares the comparison from reading what lies far off in a large graph.
@@ -155,10 +144,9 @@ const keysOf = ({ node, keys }: ObjectRecord): ReadonlySet<string> => new Set([n
 
 /** The cluster of NSX objects is the topology's own addition. */
 function sameRecord(before: ObjectRecord, now: ObjectRecord): boolean {
-  const { cluster, plane } = before.node;
-  const node = plane === 'kubernetes' || now.node.cluster === cluster ? now.node : { ...now.node, cluster };
+  const sameLooks = before.node.plane === 'nsx' ? sameButCluster : sameNode;
   return (
-    samePlain(before.node, node) &&
+    sameLooks(before.node, now.node) &&
     before.tagValue === now.tagValue &&
     samePlain(before.detail, now.detail) &&
     (now.statesAs?.(before) === true || (samePlain(before.keys, now.keys) && sameRelations(before, now)))

@@ -1,7 +1,7 @@
 import { type ClusterMapping, isCalm, settleAlone, settleNode } from '../correlate';
 import { kindNamed } from '../kinds';
 import type { GraphDelta, GraphQueries, GraphSnapshot, ObjectChange, ObjectRecord, SourceId } from '../model';
-import { samePlain } from '../model';
+import { sameNode, samePlain, sameTags } from '../model';
 import type { ChangeStory } from './change-story';
 import { ChangeLog } from './changes';
 import { type ClusterTable, clusterTable } from './clusters';
@@ -254,7 +254,7 @@ class IncrementalTopology implements Topology {
     // Most objects change often while what is around them does not: then nothing around is looked at.
     if ((entry.marks & MARK.calm) === 0 && isCalm(situation)) entry.marks |= MARK.calm;
     const node = (entry.marks & MARK.calm) === 0 ? settleNode(situation) : settleAlone(situation);
-    if (node === entry.node || samePlain(node, entry.node)) return;
+    if (sameNode(node, entry.node)) return;
     this.log.touchNode(entry, entry.node);
     entry.node = node;
     entry.adopt();
@@ -274,7 +274,7 @@ function concernsGroups(entry: Entry, before: ObjectRecord | null): boolean {
   const { record } = entry;
   if (dfwRole(record) === null) return false;
   if (before === null || before.node.name !== record.node.name) return true;
-  return !samePlain(before.node.tags, record.node.tags) || !samePlain(before.detail, record.detail);
+  return !sameTags(before.node.tags, record.node.tags) || !samePlain(before.detail, record.detail);
 }
 
 function hasCounterpart(entry: Entry): boolean {
