@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Remembered } from './remembered';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -60,19 +61,15 @@ function withoutForeign(value: Json): Record<string, string> {
   return texts;
 }
 
-const MAX_SHARED = 20_000;
-const shared = new Map<string, string>();
+const shared = new Remembered<string>(50_000);
+const itself = (text: string): string => text;
 
 /**
  * The same string object for equal text. JSON.parse makes a new string for every value, and tag scopes, namespaces and
  * cluster names come a hundred thousand times: sharing them keeps an object under its memory budget.
  */
 export function shareText(text: string): string {
-  const known = shared.get(text);
-  if (known !== undefined) return known;
-  if (shared.size >= MAX_SHARED) shared.clear();
-  shared.set(text, text);
-  return text;
+  return shared.of(text, itself);
 }
 
 const NOTHING: readonly never[] = [];

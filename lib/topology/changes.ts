@@ -8,7 +8,7 @@ import type { MembershipLog } from './membership-log';
 
 const nothing = (): Touched => ({
   came: [],
-  nodes: new Map(),
+  nodes: [],
   edges: new Map(),
   groups: new Map(),
   members: new Map(),
@@ -31,8 +31,9 @@ export class ChangeLog implements MembershipLog {
   }
 
   touchNode(entry: Entry, before: GraphNode): void {
-    const { nodes } = this.log;
-    if (!isNew(entry) && !nodes.has(entry)) nodes.set(entry, before);
+    if ((entry.marks & (MARK.new | MARK.touched)) !== 0) return;
+    entry.marks |= MARK.touched;
+    this.log.nodes.push([entry, before]);
   }
 
   /** To be called before the edge changes. */
@@ -59,7 +60,7 @@ export class ChangeLog implements MembershipLog {
     const ids = new Set<NodeId>();
     const { came, nodes, edges, members } = this.log;
     for (const entry of came) ids.add(entry.node.id);
-    for (const entry of nodes.keys()) ids.add(entry.node.id);
+    for (const [entry] of nodes) ids.add(entry.node.id);
     for (const { from, to } of cameEdges(came)) ids.add(from.node.id).add(to.node.id);
     for (const { from, to } of edges.keys()) ids.add(from.node.id).add(to.node.id);
     for (const ports of members.values()) for (const port of ports.keys()) ids.add(port.node.id);
@@ -88,6 +89,7 @@ export class ChangeLog implements MembershipLog {
     const { delta, expire } = lateDelta(this.log, seq, at);
     this.expire = expire;
     for (const entry of this.log.came) entry.marks &= ~MARK.new;
+    for (const [entry] of this.log.nodes) entry.marks &= ~MARK.touched;
     this.log = nothing();
     return delta;
   }

@@ -18,7 +18,7 @@ import type { MemberSet } from './member-set';
 export interface Touched {
   /** New entries, some of them gone already. What hangs on them is nowhere else here. */
   readonly came: Entry[];
-  readonly nodes: Map<Entry, GraphNode>;
+  readonly nodes: (readonly [Entry, GraphNode])[];
   readonly edges: Map<Edge, readonly Evidence[] | null>;
   readonly groups: Map<MemberSet<Entry>, readonly NodeId[]>;
   readonly members: Map<MemberSet<Entry>, Map<Entry, readonly Evidence[] | null>>;

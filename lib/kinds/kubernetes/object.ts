@@ -7,6 +7,7 @@ import {
   type RelationStatement,
 } from '../../model';
 import type { ParseContext, ParseResult } from '../define';
+import { Remembered } from '../remembered';
 import { exact, isObject, type Json, objectsOf, shareText, textMapOf, textOf, timeOf } from '../reading';
 
 /** An owner reference. */
@@ -129,19 +130,10 @@ function relationsOf(meta: Meta, own: readonly RelationStatement[]): readonly Re
   return exact(relations);
 }
 
-const MAX_SHARED = 10_000;
-
 /** Many objects make the same statement about one other: they share one. */
-function shared(make: (about: string) => RelationStatement): (about: string) => RelationStatement {
-  const statements = new Map<string, RelationStatement>();
-  return (about) => {
-    const known = statements.get(about);
-    if (known !== undefined) return known;
-    const statement = make(about);
-    if (statements.size >= MAX_SHARED) statements.clear();
-    statements.set(about, statement);
-    return statement;
-  };
+export function shared(make: (about: string) => RelationStatement): (about: string) => RelationStatement {
+  const statements = new Remembered<RelationStatement>(20_000);
+  return (about) => statements.of(about, make);
 }
 
 /** The same for all objects of a namespace. */

@@ -1,4 +1,5 @@
 import { isObject, type Json, numberOf, objectsOf, textOf } from '../reading';
+import { Remembered } from '../remembered';
 
 /** A port of a container that has a name. */
 export interface NamedPort {
@@ -7,8 +8,7 @@ export interface NamedPort {
   readonly protocol: string;
 }
 
-const MAX_SHARED = 10_000;
-const shared = new Map<string, { readonly namedPorts: readonly NamedPort[] }>();
+const shared = new Remembered<{ readonly namedPorts: readonly NamedPort[] }>(10_000);
 
 /** Named ports of all containers, sidecars included; null where there are none. Pods of one workload share the object. */
 export function namedPortsOf(spec: Json): { readonly namedPorts: readonly NamedPort[] } | null {
@@ -31,10 +31,5 @@ const isSidecar = ({ restartPolicy }: Json): boolean => restartPolicy === 'Alway
 
 function share(namedPorts: readonly NamedPort[]): { readonly namedPorts: readonly NamedPort[] } {
   const key = namedPorts.map(({ name, port, protocol }) => `${name} ${port} ${protocol}`).join();
-  const known = shared.get(key);
-  if (known !== undefined) return known;
-  if (shared.size >= MAX_SHARED) shared.clear();
-  const made = { namedPorts };
-  shared.set(key, made);
-  return made;
+  return shared.of(key, () => ({ namedPorts }));
 }

@@ -1,7 +1,7 @@
-import type { FactValue, RelationStatement } from '../../model';
+import type { FactValue } from '../../model';
 import type { KubernetesKind, ParseContext } from '../define';
 import { isObject, type Json, shareText, textOf } from '../reading';
-import { kubernetesParser, type Meta, type Projection } from './object';
+import { kubernetesParser, type Meta, type Projection, shared, toNamed } from './object';
 import { type NamedPort, namedPortsOf } from './pod-ports';
 import { podSecrets } from './pod-secrets';
 import { podState } from './pod-state';
@@ -69,23 +69,8 @@ function workloadOf(meta: Meta, owner: Meta['owners'][number] | undefined): stri
   return owner.name;
 }
 
-const MAX_SHARED = 10_000;
-const nodeStatements = new Map<string, RelationStatement>();
-
-/** All Pods of a cluster node make the same statement, so they share one. */
-function runsOn(name: string): RelationStatement {
-  const known = nodeStatements.get(name);
-  if (known !== undefined) return known;
-  const statement: RelationStatement = {
-    edge: 'runs-on',
-    direction: 'out',
-    target: { by: 'name', kind: 'cluster-node', namespace: null, name },
-    evidence: { by: 'path', field: 'spec.nodeName', path: name },
-  };
-  if (nodeStatements.size >= MAX_SHARED) nodeStatements.clear();
-  nodeStatements.set(name, statement);
-  return statement;
-}
+/** The same for all Pods of a cluster node. */
+const runsOn = shared((name) => toNamed('runs-on', 'spec.nodeName', { kind: 'cluster-node', namespace: null, name }));
 
 const names = { name: 'pod', type: 'Pod' } as const;
 

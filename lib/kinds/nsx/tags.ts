@@ -1,5 +1,6 @@
 import type { Claim, EdgeKind, Tag } from '../../model';
 import { exact, isObject } from '../reading';
+import { Remembered } from '../remembered';
 
 /** Whom an object's tags name, from either family: NCP's `ncp/*` or nsx-operator's `nsx-op/*`. */
 export interface OwnerTags {
@@ -143,14 +144,15 @@ function toOwner(found: Found): OwnerTags {
 }
 
 interface ScopeShelf {
-  readonly scope: string;
+  /** A tag of the scope. */
+  readonly make: (text: string) => Tag;
   readonly field: Field | undefined;
   /** Tags met before by value; null for scopes whose values hardly repeat. */
-  readonly values: Map<string, Tag> | null;
+  readonly values: Remembered<Tag> | null;
 }
 
 const MAX_SCOPES = 5_000;
-const MAX_VALUES = 5_000;
+const VALUES = 10_000;
 const shelves = new Map<string, ScopeShelf>();
 const ONE_OFF: ReadonlySet<Field | undefined> = new Set<Field>([
   'pod',
@@ -166,7 +168,11 @@ function shelfOf(scope: string): ScopeShelf {
   if (known !== undefined) return known;
   if (shelves.size >= MAX_SCOPES) shelves.clear();
   const field = SCOPES.get(scope);
-  const shelf: ScopeShelf = { scope, field, values: ONE_OFF.has(field) ? null : new Map() };
+  const shelf: ScopeShelf = {
+    make: (text) => ({ scope, tag: text }),
+    field,
+    values: ONE_OFF.has(field) ? null : new Remembered(VALUES),
+  };
   shelves.set(scope, shelf);
   return shelf;
 }
@@ -190,14 +196,8 @@ export function readTags(value: unknown): { readonly tags: readonly Tag[]; reado
   return { tags: exact(tags), owner: toOwner(found) };
 }
 
-function tagOn({ scope, values }: ScopeShelf, text: string): Tag {
-  const known = values?.get(text);
-  if (known !== undefined) return known;
-  const tag: Tag = { scope, tag: text };
-  if (values === null) return tag;
-  if (values.size >= MAX_VALUES) values.clear();
-  values.set(text, tag);
-  return tag;
+function tagOn({ make, values }: ScopeShelf, text: string): Tag {
+  return values === null ? make(text) : values.of(text, make);
 }
 
 const NO_TAGS: readonly Tag[] = [];
