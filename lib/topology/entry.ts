@@ -11,7 +11,16 @@ const NO_SETS: readonly MemberSet<Entry>[] = [];
  * Bits of {@link Entry.marks}: in which lists the entry is or waits; that what is around it says nothing about its state; that it
  * reports, or has reported, on another.
  */
-export const MARK = { new: 1, unresolved: 2, unsettled: 4, untested: 8, calm: 16, reporting: 32, touched: 64 } as const;
+export const MARK = {
+  new: 1,
+  unresolved: 2,
+  unsettled: 4,
+  untested: 8,
+  calm: 16,
+  reporting: 32,
+  touched: 64,
+  realized: 128,
+} as const;
 
 /** One object of the graph with its edges. `node` is what the graph shows of `record`. */
 export class Entry {

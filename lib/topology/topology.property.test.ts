@@ -116,6 +116,30 @@ describe('the incremental topology', () => {
     );
   });
 
+  it('does not depend on how the work of a batch is cut into turns, which deltas tell', () => {
+    fc.assert(
+      fc.property(batches, fc.integer({ min: 1, max: 4 }), (list, patience) => {
+        const [turns, all] = [createTopology(options), createTopology(options)];
+        let asked = 0;
+        const enough = () => ++asked % patience === 0;
+        let told: Content = turns.snapshot();
+        const take = (changes: readonly ObjectChange[]) => {
+          const delta = turns.apply(changes, 1, enough);
+          if (delta !== null) told = applied(told, delta);
+        };
+        for (const batch of list) {
+          take(batch);
+          if (asked % 2 === 0) while (turns.unfinished) take([]);
+        }
+        while (turns.unfinished) take([]);
+        all.apply(list.flat(), 1);
+        expect(plain(turns.snapshot())).toEqual(plain(all.snapshot()));
+        expect(plain(told)).toEqual(plain(turns.snapshot()));
+      }),
+      settings,
+    );
+  });
+
   it('follows a changed cluster mapping as if it had always been so', () => {
     const mappings = fc.constantFrom<(typeof options)['clusters']>(
       [],

@@ -34,9 +34,12 @@ export interface TopologyOptions {
 export interface Topology {
   /**
    * Applies changes in order; `at` is epoch milliseconds. Null when nothing changed, else the delta with the next number, to
-   * be read before the next change.
+   * be read before the next change. Once `enough` says so, what is still to be looked at is left for the next time; there is
+   * always some progress.
    */
-  apply(changes: readonly ObjectChange[], at: number): GraphDelta | null;
+  apply(changes: readonly ObjectChange[], at: number, enough?: () => boolean): GraphDelta | null;
+  /** Whether something was left to be looked at. */
+  readonly unfinished: boolean;
   /** Maps cluster tags to clusters anew; a rare change, in time proportional to the number of objects. */
   setClusters(clusters: readonly ClusterMapping[], at: number): GraphDelta | null;
   /**
@@ -67,6 +70,8 @@ class IncrementalTopology implements Topology {
   private readonly log = new ChangeLog();
   private readonly unresolved = new Waiting(MARK.unresolved);
   private readonly unsettled = new Waiting(MARK.unsettled);
+  /** What realizes them has changed. */
+  private readonly realized = new Waiting(MARK.realized);
   private readonly observers: Parameters<GraphQueries['observe']>[0][] = [];
   private readonly memberships = new Map<SourceId, Membership>();
   private listener: ((story: ChangeStory, at: number) => void) | null = null;
@@ -85,9 +90,13 @@ class IncrementalTopology implements Topology {
     });
   }
 
-  apply(changes: readonly ObjectChange[], at: number): GraphDelta | null {
+  apply(changes: readonly ObjectChange[], at: number, enough: () => boolean = NEVER): GraphDelta | null {
     for (const change of changes) this.store.apply(change);
-    return this.publish(at);
+    return this.publish(at, enough);
+  }
+
+  get unfinished(): boolean {
+    return this.unresolved.size > 0 || this.unsettled.size > 0;
   }
 
   setClusters(clusters: readonly ClusterMapping[], at: number): GraphDelta | null {
@@ -150,13 +159,12 @@ class IncrementalTopology implements Topology {
     return made;
   }
 
-  private publish(at: number): GraphDelta | null {
-    this.unresolved.visit((entry) => this.resolve(entry));
-    this.unresolved.clear();
+  private publish(at: number, enough = NEVER): GraphDelta | null {
+    this.unresolved.drain((entry) => this.resolve(entry), enough);
     for (const membership of this.memberships.values()) membership.settle();
     this.settleNetworks();
-    this.unsettled.visit((entry) => this.settle(entry));
-    this.unsettled.clear();
+    // Nothing is judged by half of what is stated.
+    if (this.unresolved.size === 0) this.unsettled.drain((entry) => this.settle(entry), enough);
     const touched = this.observers.length > 0 ? this.log.touched() : [];
     const story = this.listener === null ? null : this.log.story();
     const delta = this.log.take(this.seq + 1, at);
@@ -226,13 +234,14 @@ class IncrementalTopology implements Topology {
     if (kind === 'contains') this.memberships.get(to.record.node.source)?.moved(to);
     if (kind !== 'realizes') return;
     if (from.alive) this.disturb(from);
+    this.realized.add(from);
     // Rivals for one object look at each other.
     for (const edge of from.out) if (edge.kind === 'realizes' && edge.to.alive) this.disturb(edge.to);
   }
 
   /** What is in a Namespace may wait for NSX only once the Namespace itself has got there. */
   private settleNetworks(): void {
-    this.unsettled.visit((entry) => {
+    this.realized.visit((entry) => {
       const networks = networksOf(entry);
       if (networks === null && entry.networks === null) return;
       if (samePlain([...(entry.networks ?? [])].sort(), [...(networks ?? [])].sort())) return;
@@ -241,6 +250,7 @@ class IncrementalTopology implements Topology {
         if (edge.kind === 'contains' && hasCounterpart(edge.to)) this.disturb(edge.to);
       }
     });
+    this.realized.clear();
   }
 
   /** What is around the entry has changed, on which its looks may depend. */
@@ -265,6 +275,7 @@ class IncrementalTopology implements Topology {
 const ownership = ({ source, name, manager, tagValue }: ClusterMapping) => ({ source, name, manager, tagValue });
 
 const NONE: never[] = [];
+const NEVER = (): boolean => false;
 
 /** A copy is exact in size, where a pushed array keeps room to grow. */
 const exact = <T>(items: T[]): T[] => (items.length === 0 ? NONE : items.slice());

@@ -33,6 +33,19 @@ export class Waiting {
     }
   }
 
+  /** Visits those that wait, and those added on the way, until it is enough; whoever was visited waits no more. */
+  drain(each: (entry: Entry) => void, enough: () => boolean): void {
+    const { entries } = this;
+    let visited = 0;
+    while (visited < entries.length && (visited === 0 || !enough())) {
+      const entry = entries[visited++];
+      if (entry === undefined) continue;
+      entry.marks &= ~this.mark;
+      if (entry.alive) each(entry);
+    }
+    this.entries = visited === entries.length ? [] : entries.slice(visited);
+  }
+
   clear(): void {
     for (const entry of this.entries) entry.marks &= ~this.mark;
     this.entries = [];

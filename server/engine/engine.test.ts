@@ -14,6 +14,14 @@ function upsert(name: string): ObjectChange {
   return { type: 'upsert', record: { node, relations: [], keys: [], claims: [], tagValue: null } };
 }
 
+/** The object states something about another by its key. */
+function askingFor(change: ObjectChange, key: string): ObjectChange {
+  if (change.type === 'remove') return change;
+  const evidence = { by: 'inferred', reason: 'a test' } as const;
+  const relation = { edge: 'runs-on', direction: 'out', target: { by: 'key', key }, evidence } as const;
+  return { ...change, record: { ...change.record, relations: [relation] } };
+}
+
 let engine: Engine;
 let deltas: GraphDelta[];
 
@@ -47,8 +55,33 @@ describe('the engine', () => {
     engine.setClusters(map);
     engine.onDelta(() => seen.push(String(engine.backlog)));
     vi.advanceTimersByTime(100);
-    expect(seen.slice(0, 3)).toEqual(['3000', '1000', '0']);
+    expect(seen.slice(0, 3)).toEqual(['4750', '4500', '4250']);
     expect([...engine.graph.nodes()]).toHaveLength(5_000);
+    expect(engine.backlog).toBe(0);
+  });
+
+  it('leaves part of what one object concerns for later, before the next changes', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    let now = 0;
+    clock.mockImplementation(() => (now += 5));
+    const many = Array.from({ length: 200 }, (_, index) => upsert(`n${index}`));
+    engine.push(many.map((change) => askingFor(change, 'awaited')));
+    await vi.runAllTimersAsync();
+    deltas.length = 0;
+    engine.push([upsert('awaited')]);
+    let settled = false;
+    void engine.narrate(() => undefined).then(() => (settled = true));
+    vi.advanceTimersByTime(20);
+    await Promise.resolve();
+    expect(settled).toBe(false);
+    engine.push([upsert('later')]);
+    await vi.runAllTimersAsync();
+    expect(settled).toBe(true);
+    const met = deltas.map(({ edges, nodes }) => [edges.put.length, nodes.put.some(({ name }) => name === 'later')]);
+    expect(met.filter(([edges]) => edges !== 0).length).toBeGreaterThan(2);
+    expect(met.reduce((sum, [edges]) => sum + Number(edges), 0)).toBe(200);
+    expect(met.findIndex(([, later]) => later === true)).toBeGreaterThan(met.findLastIndex(([edges]) => edges !== 0));
+    clock.mockRestore();
   });
 
   it('goes on when a listener fails, and does nothing any more once stopped', () => {

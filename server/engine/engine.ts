@@ -13,10 +13,12 @@ export interface EngineOptions {
 }
 
 const BATCH_MS = 20;
-/** Most changes applied in one go, so that a large list does not hold up everything else. */
-const SLICE = 2_000;
+/** Most changes taken in at once, so that a large list does not hold up everything else. */
+const SLICE = 250;
+/** How long what they concern is looked at in one go: one object may concern all others. */
+const TURN_MS = 8;
 /** Objects looked at in one go when the map of clusters has changed. */
-const CLUSTER_STEP = 5_000;
+const CLUSTER_STEP = 500;
 
 /** Feeds in, graph and numbered deltas out. */
 export class Engine {
@@ -103,11 +105,17 @@ export class Engine {
 
   #flush(): void {
     this.#timer = null;
-    const slice = this.#pending.splice(0, SLICE);
-    if (slice.length > 0) this.#publish(this.#topology.apply(slice, Date.now()));
-    if (this.#pending.length === 0 || this.#steps !== null) this.#stepClusters();
-    if (this.#pending.length > 0 || this.#steps !== null) this.#timer = setImmediate(() => this.#flush());
+    const end = performance.now() + TURN_MS;
+    const slice = this.#topology.unfinished ? [] : this.#pending.splice(0, SLICE);
+    if (slice.length > 0 || this.#topology.unfinished)
+      this.#publish(this.#topology.apply(slice, Date.now(), () => performance.now() >= end));
+    if (!this.#topology.unfinished && (this.#pending.length === 0 || this.#steps !== null)) this.#stepClusters();
+    if (this.#busy) this.#timer = setImmediate(() => this.#flush());
     else this.#becomeIdle();
+  }
+
+  get #busy(): boolean {
+    return this.#pending.length > 0 || this.#steps !== null || this.#topology.unfinished;
   }
 
   #becomeIdle(): void {

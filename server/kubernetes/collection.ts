@@ -1,5 +1,6 @@
 import type { KubernetesKind, ParseContext } from '@/lib/kinds/define';
 import type { ObjectChange } from '@/lib/model';
+import type { Steps } from '@/lib/steps';
 import { unreadableRecord } from '../transport/unreadable';
 
 /** What is known of an object between two events: enough to skip it when a relist brings it unchanged, and to remove it. */
@@ -11,7 +12,8 @@ interface Known {
 
 /** A list under way: what it does not bring by `end` is gone, within the namespace it is about. Always `close` it. */
 export interface ListSession {
-  readonly addPage: (items: readonly unknown[]) => void;
+  /** One object a step: what a step brings is told at once, so that what a watch tells between two of them comes after it. */
+  readonly addPage: (items: readonly unknown[]) => Steps<void>;
   readonly end: () => void;
   readonly close: () => void;
 }
@@ -22,6 +24,8 @@ export class Collection {
   readonly #context: ParseContext;
   readonly #emit: (changes: readonly ObjectChange[]) => void;
   readonly #known = new Map<string, Known>();
+  /** How many of those are not readable: the status of the source is asked for all the time. */
+  #unreadable = 0;
   /** Objects that do not even tell who they are, by the namespace that was listed. */
   readonly #nameless = new Map<string | null, number>();
   /** Keys that the lists under way have brought, so that what a watch brings meanwhile counts as seen too. */
@@ -38,9 +42,8 @@ export class Collection {
   }
 
   get unreadable(): number {
-    let count = 0;
+    let count = this.#unreadable;
     for (const nameless of this.#nameless.values()) count += nameless;
-    for (const known of this.#known.values()) if (!known.readable) count += 1;
     return count;
   }
 
@@ -51,7 +54,7 @@ export class Collection {
     if (namespace === null) this.#nameless.clear();
     this.#nameless.set(namespace, 0);
     return {
-      addPage: (items) => this.#emitAll(items.flatMap((item) => this.#take(item, namespace))),
+      addPage: (items) => this.#addPage(items, namespace),
       end: () => {
         const covered = (known: Known): boolean => namespace === null || known.namespace === namespace;
         this.#removeWhere((key, known) => covered(known) && !seen.has(key));
@@ -92,6 +95,13 @@ export class Collection {
     this.#removeWhere(() => true);
   }
 
+  *#addPage(items: readonly unknown[], namespace: string | null): Steps<void> {
+    for (const item of items) {
+      this.#emitAll(this.#take(item, namespace));
+      yield;
+    }
+  }
+
   #removeWhere(gone: (key: string, known: Known) => boolean): void {
     const keys = [...this.#known].filter(([key, known]) => gone(key, known)).map(([key]) => key);
     this.#emitAll(keys.map((key) => this.#remove(key)));
@@ -111,7 +121,7 @@ export class Collection {
     if (parsed.ok) {
       this.#see(parsed.record.node.key);
       const { key, name, namespace } = parsed.record.node;
-      this.#known.set(key, { version, readable: true, namespace: this.#home(namespace, name) });
+      this.#keep(key, { version, readable: true, namespace: this.#home(namespace, name) });
       return [{ type: 'upsert', record: parsed.record }];
     }
     const key = parsed.key ?? uid;
@@ -122,7 +132,7 @@ export class Collection {
     const namespace = metadataText(object, 'namespace');
     this.#see(key);
     const name = parsed.name ?? metadataText(object, 'name');
-    this.#known.set(key, { version, readable: false, namespace: this.#home(namespace, name) });
+    this.#keep(key, { version, readable: false, namespace: this.#home(namespace, name) });
     return [
       {
         type: 'upsert',
@@ -136,8 +146,15 @@ export class Collection {
     return this.#kind.isRegion === true ? name : namespace;
   }
 
+  #keep(key: string, known: Known | null): void {
+    if (this.#known.get(key)?.readable === false) this.#unreadable -= 1;
+    if (known === null) this.#known.delete(key);
+    else this.#known.set(key, known);
+    if (known?.readable === false) this.#unreadable += 1;
+  }
+
   #remove(key: string): ObjectChange {
-    this.#known.delete(key);
+    this.#keep(key, null);
     return { type: 'remove', source: this.#context.source, kind: this.#kind.name, key };
   }
 

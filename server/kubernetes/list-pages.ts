@@ -1,4 +1,5 @@
 import { type Failure, fail } from '../transport/failure';
+import { inTurns } from '../turns';
 import { type Collection, type ListSession, metadataText } from './collection';
 import type { Connection, Query } from './connection';
 
@@ -45,7 +46,7 @@ async function readPages(
     const items = itemsOf(answer.value);
     const version = metadataText(answer.value, 'resourceVersion');
     if (items === null || version === null) return garbled('the answer is not a list');
-    session.addPage(items);
+    await inTurns(session.addPage(items));
     const next = metadataText(answer.value, 'continue');
     if (next === null) {
       session.end();

@@ -1,4 +1,5 @@
 import type { KindState } from '@/lib/model';
+import { inOneGo } from '@/lib/steps';
 import { Backoff } from '../transport/backoff';
 import type { Failure } from '../transport/failure';
 import type { Collection } from './collection';
@@ -121,7 +122,7 @@ export class ListWatch {
     const answer = await connection.getJson(`${path}/${encodeURIComponent(name)}`, {}, signal);
     if (!answer.ok && answer.failure.kind !== 'not-found') return this.#failed(answer.failure);
     const session = collection.beginList(namespace);
-    if (answer.ok) session.addPage([answer.value]);
+    if (answer.ok) inOneGo(session.addPage([answer.value]));
     session.end();
     session.close();
     this.#wasListed();

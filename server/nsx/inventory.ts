@@ -163,6 +163,14 @@ export class Inventory {
 
   /** Removes what a complete read of some kinds did not bring. */
   removeMissing(kinds: ReadonlySet<NsxKind>, seen: ReadonlySet<string>): readonly ObjectChange[] {
+    // Mostly nothing is missing, which is told without a visit to every object.
+    let left = 0;
+    for (const kind of kinds) left += this.searchable(kind);
+    for (const path of seen) {
+      const entry = this.#entries.get(path);
+      if (entry !== undefined && kinds.has(entry.kind)) left -= 1;
+    }
+    if (left === 0) return [];
     const missing: string[] = [];
     for (const [path, entry] of this.#entries) if (kinds.has(entry.kind) && !seen.has(path)) missing.push(path);
     return missing.flatMap((path) => this.remove(path));

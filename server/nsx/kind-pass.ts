@@ -1,6 +1,8 @@
 import type { NsxKind } from '@/lib/kinds/define';
 import type { ObjectChange } from '@/lib/model';
+import type { Steps } from '@/lib/steps';
 import { fail, type Outcome, succeed } from '../transport/failure';
+import { inTurns } from '../turns';
 import type { NsxClient, Query } from './client';
 import type { Inventory } from './inventory';
 import { listPages, type NsxObject, type Pages, searchPages } from './paging';
@@ -119,7 +121,7 @@ export async function passByTree(kind: NsxKind, context: PassContext, parents: r
   // Nothing at all, where something was known, is more likely a tree that was not opened.
   if (wanted.length === 0 && context.inventory.count(kind) > 0) return succeed({ complete: false, miscount: null });
   const pass = new Pass(kind, context);
-  pass.take(wanted);
+  await pass.take(wanted);
   const whole: Pages = { count: null, read: wanted.length, ended: true, consistent: true };
   return succeed(pass.finish(whole, () => false));
 }
@@ -206,16 +208,20 @@ class Pass {
     this.#context = context;
   }
 
-  take(objects: readonly NsxObject[]): true {
-    const changes = objects.flatMap((object) => {
-      const { resource_type: type } = object;
-      if (typeof type === 'string' && !this.#kind.read.resourceTypes.includes(type)) return [];
-      const taken = this.#context.inventory.take(object, { asked: this.#kind, always: true });
-      if (taken.key !== null) this.#seen.add(taken.key);
-      return taken.changes;
-    });
-    if (changes.length > 0) this.#context.emit(changes);
+  async take(objects: readonly NsxObject[]): Promise<true> {
+    await inTurns(this.#takeEach(objects));
     return true;
+  }
+
+  *#takeEach(objects: readonly NsxObject[]): Steps<void> {
+    for (const object of objects) {
+      const { resource_type: type } = object;
+      if (typeof type === 'string' && !this.#kind.read.resourceTypes.includes(type)) continue;
+      const { key, changes } = this.#context.inventory.take(object, { asked: this.#kind, always: true });
+      if (key !== null) this.#seen.add(key);
+      if (changes.length > 0) this.#context.emit(changes);
+      yield;
+    }
   }
 
   finish({ count, read, ended, consistent }: Pages, known: KnownMiscount): Passed {

@@ -29,8 +29,15 @@ export interface PageOptions {
   readonly orObject?: boolean;
   /** Results that one query gives at most: a search goes no further, and is then not read to its end. */
   readonly window?: number;
-  /** Gets each page as it arrives (`results` as they came, addresses for example); false ends the reading early. */
-  readonly visit: (objects: readonly NsxObject[], count: number | null, results: readonly unknown[]) => boolean;
+  /**
+   * Gets each page as it arrives (`results` as they came, addresses for example), the next one once it is done with that; false
+   * ends the reading early.
+   */
+  readonly visit: (
+    objects: readonly NsxObject[],
+    count: number | null,
+    results: readonly unknown[],
+  ) => boolean | Promise<boolean>;
 }
 
 /** Where the reading goes on: with a cursor, or not. */
@@ -113,7 +120,7 @@ async function readPages(
     }
     pages += 1;
     const next = nextCursor(page.value, tally, cursor);
-    if (!options.visit(page.value.objects, page.value.count, page.value.results))
+    if (!(await options.visit(page.value.objects, page.value.count, page.value.results)))
       return succeed({ ...tally.finish(false), count: page.value.count });
     if (next === REPEATS) return fail('garbled', 'the pages of the list repeat', { status: 200 });
     if (next === END || next === CUT) return succeed(tally.finish(next === END));

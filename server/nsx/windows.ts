@@ -7,7 +7,7 @@ export interface WindowOptions extends Omit<PageOptions, 'query' | 'window' | 'v
   readonly query: string;
   /** Results that one query gives at most. */
   readonly window: number;
-  readonly visit: (objects: readonly NsxObject[]) => void;
+  readonly visit: (objects: readonly NsxObject[]) => unknown;
 }
 
 /** Deepest split: ids that share more than that many characters beyond what all share are left together. */
@@ -91,8 +91,8 @@ export class WindowReader {
       pageSize: pageSize ?? seen.options.pageSize,
       window,
       ask,
-      visit: (objects) => {
-        seen.take(objects);
+      visit: async (objects) => {
+        await seen.take(objects);
         return pageSize === undefined;
       },
     });
@@ -114,7 +114,7 @@ class Seen {
     return this.#paths.size;
   }
 
-  take(objects: readonly NsxObject[]): void {
+  async take(objects: readonly NsxObject[]): Promise<void> {
     for (const { path } of objects) {
       if (typeof path !== 'string') continue;
       this.#paths.add(path);
@@ -122,7 +122,7 @@ class Seen {
       this.#ids.add(path.slice(path.lastIndexOf('/') + 1).toLowerCase());
       this.last = path;
     }
-    this.options.visit(objects);
+    await this.options.visit(objects);
   }
 
   /** The ways in which the known ids that begin with `prefix` go on, beyond what they all share. */
