@@ -94,6 +94,7 @@ export class Runtime {
       epoch: this.#engine.epoch,
       graph,
       sources: () => this.#status(),
+      busy: () => this.#engine.backlog > 0,
       tuning: tuning.stream ?? {},
     });
     this.#engine.onDelta((delta) => this.#graphChanged(delta));

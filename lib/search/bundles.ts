@@ -18,17 +18,21 @@ export class Bundles<T extends { readonly number: number }> {
     return this.#bundles[number]?.parts ?? [];
   }
 
-  /** One more holds the set; `made` is called when nobody did. Null when there is no number left. */
-  hold(parts: readonly T[], made: () => void): number | null {
+  /** What `made` gave when the set got the number; 0 while nothing has it. */
+  madeAt(number: number): number {
+    return this.#bundles[number]?.madeAt ?? 0;
+  }
+
+  /** One more holds the set; `made` is called when nobody did, and tells when that is. Null when there is no number left. */
+  hold(parts: readonly T[], made: () => number): number | null {
     if (parts.length === 0) return 0;
     const key = parts.map(({ number }) => number).join();
     let number = this.#known.get(key);
     if (number === undefined) {
       if (this.full) return null;
       number = this.#free.pop() ?? this.#bundles.push(undefined) - 1;
-      this.#bundles[number] = { key, parts, holders: 0 };
+      this.#bundles[number] = { key, parts, holders: 0, madeAt: made() };
       this.#known.set(key, number);
-      made();
     }
     const bundle = this.#bundles[number];
     if (bundle !== undefined) bundle.holders++;
@@ -49,6 +53,7 @@ export class Bundles<T extends { readonly number: number }> {
 interface Bundle<T> {
   readonly key: string;
   readonly parts: readonly T[];
+  readonly madeAt: number;
   holders: number;
 }
 

@@ -127,9 +127,10 @@ export class Search {
     const { shared } = this.#index;
     if (this.#version === shared.version) return this.#words;
     this.#version = shared.version;
-    this.#words = this.#query.words.map((word) => ({
+    const before = this.#words;
+    this.#words = this.#query.words.map((word, at) => ({
       signatures: signaturesOf(word),
-      shared: shared.scores((text) => scoreShared(text, word)),
+      shared: shared.scores((text) => scoreShared(text, word), before[at]?.shared),
       counts: word.network === null,
     }));
     return this.#words;

@@ -55,6 +55,29 @@ describe('texts that many objects hold', () => {
     );
   });
 
+  it('are reckoned anew only where they are new, which comes to the same', () => {
+    fc.assert(
+      fc.property(fc.array(pod, { minLength: 30, maxLength: 200 }), fc.nat({ max: 60 }), (pods, often) => {
+        const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+        const index = new SearchIndex(topology.graph);
+        const reckon = ({ first, second }: { first: string; second: string }) =>
+          (first.length * 7 + second.length) % 50;
+        let before = index.shared.scores(reckon);
+        for (const [at, { number, key, value, gone }] of pods.entries()) {
+          const uid = `u${number % 8}`;
+          const raw = podRaw({ uid, name: `pod${number}`, labels: { [key]: value, tier: `t${number % 3}` } });
+          topology.apply([gone ? remove('pod', uid) : upsert('pod', raw)], at);
+          index.catchUp(never);
+          if (at % (often + 1) === 0) before = index.shared.scores(reckon, before);
+        }
+        const after = index.shared.scores(reckon, before);
+        expect(after).toEqual(index.shared.scores(reckon));
+        index.shared.scores((text) => expect.fail(`${text.second} was reckoned again`), after);
+      }),
+      { seed: 46, numRuns: 200 },
+    );
+  });
+
   it('are forgotten with the last who holds them', () => {
     const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
     const index = new SearchIndex(topology.graph);

@@ -37,6 +37,8 @@ const COMMON = 0xffff;
 
 /** How good a word is found in shared texts, per bundle. */
 export interface SharedScores {
+  /** The version of the texts that they are about. */
+  readonly version: number;
   readonly common: Uint8Array;
   readonly rest: Uint8Array;
 }
@@ -106,12 +108,21 @@ export class SharedTexts {
     return this.#common.at(shared & COMMON).some(isUpper) || this.#rest.at(shared >>> REST).some(isUpper);
   }
 
-  /** Per bundle the best that is reckoned of its texts; each text is reckoned once. */
-  scores(reckon: (text: SharedText) => number): SharedScores {
+  /**
+   * Per bundle the best that is reckoned of its texts; each text is reckoned once. `before` is what came of it at an earlier
+   * version: then only what was made since is reckoned, for while much is read there is another version at each look.
+   */
+  scores(reckon: (text: SharedText) => number, before?: SharedScores): SharedScores {
     const known = new Int16Array(this.#numbers).fill(-1);
-    const best = (bundles: Bundles<Text>): Uint8Array => {
+    const since = before?.version ?? -1;
+    const best = (bundles: Bundles<Text>, earlier: Uint8Array | undefined): Uint8Array => {
       const all = new Uint8Array(bundles.size);
       for (let number = 1; number < all.length; number++) {
+        const made = bundles.madeAt(number);
+        if (earlier !== undefined && made > 0 && made <= since) {
+          all[number] = earlier[number] ?? 0;
+          continue;
+        }
         let most = 0;
         for (const text of bundles.at(number)) {
           let score = known[text.number] ?? 0;
@@ -125,13 +136,17 @@ export class SharedTexts {
       }
       return all;
     };
-    return { common: best(this.#common), rest: best(this.#rest) };
+    return {
+      version: this.#version,
+      common: best(this.#common, before?.common),
+      rest: best(this.#rest, before?.rest),
+    };
   }
 
   #hold(bundles: Bundles<Text>, texts: readonly Text[], unshared: (second: string, first: string) => void): number {
     const number = bundles.hold(texts, () => {
-      this.#version++;
       for (const text of texts) text.uses++;
+      return ++this.#version;
     });
     if (number === null) for (const { first, second } of texts) unshared(second, first);
     return number ?? 0;
@@ -176,4 +191,4 @@ export class SharedTexts {
 
 /** As measured: a text with its place in its family; a bundle with its key, its list and its place. */
 const TEXT_BYTES = 136;
-const BUNDLE_BYTES = 200;
+const BUNDLE_BYTES = 208;

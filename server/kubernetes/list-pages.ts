@@ -1,7 +1,8 @@
-import { type Failure, fail } from '../transport/failure';
-import { inTurns } from '../turns';
+import type { Steps } from '@/lib/steps';
+import { type Failure, fail, type Outcome, succeed, transportFailure } from '../transport/failure';
+import { afterOthers } from '../turns';
 import { type Collection, type ListSession, metadataText } from './collection';
-import type { Connection, Query } from './connection';
+import { type Connection, parseJson, type Query } from './connection';
 
 export type ListEnd =
   | { readonly ok: true; readonly version: string }
@@ -38,16 +39,14 @@ async function readPages(
 ): Promise<ListEnd> {
   let token: string | undefined;
   for (;;) {
-    const answer = await connection.getJson(path, { ...query, continue: token }, signal);
+    const answer = await connection.getText(path, { ...query, continue: token }, signal);
     if (!answer.ok) {
       if (answer.failure.kind === 'gone' && token !== undefined) return { ok: false, restart: true };
       return { ok: false, restart: false, failure: answer.failure };
     }
-    const items = itemsOf(answer.value);
-    const version = metadataText(answer.value, 'resourceVersion');
-    if (items === null || version === null) return garbled('the answer is not a list');
-    await inTurns(session.addPage(items));
-    const next = metadataText(answer.value, 'continue');
+    const page = await afterOthers(() => takePage(answer.value, session, signal));
+    if (!page.ok) return { ok: false, restart: false, failure: page.failure };
+    const { version, next } = page.value;
     if (next === null) {
       session.end();
       return { ok: true, version };
@@ -55,6 +54,23 @@ async function readPages(
     if (next === token) return garbled('the pages of the list repeat');
     token = next;
   }
+}
+
+interface Page {
+  readonly version: string;
+  readonly next: string | null;
+}
+
+function* takePage(text: string, session: ListSession, signal: AbortSignal): Steps<Outcome<Page>> {
+  if (signal.aborted) return { ok: false, failure: transportFailure(signal.reason, signal) };
+  const list = parseJson(text);
+  if (!list.ok) return list;
+  const items = itemsOf(list.value);
+  const version = metadataText(list.value, 'resourceVersion');
+  if (items === null || version === null) return fail('garbled', 'the answer is not a list', { status: 200 });
+  yield;
+  yield* session.addPage(items);
+  return succeed({ version, next: metadataText(list.value, 'continue') });
 }
 
 const garbled = (problem: string): ListEnd => ({

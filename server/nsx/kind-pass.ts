@@ -2,7 +2,7 @@ import type { NsxKind } from '@/lib/kinds/define';
 import type { ObjectChange } from '@/lib/model';
 import type { Steps } from '@/lib/steps';
 import { fail, type Outcome, succeed } from '../transport/failure';
-import { inTurns } from '../turns';
+import { afterOthers } from '../turns';
 import type { NsxClient, Query } from './client';
 import type { Inventory } from './inventory';
 import { listPages, type NsxObject, type Pages, searchPages } from './paging';
@@ -209,7 +209,7 @@ class Pass {
   }
 
   async take(objects: readonly NsxObject[]): Promise<true> {
-    await inTurns(this.#takeEach(objects));
+    await afterOthers(() => this.#takeEach(objects));
     return true;
   }
 

@@ -1,5 +1,5 @@
 import type { Steps } from '@/lib/steps';
-import { oneTurn } from '../turns';
+import { nextTurn, oneTurn } from '../turns';
 
 /** A client's hold on the stream. */
 export interface Subscription {
@@ -30,14 +30,14 @@ export class Arrivals {
     const goOn = (): void => {
       if (!this.#coming.has(arrival)) return;
       if (oneTurn(arrival.steps) === null) {
-        setImmediate(goOn);
+        void nextTurn().then(goOn);
         return;
       }
       this.#coming.delete(arrival);
       joined = arrival.join();
     };
     this.#coming.add(arrival);
-    setImmediate(goOn);
+    void nextTurn().then(goOn);
     return {
       drained: () => joined?.drained(),
       close: () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createTopology } from '@/lib/topology';
 import { computeView, readyViews } from '@/lib/view';
 import { namespaceRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
@@ -11,7 +11,7 @@ const WHOLE = { cluster: null, namespace: null, open: [], groups: true };
 describe('views that are readied ahead of time', () => {
   it('become ready by themselves after a change, and not after a stop', async () => {
     const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
-    const readying = new Readying(topology.graph);
+    const readying = new Readying(topology.graph, () => false);
     topology.apply(storyWorld(), 1);
     readying.request();
     expect(readying.ready).toBe(false);
@@ -20,6 +20,20 @@ describe('views that are readied ahead of time', () => {
     readying.request();
     readying.stop();
     expect(readying.ready).toBe(false);
+  });
+
+  it('are readied later while much more is on its way', () => {
+    vi.useFakeTimers();
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    topology.apply(storyWorld(), 1);
+    const [calm, busy] = [false, true].map((is) => new Readying(topology.graph, () => is));
+    calm?.request();
+    busy?.request();
+    vi.advanceTimersByTime(100);
+    expect([calm?.ready, busy?.ready]).toEqual([true, false]);
+    vi.advanceTimersByTime(2_000);
+    expect(busy?.ready).toBe(true);
+    vi.useRealTimers();
   });
 
   it('are the same as without, however short the slices and whatever changes between them', () => {

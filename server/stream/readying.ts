@@ -4,15 +4,20 @@ import { readyViews } from '@/lib/view';
 /** Work of one go, and the rest after it: the first view may be late rather than everything else. */
 const SLICE_MS = 8;
 const REST_MS = 25;
+/** While much more is about to change: what is readied now is mostly readied for nothing. */
+const LONG_REST_MS = 250;
 
 /** Does what views are made of ahead of time, in short slices, so that the first one after a start need not wait for it. */
 export class Readying {
   readonly #graph: GraphQueries;
+  readonly #busy: () => boolean;
   #timer: NodeJS.Timeout | null = null;
   #ready = true;
 
-  constructor(graph: GraphQueries) {
+  /** @param busy Whether many changes are on their way into the graph. */
+  constructor(graph: GraphQueries, busy: () => boolean) {
     this.#graph = graph;
+    this.#busy = busy;
   }
 
   /** Whether the next view finds everything in its place. */
@@ -23,7 +28,7 @@ export class Readying {
   /** The graph has changed. */
   request(): void {
     this.#ready = false;
-    this.#timer ??= setTimeout(() => this.#slice(), REST_MS);
+    if (this.#timer === null) this.#sleep();
   }
 
   stop(): void {
@@ -34,6 +39,11 @@ export class Readying {
   #slice(): void {
     const end = performance.now() + SLICE_MS;
     this.#ready = readyViews(this.#graph, () => performance.now() < end);
-    this.#timer = this.#ready ? null : setTimeout(() => this.#slice(), REST_MS);
+    this.#timer = null;
+    if (!this.#ready) this.#sleep();
+  }
+
+  #sleep(): void {
+    this.#timer = setTimeout(() => this.#slice(), this.#busy() ? LONG_REST_MS : REST_MS);
   }
 }

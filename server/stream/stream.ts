@@ -16,6 +16,8 @@ export interface StreamOptions {
   readonly epoch: string;
   readonly graph: GraphQueries;
   readonly sources: () => readonly SourceStatus[];
+  /** Whether many changes are on their way into the graph. */
+  readonly busy?: () => boolean;
   readonly tuning?: Partial<StreamTuning>;
 }
 
@@ -48,7 +50,7 @@ export class ViewStream {
   constructor(options: StreamOptions) {
     this.#options = options;
     this.#tuning = { ...STREAM_TUNING, ...options.tuning };
-    this.#readying = new Readying(options.graph);
+    this.#readying = new Readying(options.graph, options.busy ?? (() => false));
     this.#tick = new Throttle(this.#tuning.tickMs, () => this.#advance());
     this.#pulse = new Throttle(this.#tuning.pulseMs, () =>
       this.#broadcast({ type: 'pulse', seq: options.graph.seq, at: Date.now() }),
