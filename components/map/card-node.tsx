@@ -1,6 +1,6 @@
 'use client';
 
-import type { NodeProps } from '@xyflow/react';
+import { type NodeProps, useStore } from '@xyflow/react';
 import { memo, use } from 'react';
 import { useCard } from '@/components/live/hooks';
 import { KindIcon } from '@/components/marks/kind-icon';
@@ -12,16 +12,18 @@ import { MiddleCut } from '@/components/ui/middle-cut';
 import type { Card } from '@/lib/view/view';
 import { cardName } from './card-words';
 import { type CardFlowNode, SIDES } from './elements';
+import { CARD_HEIGHT, nameSizeAt, scaleOfCard } from './card-size';
 import { ReachMarks, useEmphasis, useMap } from './map-context';
 
 /** One card: a button with bar, icon, name, one line of facts, count and state. */
-export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>) {
+export const CardNode = memo(function CardNode({ data, width, height }: NodeProps<CardFlowNode>) {
   const { store, selectCard, drillCard } = useMap();
   const card = useCard(store, data.id);
   const emphasis = useEmphasis(data.id);
   if (card === undefined) return <Anchors />;
   const region = card.region === null ? undefined : store.view()?.regions.get(card.region);
   const selected = emphasis === 'selected';
+  const scale = scaleOfCard(height);
   return (
     <>
       <Anchors />
@@ -38,6 +40,7 @@ export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>
           event.preventDefault();
           drillCard(card);
         }}
+        style={scale === 1 ? undefined : { ...enlarged(scale), width: (width ?? 0) / scale, height: CARD_HEIGHT }}
         className={cn(
           'pointer-events-auto relative flex size-full items-stretch rounded-lg border bg-surface text-left shadow-card transition-colors duration-150 hover:border-strong',
           STATE_LOOKS[card.state].outline,
@@ -47,13 +50,33 @@ export const CardNode = memo(function CardNode({ data }: NodeProps<CardFlowNode>
         )}
       >
         <PlaneBar planes={card.planes} className="-my-px -ml-px rounded-l-lg" />
-        <CardBody card={card} />
+        {scale === 1 ? <CardBody card={card} /> : <LargeBody card={card} scale={scale} />}
         <Glow changed={store.changedAt(data.id)} />
       </button>
       <Reached card={data.id} />
     </>
   );
 });
+
+const enlarged = (scale: number) => ({ transform: `scale(${scale})`, transformOrigin: '0 0' });
+
+/** A larger name needs the room that the icon takes. */
+const ICON_UP_TO = 20;
+
+/** Of a card beside tiles, which are looked at from afar: there it has its name alone, as large as it may be. */
+function LargeBody({ card, scale }: { readonly card: Card; readonly scale: number }) {
+  const size = useStore((state) => nameSizeAt(state.transform[2] * scale));
+  if (size === null) return <CardBody card={card} />;
+  return (
+    <span className="flex min-w-0 flex-1 items-center gap-2 px-2">
+      {size <= ICON_UP_TO && <KindIcon kind={card.kind} className="shrink-0 text-muted" />}
+      <span className="min-w-0 flex-1 font-medium" style={{ fontSize: size, lineHeight: 1.2 }}>
+        <MiddleCut text={card.title} />
+      </span>
+      <StateGlyph state={card.state} reason={card.reason} size={size} />
+    </span>
+  );
+}
 
 /** Whether it may reach the selection, or be reached from it, where that is asked. */
 function Reached({ card }: { readonly card: string }) {

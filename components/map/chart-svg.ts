@@ -5,6 +5,7 @@ import { STATE_LOOKS } from '@/components/marks/state';
 import type { NodeState } from '@/lib/model/graph';
 import type { Plane } from '@/lib/model/ids';
 import type { Card, Region } from '@/lib/view/view';
+import { CARD_HEIGHT, scaleOfCard } from './card-size';
 import { planeOfBox } from './card-words';
 import { dashes, escaped, INK, LETTER, PLANE_INK, SANS, STATE_INK, text } from './chart-ink';
 import { blockHeadings, tileBox } from './chart-tiles';
@@ -127,7 +128,15 @@ function sideOf({ x, y, width, height }: Rect, side: Position): Point {
   return { x: x + width / 2, y: side === Position.Top ? y : y + height };
 }
 
-function cardBox(card: Card, rect: Rect): string {
+/** A card at its size: those beside tiles are drawn larger. */
+function cardBox(card: Card, { x, y, width, height }: Rect): string {
+  const scale = scaleOfCard(height);
+  if (scale === 1) return cardFace(card, { x, y, width, height });
+  const face = cardFace(card, { x: 0, y: 0, width: width / scale, height: CARD_HEIGHT });
+  return `<g transform="translate(${x} ${y}) scale(${scale})">${face}</g>`;
+}
+
+function cardFace(card: Card, rect: Rect): string {
   const { x, y, width, height } = rect;
   const state = card.state === 'healthy' ? '' : STATE_LOOKS[card.state].word;
   const told = state === '' ? 0 : state.length * 10 * LETTER.sans + 8;

@@ -1,2 +1,3 @@
-export { type Annex, type Block, type Layout, layoutView, type Shape } from './layout';
+export { type Annex, type Block, type Layout, layoutView } from './layout';
 export type { Rect } from './metrics';
+export type { Shape } from './shape';

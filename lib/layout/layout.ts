@@ -1,22 +1,13 @@
 import { compareNatural } from '../natural';
-import type { Card, Region, View } from '../view/view';
+import type { Card, Region } from '../view/view';
 import { isRemainder } from '../view/box-words';
 import { areaWidth } from './area';
-import { assignRows, inLanes, isPodLane } from './columns';
+import { isPodLane } from './columns';
 import { blockOf, type Frame, foldedFrames, type Ground, isAnnex, OUTSIDE, openFrames } from './frames';
-import {
-  CARD_HEIGHT,
-  columnsIn,
-  GAP,
-  PITCH,
-  type Rect,
-  REGION,
-  REGIONS_X,
-  SHARED_X,
-  TIER0_X,
-  widthOf,
-} from './metrics';
+import { columnsIn, type Rect } from './metrics';
 import { type Box, placeBoxes } from './place';
+import { besideRail, lyingIn, placeSideColumns, type Rail, railFor } from './rail';
+import type { Shape } from './shape';
 import { tileFrames } from './tiles';
 
 /** A further frame of a region that outgrew its place. */
@@ -46,12 +37,8 @@ export interface Layout {
   readonly outside: Rect | null;
   /** Width of the area that regions share. */
   readonly area: number;
-  /** Whether segments that are in no box stand left of the boxes with the gateways, and not in the strip. */
-  readonly aside: boolean;
+  readonly rail: Rail;
 }
-
-/** What of a view decides where things are. */
-export type Shape = Pick<View, 'regions' | 'cards'>;
 
 /**
  * Positions for a view. Without `previous` a tidy layout. With it, what was drawn keeps its place exactly: newcomers take free
@@ -66,23 +53,24 @@ export function layoutView(view: Shape, previous?: Layout, change: 'live' | 'ask
     isLive: previous !== undefined,
     area: previous?.area ?? null,
   };
-  const aside = previous?.aside ?? holdPodsAlone(view);
-  const frames = allFrames(view, ground, { aside, tiles: previous?.tiles ?? NO_TILES });
+  const frames = allFrames(view, ground, previous);
   const widest = Math.max(0, ...frames.map(({ interior }) => interior.w));
-  const boxes = frames.map(boxOf);
+  const known = previous?.rail;
+  const boxes = frames.map((frame) => boxOf(frame, known));
   const width = Math.max(widest, ground.area ?? areaWidth(boxes));
   const placed = placeBoxes(boxes, width);
   // What was opened may reach beyond the width it had to fit into.
   const area = Math.max(width, ...[...placed.values()].map(({ x, w }) => x + w));
-  const { regions, annexes, cards, tiles, blocks, outside } = contentsOf(frames, placed);
-  placeSideColumns({ view, cards, previous, area, aside });
+  const rail = known ?? railFor(view, placed.values());
+  const { regions, annexes, cards, tiles, blocks, outside } = contentsOf(frames, placed, besideRail(rail));
+  placeSideColumns({ view, cards, before: ground.cards, area, rail });
   const framed = [...annexes.values(), ...blocks.values()].map(({ rect }) => rect);
   const rects = [...regions.values(), ...framed, ...cards.values()];
-  return { regions, annexes, cards, tiles, blocks, size: extent(rects), outside, area, aside };
+  return { regions, annexes, cards, tiles, blocks, size: extent(rects), outside, area, rail };
 }
 
 /** What is in the frames, in the coordinates of the chart. */
-function contentsOf(frames: readonly Frame[], placed: ReadonlyMap<string, Rect>) {
+function contentsOf(frames: readonly Frame[], placed: ReadonlyMap<string, Rect>, left: number) {
   const regions = new Map<string, Rect>();
   const annexes = new Map<string, Annex>();
   const cards = new Map<string, Rect>();
@@ -92,7 +80,7 @@ function contentsOf(frames: readonly Frame[], placed: ReadonlyMap<string, Rect>)
   for (const { id, region, interior } of frames) {
     const box = placed.get(id);
     if (box === undefined) continue;
-    const rect = { ...box, x: box.x + REGIONS_X };
+    const rect = { ...box, x: box.x + left };
     const block = blockOf(id);
     if (block !== null) blocks.set(id, { cluster: block.cluster, isMore: block.number > 1, rect });
     else if (isAnnex(id)) annexes.set(id, { region, rect });
@@ -120,11 +108,7 @@ function framesOf(view: Shape, { regions, annexes, blocks, outside }: Layout): M
   return frames;
 }
 
-function allFrames(
-  view: Shape,
-  ground: Ground,
-  { aside, tiles }: { readonly aside: boolean; readonly tiles: ReadonlyMap<string, Rect> },
-): readonly Frame[] {
+function allFrames(view: Shape, ground: Ground, previous: Layout | undefined): readonly Frame[] {
   const byRegion = groupByRegion(view);
   const frames = sortedRegions(view, byRegion).flatMap((region) => {
     const cards = byRegion.get(region.id) ?? [];
@@ -132,20 +116,12 @@ function allFrames(
     return openFrames(region.id, cards, ground, columnsIn(region.kind));
   });
   // Segments and ports of no namespace share one strip, placed like a region.
-  const strip = (byRegion.get(OUTSIDE) ?? []).filter(({ lane }) => lane === 'pod' || (lane === 'segment' && !aside));
+  const strip = lyingIn(byRegion.get(OUTSIDE) ?? [], previous?.rail ?? railFor(view, []));
   const lying = strip.length === 0 ? [] : openFrames(OUTSIDE, strip, ground);
-  return [...frames, ...lying, ...tileFrames(view.regions.values(), tiles, ground)];
+  return [...frames, ...lying, ...tileFrames(view.regions.values(), previous?.tiles ?? NO_TILES, ground)];
 }
 
 const NO_TILES: ReadonlyMap<string, Rect> = new Map();
-
-const SEGMENT = ['segment'] as const;
-
-/** Whether the boxes hold Pods alone, and no segments. */
-function holdPodsAlone({ regions }: Shape): boolean {
-  const [first] = regions.values();
-  return first !== undefined && columnsIn(first.kind).pods < columnsIn('segment').pods;
-}
 
 function groupByRegion(view: Shape): ReadonlyMap<string, readonly Card[]> {
   const groups = new Map<string, Card[]>();
@@ -172,48 +148,9 @@ function sortedRegions(view: Shape, cards: ReadonlyMap<string, readonly Card[]>)
   return boxes.sort((a, b) => rank(a) - rank(b) || byName(a, b));
 }
 
-function boxOf({ id, interior, before }: Frame): Box {
-  const previous = before === null ? null : { ...before, x: before.x - REGIONS_X };
+function boxOf({ id, interior, before }: Frame, rail: Rail | undefined): Box {
+  const previous = before === null || rail === undefined ? null : { ...before, x: before.x - besideRail(rail) };
   return { id, w: interior.w, h: interior.h, previous, grows: before !== null && interior.w > before.w };
-}
-
-interface Sides {
-  readonly view: Shape;
-  readonly cards: Map<string, Rect>;
-  readonly previous: Layout | undefined;
-  readonly area: number;
-  readonly aside: boolean;
-}
-
-/** Tier-0 gateways and shared Tier-1s left of the regions, groups right of them. */
-function placeSideColumns({ view, cards, previous, area, aside }: Sides): void {
-  const outside = [...view.cards.values()].filter((card) => card.region === null || !view.regions.has(card.region));
-  const start = firstGatewayRow(view, cards);
-  const columns = [
-    { x: TIER0_X, members: inLanes(outside, 'tier-0'), start },
-    { x: SHARED_X, members: inLanes(outside, 'tier-1', 'vip', ...(aside ? SEGMENT : [])), start },
-    { x: REGIONS_X + area + GAP, members: inLanes(outside, 'group'), start: 0 },
-  ];
-  for (const column of columns) {
-    const rows = assignRows(column.members, (card) => rowOf(card, column.x, previous), { start: column.start });
-    for (const card of column.members) {
-      const y = REGION.header + (rows.get(card.id) ?? 0) * PITCH;
-      cards.set(card.id, { x: column.x, y, w: widthOf(card, false), h: CARD_HEIGHT });
-    }
-  }
-}
-
-function rowOf(card: Card, x: number, previous: Layout | undefined): number | null {
-  const rect = previous?.cards.get(card.id);
-  return rect === undefined || rect.x !== x ? null : (rect.y - REGION.header) / PITCH;
-}
-
-/** The row of the topmost Tier-1 within a region: what leads to it begins beside it. */
-function firstGatewayRow(view: Shape, cards: ReadonlyMap<string, Rect>): number {
-  const ys = [...view.cards.values()].flatMap((card) =>
-    card.region !== null && card.lane === 'tier-1' ? (cards.get(card.id)?.y ?? []) : [],
-  );
-  return ys.length === 0 ? 0 : Math.max(0, Math.round((Math.min(...ys) - REGION.header) / PITCH));
 }
 
 function extent(rects: readonly Rect[]): Layout['size'] {

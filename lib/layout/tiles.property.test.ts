@@ -114,4 +114,41 @@ describe('tiles', () => {
     expect(w / h).toBeGreaterThan(1.5);
     expect(w / h).toBeLessThan(2.2);
   });
+
+  const aside = [
+    card('tier-0', 't0', null),
+    card('tier-1', 'shared', null),
+    ...Array.from({ length: 6 }, (_, number) => card('vip', `vip-${number}`, null)),
+    card('segment', 'nodes', null),
+    card('pod', 'ports', null, 56),
+  ];
+  const beside = (tiles: number, cards = aside): Layout =>
+    layoutView(
+      viewOf(
+        Array.from({ length: tiles }, (_, number) => tile(`team-${number}`)),
+        cards,
+      ),
+    );
+
+  it('have what leads to them at their left, in a size that grows with them and never below them', () => {
+    for (const tiles of [120, 600, 2_000, 5_000]) {
+      const { cards, blocks, size } = beside(tiles);
+      const left = Math.min(...[...blocks.values()].map(({ rect }) => rect.x));
+      for (const { x, y, w, h } of cards.values()) {
+        expect(x + w).toBeLessThan(left);
+        expect(y + h).toBeLessThanOrEqual(size.h);
+        // Seen whole on a screen a card keeps half of its usual height at least.
+        expect((h * 1_376) / size.w).toBeGreaterThan(24);
+      }
+    }
+  });
+
+  it('keep the size of what stands beside them while they come and go, and nothing of it moves', () => {
+    const more = [...aside, card('vip', 'a-newcomer', null), card('segment', 'another', null)];
+    const before = beside(2_000);
+    const regions = Array.from({ length: 150 }, (_, number) => tile(`team-${number}`));
+    const after = layoutView(viewOf(regions, more), before);
+    for (const { id } of aside) expect([id, after.cards.get(id)]).toEqual([id, before.cards.get(id)]);
+    expect(overlapping(after)).toEqual([]);
+  });
 });

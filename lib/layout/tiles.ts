@@ -4,8 +4,8 @@ import { blockFrameId, blockOf, type Frame, type Ground } from './frames';
 import { GAP, type Rect, TILE } from './metrics';
 
 const PITCH = { x: TILE.w + TILE.gap, y: TILE.h + TILE.gap } as const;
-/** Width of all tiles against their height. */
-const RATIO = 1.85;
+/** Width of all tiles against their height; what stands beside them makes the whole as wide as a screen. */
+const RATIO = 1.65;
 const LEAST_COLUMNS = 4;
 /** A cluster with at least this part of all tiles takes the whole width. */
 const LARGE = 1 / 8;
