@@ -36,6 +36,16 @@ describe('the exported chart', () => {
     expect(svg).not.toContain('>conflict<');
   });
 
+  it('draws cards and lines beside tiles at the size they have there', () => {
+    const large = new Map(
+      [...placement.cards].map(([id, rect]) => [id, { ...rect, width: rect.width * 3, height: 144 }]),
+    );
+    const drawn = chartSvg(view, { ...placement, cards: large }, all, caption).svg;
+    expect(drawn.match(/ scale\(3\)/g)).toHaveLength(2);
+    expect(drawn).toContain('stroke-width="3.75"><title>by path');
+    expect(svg).not.toContain(' scale(');
+  });
+
   it('tells states by word and outline, names the evidence of lines, and lets no name break the document', () => {
     expect(svg).toContain('>Orphan<');
     expect(svg).toContain('stroke-dasharray="6 4"');

@@ -110,7 +110,7 @@ function linkPaths(view: LiveView, placement: Placement, shown: ReadonlySet<stri
     if (!shown.has(data.link.from) || !shown.has(data.link.to)) return [];
     const path = data.route === null ? curve(from, to) : roundedPath(data.route);
     return [
-      `<path d="${path}" fill="none" stroke="${INK.edge}" stroke-width="1.25"><title>${escaped(data.link.evidence)}</title></path>`,
+      `<path d="${path}" fill="none" stroke="${INK.edge}" stroke-width="${1.25 * data.scale}"><title>${escaped(data.link.evidence)}</title></path>`,
     ];
   });
 }

@@ -1,6 +1,7 @@
 import { type Edge, type Node, Position } from '@xyflow/react';
 import type { Link } from '@/lib/view/view';
 import type { LiveView } from '@/components/live/live-view';
+import { scaleOfCard } from './card-size';
 import type { Point, Rect } from './geometry';
 import { besideOf, detourOf, exitOf, railOf, routeOf, type Terrain } from './route';
 import { type Streets, streetsBetween } from './streets';
@@ -32,8 +33,11 @@ export function placeOf({ cards, tiles }: Placement, id: string): Rect | undefin
 export type CardFlowNode = Node<{ readonly id: string }, 'card'>;
 export type RegionFlowNode = Node<{ readonly id: string; readonly isAnnex: boolean }, 'region'>;
 export type FlowNode = CardFlowNode | RegionFlowNode;
-/** `route` holds the corners of a line that must go around something; null for a plain curve. */
-export type LinkFlowEdge = Edge<{ readonly link: Link; readonly route: readonly Point[] | null }, 'link'>;
+/** `route` holds the corners of a line that must go around something; null for a plain curve. `scale` is that of the cards it joins. */
+export type LinkFlowEdge = Edge<
+  { readonly link: Link; readonly route: readonly Point[] | null; readonly scale: number },
+  'link'
+>;
 
 export const SIDES = [Position.Left, Position.Right, Position.Top, Position.Bottom] as const;
 /** Regions lie under the links, cards above them. */
@@ -123,8 +127,10 @@ export function flowEdges(
     const [out, into] = linkSides(from, to);
     const route = out === Position.Right ? linkRoute(link, from, to) : besideOf(from, to);
     const old = held.get(link.id);
+    const scale = Math.min(scaleOfCard(from.height), scaleOfCard(to.height));
     const same =
       old?.data?.link === link &&
+      old.data.scale === scale &&
       old.sourceHandle === out &&
       old.targetHandle === into &&
       sameRoute(old.data.route, route);
@@ -139,7 +145,7 @@ export function flowEdges(
             sourceHandle: out,
             targetHandle: into,
             zIndex: Z.link,
-            data: { link, route },
+            data: { link, route, scale },
           },
     );
   }

@@ -52,7 +52,7 @@ export const LinkEdge = memo(function LinkEdge(props: EdgeProps<LinkFlowEdge>) {
         interactionWidth={14}
         style={{
           stroke: colour,
-          strokeWidth: faint ? 1 : stroke.width,
+          strokeWidth: (faint ? 1 : stroke.width) * (props.data?.scale ?? 1),
           opacity: faint ? 0.55 : stroke.opacity,
           transition: 'opacity 150ms, stroke 150ms',
         }}
