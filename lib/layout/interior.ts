@@ -19,6 +19,8 @@ export interface Interior {
   readonly cards: ReadonlyMap<string, Rect>;
   readonly w: number;
   readonly h: number;
+  /** Room to keep free below it: outside of its frame, which would look half empty. */
+  readonly spare: number;
   readonly left: readonly Card[];
 }
 
@@ -52,6 +54,7 @@ export function foldedInterior(cards: readonly Card[]): Interior {
     cards: card === undefined ? new Map() : new Map([[card.id, face]]),
     w: FOLDED_WIDTH,
     h: REGION.header + CARD_HEIGHT + REGION.padding,
+    spare: 0,
     left: [],
   };
 }
@@ -93,11 +96,12 @@ export function openInterior(cards: readonly Card[], wanted: Wanted): Interior {
     placed.set(card.id, { x, y: REGION.header + row * PITCH, w: widthOf(card, false), h: CARD_HEIGHT });
   }
   // A fresh region has room for one more Pod at least, so that the next one need not go elsewhere.
-  const rows = framed === null && columns > 0 ? Math.max(last + 1, Math.ceil((pods.length + 1) / across)) : last + 1;
+  const spare = framed === null && columns > 0 ? Math.max(0, Math.ceil((pods.length + 1) / across) - last - 1) : 0;
   return {
     cards: placed,
     w: openWidth(columns, wanted.columns),
-    h: Math.max(heightOf(rows), framed?.rect.h ?? 0),
+    h: Math.max(heightOf(last + 1), framed?.rect.h ?? 0),
+    spare: spare * PITCH,
     left,
   };
 }

@@ -182,4 +182,30 @@ describe.each([
       settings,
     );
   });
+
+  it('draws no empty row in a fresh box, yet one more Pod finds a place in it and moves nothing', () => {
+    fc.assert(
+      fc.property(views, fc.nat(4), (view, which) => {
+        const before = layoutView(view);
+        const frames = [...before.regions].filter(([id]) => view.regions.get(id)?.folded === false);
+        for (const [id, { y, h }] of frames) {
+          const own = [...view.cards.values()].filter((item) => item.region === id);
+          const bottoms = own.map((item) => before.cards.get(item.id)).map((rect) => (rect?.y ?? 0) + (rect?.h ?? 0));
+          if (bottoms.length > 0) expect(y + h - Math.max(...bottoms)).toBeLessThan(48);
+        }
+        const grown = frames.filter(([id]) =>
+          [...view.cards.values()].some((c) => c.lane === 'pod' && c.region === id),
+        );
+        const [id] = grown[which % Math.max(1, grown.length)] ?? [];
+        if (id === undefined) return;
+        const one = viewOf([...view.regions.values()], [...view.cards.values(), card('pod', 'zz-newcomer', id)]);
+        const after = layoutView(one, before);
+        expect(after.annexes).toEqual(before.annexes);
+        expect(misplaced(one, after)).toEqual([]);
+        expect(overlapping(after)).toEqual([]);
+        for (const item of view.cards.values()) expect(after.cards.get(item.id)).toEqual(before.cards.get(item.id));
+      }),
+      settings,
+    );
+  });
 });

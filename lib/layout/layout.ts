@@ -80,7 +80,7 @@ function contentsOf(frames: readonly Frame[], placed: ReadonlyMap<string, Rect>,
   for (const { id, region, interior } of frames) {
     const box = placed.get(id);
     if (box === undefined) continue;
-    const rect = { ...box, x: box.x + left };
+    const rect = { ...box, x: box.x + left, h: interior.h };
     const block = blockOf(id);
     if (block !== null) blocks.set(id, { cluster: block.cluster, isMore: block.number > 1, rect });
     else if (isAnnex(id)) annexes.set(id, { region, rect });
@@ -150,7 +150,13 @@ function sortedRegions(view: Shape, cards: ReadonlyMap<string, readonly Card[]>)
 
 function boxOf({ id, interior, before }: Frame, rail: Rail | undefined): Box {
   const previous = before === null || rail === undefined ? null : { ...before, x: before.x - besideRail(rail) };
-  return { id, w: interior.w, h: interior.h, previous, grows: before !== null && interior.w > before.w };
+  return {
+    id,
+    w: interior.w,
+    h: interior.h + interior.spare,
+    previous,
+    grows: before !== null && interior.w > before.w,
+  };
 }
 
 function extent(rects: readonly Rect[]): Layout['size'] {

@@ -110,7 +110,8 @@ function fill(grid: Grid, tiles: readonly Region[], placeBefore: ReadonlyMap<str
     cards.set(tile, { x: (slot % columns) * PITCH.x, y: TILE.heading + row * PITCH.y, w: TILE.w, h: TILE.h });
   }
   const least = before === null ? rows : Math.max(last + 1, Math.round((before.h - TILE.heading + TILE.gap) / PITCH.y));
-  const interior = { cards, w: columns * PITCH.x - TILE.gap, h: TILE.heading + least * PITCH.y - TILE.gap, left: [] };
+  const [w, h] = [columns * PITCH.x - TILE.gap, TILE.heading + least * PITCH.y - TILE.gap];
+  const interior = { cards, w, h, spare: 0, left: [] };
   return { frame: { id, region: id, interior, before } satisfies Frame, interior, left };
 }
 
