@@ -110,7 +110,7 @@ function CanvasBody(props: CanvasProps) {
       >
         {placement.tiles.size > 0 && <TileLayer view={view} placement={placement} hovered={hovered} stale={stale} />}
         {miniMap !== null && <MiniMap store={miniMap} placement={placement} />}
-        <ZoomControls>{children}</ZoomControls>
+        <ZoomControls placement={placement}>{children}</ZoomControls>
       </ReactFlow>
     </div>
   );

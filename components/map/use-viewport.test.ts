@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIT_INSET, fitViewport, shiftInto } from './use-viewport';
+import { extentOf, FIT_INSET, fitViewport, shiftInto } from './use-viewport';
 
 const box = { width: 1000, height: 600 };
 
@@ -21,6 +21,18 @@ describe('viewport', () => {
       zoom: 0.55,
     });
     expect(fitViewport({ width: 9000, height: 9000 }, box, 0.01).zoom).toBeLessThan(0.06);
+  });
+  it('takes all that is drawn for the whole map, tiles too', () => {
+    const rect = (x: number, y: number) => ({ x, y, width: 100, height: 50 });
+    const nothing = { regions: new Map(), annexes: new Map(), cards: new Map(), tiles: new Map(), blocks: new Map() };
+    const blocks = new Map([['east', { cluster: 'east', isMore: false, rect: rect(900, 700) }]]);
+    expect(extentOf({ ...nothing, cards: new Map([['t0', rect(10, 20)]]), blocks })).toEqual({
+      x: 10,
+      y: 20,
+      width: 990,
+      height: 730,
+    });
+    expect(extentOf(nothing)).toBeNull();
   });
   it('moves a hidden card just into sight, and a visible one not at all', () => {
     const at = { x: 0, y: 0, zoom: 1 };

@@ -145,6 +145,12 @@ export function keyOf(element: Element): string | null {
   return element.getAttribute('data-card') ?? element.getAttribute('data-tile');
 }
 
+/** All that is drawn, tiles too, which are no elements of the chart. */
+export function extentOf({ regions, annexes, cards, blocks }: Placement): Rect | null {
+  const framed = [...annexes.values(), ...blocks.values()].map(({ rect }) => rect);
+  return boundsOf([...regions.values(), ...cards.values(), ...framed]);
+}
+
 /** The smallest rectangle around all; null around none. */
 export function boundsOf(rects: readonly Rect[]): Rect | null {
   if (rects.length === 0) return null;

@@ -5,11 +5,12 @@ import { Maximize, Minus, Plus } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { isTyping } from '@/components/frame/shortcuts';
 import { Button } from '@/components/ui/button';
+import type { Placement } from './elements';
 import { MIN_ZOOM } from './flow';
-import { fitViewport, reducedMotion } from './use-viewport';
+import { extentOf, fitViewport, reducedMotion } from './use-viewport';
 
 /** Zoom out, 100 %, in and fit; the same on the keys −, 0, + and f. */
-export function ZoomControls({ children }: { readonly children: ReactNode }) {
+export function ZoomControls({ placement, children }: { readonly placement: Placement; readonly children: ReactNode }) {
   const flow = useReactFlow();
   const { zoom } = useViewport();
   const width = useStore((state) => state.width);
@@ -21,12 +22,13 @@ export function ZoomControls({ children }: { readonly children: ReactNode }) {
       '=': () => void flow.zoomIn({ duration: duration() }),
       '-': () => void flow.zoomOut({ duration: duration() }),
       '0': () => void flow.zoomTo(1, { duration: duration() }),
-      f: () => void showAll(),
+      f: () => showAll(),
     };
     const showAll = () => {
-      const bounds = flow.getNodesBounds(flow.getNodes());
+      const bounds = extentOf(placement);
+      if (bounds === null) return;
       const { x, y, zoom: to } = fitViewport(bounds, { width, height }, MIN_ZOOM);
-      return flow.setViewport({ x: x - bounds.x * to, y: y - bounds.y * to, zoom: to }, { duration: duration() });
+      void flow.setViewport({ x: x - bounds.x * to, y: y - bounds.y * to, zoom: to }, { duration: duration() });
     };
     const onKey = (event: KeyboardEvent) => {
       const act = isTyping(event) ? undefined : keys[event.key];
@@ -34,14 +36,14 @@ export function ZoomControls({ children }: { readonly children: ReactNode }) {
       event.preventDefault();
       act();
     };
-    const onFit = () => void showAll();
+    const onFit = () => showAll();
     addEventListener('keydown', onKey);
     addEventListener('portolan:fit', onFit);
     return () => {
       removeEventListener('keydown', onKey);
       removeEventListener('portolan:fit', onFit);
     };
-  }, [flow, width, height]);
+  }, [flow, width, height, placement]);
   return (
     <div className="absolute right-4 bottom-4 z-10 flex items-center gap-1 rounded-lg border border-line bg-surface p-0.5 shadow-card">
       {children}
