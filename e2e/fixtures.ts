@@ -50,6 +50,12 @@ async function ready(child: ChildProcess): Promise<Ready> {
   throw new Error('npm start ended before it was ready; its messages are above');
 }
 
+/** Whether every source was read once. */
+async function isRead(url: string): Promise<boolean> {
+  const health: { readonly ready: boolean } = await (await fetch(`${url}/api/v1/health`)).json();
+  return health.ready;
+}
+
 async function startHouse(world: string): Promise<{ house: House; stop: () => Promise<void> }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'portolan-e2e-'));
   const args = [
@@ -69,6 +75,8 @@ async function startHouse(world: string): Promise<{ house: House; stop: () => Pr
     env: { ...process.env, PORTOLAN_SETTINGS: '' },
   });
   const { url, lab } = await ready(child);
+  // The page is there before NSX is read, and what only NSX tells is asked for by the first test.
+  await expect.poll(() => isRead(url), { timeout: 200_000 }).toBe(true);
   const kubectlPath = findKubectl();
   const house: House = {
     url,
