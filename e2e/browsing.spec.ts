@@ -21,6 +21,18 @@ test('eight tabs of one browser share one stream and all stay live', async ({ co
   await house.kubectl('delete', 'namespace', 'shared', '--timeout=60s');
 });
 
+test('a page becomes live as a whole: no part of what the server sends is left to be taken over later', async ({
+  request,
+  house,
+}) => {
+  for (const path of ['/', '/pods', '/groups', '/groups/x', '/objects/x', '/rules', '/what-if', '/sources']) {
+    const html = await (await request.get(`${house.url}${path}`)).text();
+    expect(html, path).toContain('<main id="content"');
+    // An empty one stands for the document's metadata.
+    expect(html.match(/<!--\$[?!]?-->(?!<!--\/\$-->)/g), path).toBeNull();
+  }
+});
+
 test('the address holds what is looked at, and opening it shows the same', async ({ page, house, context }) => {
   await openMap(page, `${house.url}/?cluster=pandora&namespace=kube-system`);
   await page.locator('button[aria-label^="Pod coredns-"]').first().click();

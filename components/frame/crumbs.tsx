@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import { Fragment, type ReactNode } from 'react';
 import { usePage } from '@/components/data/queries';
 import { KindIcon, kindTitle } from '@/components/marks/kind-icon';
+import { InBrowser } from '@/components/ui/in-browser';
 import { decodeSegment } from '@/components/url/segment';
 import { PAGES } from './pages';
 import { ScopePicker } from './scope-picker';
@@ -12,7 +13,13 @@ import { ScopePicker } from './scope-picker';
 /** Where we are: the scope on screens that have one, else the way down to what is shown. */
 export function Crumbs() {
   const path = usePathname();
-  if (path === '/' || path === '/pods') return <ScopePicker />;
+  if (path === '/' || path === '/pods') {
+    return (
+      <InBrowser>
+        <ScopePicker />
+      </InBrowser>
+    );
+  }
   const [screen = '', ...parts] = path.split('/').slice(1).map(decodeSegment);
   if (screen === 'objects') return <ObjectCrumbs id={parts[0] ?? ''} />;
   const page = PAGES.find((entry) => entry.href === `/${screen}`);

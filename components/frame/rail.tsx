@@ -8,6 +8,9 @@ import { worstSource } from './source-words';
 import { useLiveState } from '@/components/live/hooks';
 import { isCurrent, PAGES } from './pages';
 
+/** The room that the rail takes, also before it is there. */
+export const RAIL_ROOM = 'shrink-0 border-line bg-surface max-lg:h-14 max-lg:border-t lg:w-14 lg:border-r';
+
 /** The screens: a rail at the left, a bar at the bottom on narrow windows. */
 export function Rail() {
   const path = usePathname();
@@ -17,7 +20,7 @@ export function Rail() {
   return (
     <nav
       aria-label="Screens"
-      className="flex shrink-0 items-center justify-center gap-1 border-line bg-surface max-lg:h-14 max-lg:border-t lg:w-14 lg:flex-col lg:justify-start lg:border-r lg:py-2.5"
+      className={cn(RAIL_ROOM, 'flex items-center justify-center gap-1 lg:flex-col lg:justify-start lg:py-2.5')}
     >
       <Compass />
       {PAGES.map(({ href, label, icon: Icon }) => {

@@ -1,12 +1,13 @@
 'use client';
 
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { LiveProvider } from '@/components/live/live-provider';
 import { Palette } from '@/components/search/palette';
+import { InBrowser } from '@/components/ui/in-browser';
 import { TooltipProvider } from '@/components/ui/tooltip';
 import { HelpDialog } from './help-dialog';
 import { OutdatedDialog } from './outdated-dialog';
-import { Rail } from './rail';
+import { Rail, RAIL_ROOM } from './rail';
 import { type ShellActions, ShellContext } from './shell-context';
 import { isTyping } from './shortcuts';
 import { SourceBanners } from './source-banners';
@@ -42,22 +43,18 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             >
               Skip to the content
             </a>
-            <Suspense>
+            <InBrowser fallback={<div className={RAIL_ROOM} />}>
               <Rail />
-            </Suspense>
+            </InBrowser>
             <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-              <Suspense fallback={<div className="h-12 border-line border-b bg-surface" />}>
-                <TopBar />
-              </Suspense>
+              <TopBar />
               <SourceBanners />
               <main id="content" className="relative min-h-0 flex-1">
-                <Suspense>{children}</Suspense>
+                <InBrowser>{children}</InBrowser>
               </main>
             </div>
           </div>
-          <Suspense>
-            <Palette open={dialog === 'search'} onOpenChange={close} />
-          </Suspense>
+          <Palette open={dialog === 'search'} onOpenChange={close} />
           <HelpDialog open={dialog === 'help'} onOpenChange={close} />
           <OutdatedDialog />
           <div aria-live="polite" className="sr-only">

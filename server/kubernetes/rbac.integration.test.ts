@@ -77,11 +77,11 @@ describe('the printed account', () => {
     const portolan = await beginAs('some', namespaces, '--namespaces', namespaces.join(','));
     const kind = (name: string) => clusterOf(portolan)?.kinds.find((each) => each.kind === name);
     await until('the cluster is judged', () => clusterOf(portolan)?.state === 'partial', 30_000);
+    await until('the configuration is understood', () => clusterOf(portolan)?.identity?.from === 'ncp-ini', 30_000);
     expect(kind('pod')).toMatchObject({ state: 'live', namespaces, message: null });
     expect(kind('pod')?.count).toBeGreaterThan(0);
     expect(kind('namespace')).toMatchObject({ state: 'live', count: 2, namespaces });
     expect(kind('cluster-node')?.state).toBe('forbidden');
-    expect(clusterOf(portolan)?.identity?.from).toBe('ncp-ini');
   });
 });
 
