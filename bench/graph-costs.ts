@@ -14,47 +14,20 @@ import {
   rawTier1,
   SIZES,
 } from './fleet';
-import { onCore, quantile, type Row } from './measure';
+import { onCore, type Row } from './measure';
 
 const CLUSTER = kubernetesSource('fleet');
 const MANAGER = nsxSource('fleet');
-const EVENTS = 2_000;
 const BATCH = 1_000;
 
-/** S3: full build at XL against bare Map building. S4: one Pod event and one port change at XL against S. S6 (part): heap an object. */
+/** S3: full build at XL against bare Map building. S6 (part): heap an object. */
 export function graphCosts(): readonly Row[] {
   const records = recordsOf(SIZES.XL);
   const floor = onCore(() => bareMaps(records));
   const full = onCore(() => build(records));
   const heap = heapOf(SIZES.XL);
-  const { large, small } = eventCosts();
-  const eventRow = (work: string, of: (cost: EventCost) => number): Row => ({
-    gate: 'S4',
-    work,
-    ours: quantile(large.map(of), 0.5),
-    floor: quantile(small.map(of), 0.5),
-    limit: 1.2,
-    unit: 'ms',
-  });
   return [
     { gate: 'S3', work: `full build, ${records.length} objects`, ours: full.ms, floor: floor.ms, limit: 5, unit: 'ms' },
-    eventRow(
-      'one Pod event + one port change, raw → record → delta, median XL against S',
-      ({ collected }) => collected,
-    ),
-    eventRow('of that, record → delta', ({ records: parsed }) => parsed),
-    {
-      gate: 'S4',
-      work: 'one Pod event + one port change, p99 at XL',
-      ours: quantile(
-        large.map(({ collected }) => collected),
-        0.99,
-      ),
-      floor: 1,
-      limit: 5,
-      absolute: true,
-      unit: 'ms',
-    },
     {
       gate: 'S6',
       work: 'heap per object, records and graph',
@@ -128,38 +101,6 @@ function bareMaps(records: readonly ObjectRecord[]): number {
   let met = 0;
   for (const key of byClaim.keys()) if (byKey.has(key)) met += 1;
   return met;
-}
-
-/** Milliseconds of one event: from the raw objects that a feed collects, and of that from their records. */
-interface EventCost {
-  readonly collected: number;
-  readonly records: number;
-}
-
-/** Events at XL and at S, in turns, so that both meet the same machine. */
-function eventCosts(): { readonly large: readonly EventCost[]; readonly small: readonly EventCost[] } {
-  const [xl, s] = [build(recordsOf(SIZES.XL)), build(recordsOf(SIZES.S))];
-  const [large, small]: [EventCost[], EventCost[]] = [[], []];
-  for (let i = 0; i < EVENTS; i++) {
-    large.push(eventCost(xl, SIZES.XL, i));
-    small.push(eventCost(s, SIZES.S, i));
-  }
-  return { large, small };
-}
-
-function eventCost(topology: Topology, size: FleetSize, i: number): EventCost {
-  const pod = (i * 7919) % size.pods;
-  const raws = [copy(rawPod(pod, size, i + 1)), copy(rawPort(pod, size, i + 1))] as const;
-  const began = performance.now();
-  const changes: readonly ObjectChange[] = [
-    { type: 'upsert', record: parse('pod', raws[0]) },
-    { type: 'upsert', record: parse('segment-port', raws[1]) },
-  ];
-  const parsed = performance.now();
-  const delta = topology.apply(changes, i);
-  JSON.stringify(delta);
-  const ended = performance.now();
-  return { collected: ended - began, records: ended - parsed };
 }
 
 /** Kilobytes of heap per object, parsed from the wire and applied in batches as a feed does. */

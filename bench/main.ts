@@ -1,5 +1,6 @@
 // `npm run bench`: prints ours, floor, ratio and gate per row. Not a test: it never fails on a slow machine.
 import { browserCosts } from './browser';
+import { events } from './events';
 import { firewall } from './firewall';
 import { projectPods } from './project-pods';
 import { graphCosts } from './graph-costs';
@@ -15,7 +16,8 @@ import { whatIfs } from './what-if';
 const BENCHMARKS: Readonly<Record<string, () => Promise<readonly Row[]> | readonly Row[]>> = {
   S1: projectPods,
   S2: portsOverHttp,
-  'S3-S4-S6': graphCosts,
+  'S3-S6': graphCosts,
+  S4: events,
   S5: toManyBrowsers,
   S7: views,
   search: searching,

@@ -4,6 +4,7 @@ export * from './equal';
 export * from './graph';
 export * from './ids';
 export * from './keyed';
+export * from './layered';
 export * from './queries';
 export * from './same-node';
 export * from './source-status';

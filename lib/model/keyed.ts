@@ -1,3 +1,5 @@
+import { Layered } from './layered';
+
 /**
  * Keyed collections and their deltas: the one mechanism by which graphs and views change. Values are compared with a
  * caller's equality (default: canonical JSON, so values must be plain data).
@@ -27,10 +29,13 @@ export function diffKeyed<V>(
   equal: (a: V, b: V) => boolean = sameJson,
 ): KeyedDelta<V> {
   const put: Record<string, V> = {};
-  for (const [key, value] of to) {
+  const told = to instanceof Layered ? to.mayDifferFrom(from) : null;
+  for (const key of told ?? to.keys()) {
+    const value = to.get(key);
     const before = from.get(key);
-    if (before === undefined || !equal(before, value)) put[key] = value;
+    if (value !== undefined && (before === undefined || !equal(before, value))) put[key] = value;
   }
+  if (told !== null) return { put, remove: [] };
   const remove = [...from.keys()].filter((key) => !to.has(key));
   return { put, remove };
 }

@@ -1,35 +1,25 @@
 import type { GraphQueries, SourceStatus } from '../model';
-import { inOneGo, type Steps, STRIDE } from '../steps';
+import { inOneGo, type Steps } from '../steps';
 import type { Focus } from './focus';
 import { LIMITS } from './folding';
 import { type GroupCards, groupCards, oneGroup } from './groups';
 import { toLinks } from './links';
 import { emptyReason, hiddenNotes, sourceNotes } from './notes';
 import { type Finds, findsOf } from './part';
-import {
-  byHand,
-  byNeed,
-  type Drawn,
-  foldCard,
-  foldedByDefault,
-  foldedCards,
-  foldedSpaces,
-  openCards,
-  plain,
-  toRegion,
-} from './regions';
+import { byHand, type Drawn, foldCard, plain } from './regions';
 import { counted, NODE_PORTS } from './contents';
 import { networksOf } from './networks';
+import { boxCards } from './box-cards';
 import { Places } from './places';
 import { type Scope, scopeSteps, testIn } from './scope';
-import { type BoxNoun, boxWords, sayBoxes } from './box-words';
+import { boxWords } from './box-words';
 import { groupedView, lineNotes } from './grouped-cards';
-import type { Box } from './space';
 import type { Unit } from './units';
 import { badges } from './badges';
-import { sumTiles, type Tiles, tileNotes, tilesFor } from './tiles';
+import { type Tiled, tileNotes, tilesFor } from './tiles';
 import { withUnknown } from './unread';
-import type { Card, Networks, Region, View, ViewSpec, ViewSummary } from './view';
+import { spansClusters, type World, worldOf } from './world';
+import type { Card, Networks, View, ViewSpec, ViewSummary } from './view';
 
 /** What one screen shows of the graph. The number of cards is bounded whatever the world; the order is by name. */
 export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readonly SourceStatus[]): View {
@@ -42,11 +32,11 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
  */
 export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonly SourceStatus[]): Steps<View> {
   const places = Places.of(graph);
-  const scope = yield* scopeSteps(places, spec);
+  const finds = findsIn(places, spec);
+  const world = yield* worldOf(places, spec, finds);
+  const scope = yield* scopeSteps(places, spec, world);
   yield;
   const notes = [...sourceNotes(sources, spec)];
-  const finds = findsIn(places, spec);
-  const regions = new Map<string, Region>();
   const grouped = groupedView(places, scope, spec);
   yield;
   const drawn: Drawn[] = [...(grouped?.outside ?? sharedCards(scope))];
@@ -54,7 +44,10 @@ export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonl
   const tiles = tilesFor(places, spaces, finds);
   const networks = networksOf(graph);
   const noun = boxWords(spec, networks);
-  drawn.push(...(yield* spaceCards({ spec, noun, scope, spaces, notes, regions, tiles, taken: drawn.length })));
+  const spans = world?.spansClusters ?? spansClusters(scope.spaces);
+  const boxed = yield* boxCards({ spec, noun, spans, spaces, notes, tiles, world, taken: drawn.length });
+  const { regions } = boxed;
+  drawn.push(...boxed.drawn);
   yield;
   const groups = groupsIn(places, scope, spec);
   yield;
@@ -65,7 +58,7 @@ export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonl
   if (grouped !== null) notes.push(...grouped.notes, ...lineNotes(spec, grouped, [...regions.values()]));
   if (scope.unclaimed.length > 0) drawn.push(...unclaimedCards(scope.unclaimed));
   if (scope.hidden !== null) notes.push(...hiddenNotes(scope.hidden));
-  notes.push(...tileNotes(spec, noun, regions));
+  notes.push(...tileNotes(spec, noun, boxed.tiled));
   const faced = drawn.map((entry) => {
     const told = grouped?.withOthers(entry) ?? entry;
     return { ...told, card: faceOf(graph, told, finds) };
@@ -81,18 +74,23 @@ export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonl
     regions,
     cards: new Map(faced.map(({ card }) => [card.id, card])),
     links: lines.links,
-    summary: { ...countsOf(faced, regions, scope, finds !== null), ...wordsFor(networks, scope), notes, empty },
+    summary: {
+      ...countsOf(faced, boxed.tiled, orphansIn(scope, world), scope, finds !== null),
+      ...wordsFor(networks, spans),
+      notes,
+      empty,
+    },
   };
   return withUnknown(view, sources);
 }
 
 function countsOf(
   drawn: readonly Drawn[],
-  regions: ReadonlyMap<string, Region>,
+  tiles: Tiled,
+  orphans: number,
   scope: Scope,
   looksFor: boolean,
 ): Omit<ViewSummary, 'notes' | 'empty'> {
-  const tiles = sumTiles(regions);
   const sum = (count: (card: Card) => number): number => drawn.reduce((total, { card }) => total + count(card), 0);
   const plainCards = sum((card) => Number(card.folded === 0));
   const folded = tiles.objects + sum((card) => card.folded);
@@ -100,7 +98,7 @@ function countsOf(
     drawn: plainCards,
     folded,
     objects: plainCards + folded,
-    orphans: orphansIn(scope),
+    orphans,
     ...(looksFor ? { found: tiles.found + sum((card) => card.found ?? 0) } : {}),
     ...(scope.focus === null ? {} : { about: aboutOf(scope.focus) }),
     ...(scope.hidden === null ? {} : { hidden: scope.hidden.objects }),
@@ -108,12 +106,10 @@ function countsOf(
 }
 
 /** What words depend on that are said of the whole view. */
-const wordsFor = (networks: Networks, { spaces }: Scope): Pick<ViewSummary, 'networks' | 'spansClusters'> => ({
+const wordsFor = (networks: Networks, spans: boolean): Pick<ViewSummary, 'networks' | 'spansClusters'> => ({
   ...(networks === 'tier-1' ? {} : { networks }),
-  ...(spansClusters(spaces) ? { spansClusters: true } : {}),
+  ...(spans ? { spansClusters: true } : {}),
 });
-
-const spansClusters = (spaces: Scope['spaces']): boolean => new Set(spaces.map(({ cluster }) => cluster)).size > 1;
 
 const aboutOf = ({ node, hasDepth }: Focus) => ({ kind: node.kind, name: node.name, hasDepth });
 
@@ -169,79 +165,6 @@ function sharedCards(scope: Scope): readonly Drawn[] {
   return kept;
 }
 
-interface Room {
-  readonly spec: ViewSpec;
-  /** What the boxes are called. */
-  readonly noun: BoxNoun;
-  readonly scope: Scope;
-  readonly spaces: readonly Box[];
-  readonly notes: string[];
-  readonly regions: Map<string, Region>;
-  /** What folded namespaces are drawn as; null for a card each. */
-  readonly tiles: Tiles | null;
-  /** Cards drawn before the regions. */
-  readonly taken: number;
-}
-
-function* spaceCards(room: Room): Steps<readonly Drawn[]> {
-  const { spec, spaces, tiles } = room;
-  const hand = byHand(spec);
-  const wide = spaces.filter((space) => !space.system).length > LIMITS.openRegions;
-  const [shown, left] = withinLimit(spaces);
-  const spans = spansClusters(room.scope.spaces);
-  const asCards = tiles === null ? shown.length : 0;
-  let room_ = LIMITS.cards - LIMITS.groups - LIMITS.unclaimed - room.taken - asCards;
-  const drawn: Drawn[] = [];
-  let refused = 0;
-  for (const space of shown) {
-    const wanted = hand(space.id) ?? !foldedByDefault(space, spec, wide);
-    const opened = wanted ? openedCards(space, spec, room_) : null;
-    if (wanted && opened === null) refused++;
-    const cards = opened ?? (tiles === null ? foldedCards(space) : []);
-    room_ -= Math.max(0, cards.length - 1);
-    const folded = opened === null;
-    const region = folded && tiles !== null ? tiles.of(space) : toRegion(space, folded, spans);
-    room.regions.set(space.id, region);
-    drawn.push(...cards);
-    if (room.regions.size % STRIDE === 0) yield;
-  }
-  if (refused > 0)
-    room.notes.push(
-      `${sayBoxes(room.noun, refused, 'stays', 'stay')} folded: a view draws at most ${LIMITS.cards} cards`,
-    );
-  return [...drawn, ...leftOver(room, left)];
-}
-
-/** One card for the boxes beyond the limit. */
-function leftOver({ noun, notes }: Room, left: readonly Box[]): readonly Drawn[] {
-  if (left.length === 0) return [];
-  notes.push(`${sayBoxes(noun, left.length, 'is', 'are')} not drawn: choose a cluster or a Namespace to see them`);
-  const title = `+ ${left.length} more ${noun.many}`;
-  return [foldedSpaces({ id: 'fold|namespaces|', lane: 'tier-1', region: null, title }, left)];
-}
-
-/** The cards of a box that is to be open; null when there is no room for them. */
-function openedCards(space: Box, spec: ViewSpec, room: number): readonly Drawn[] | null {
-  if (!mayOpen(space, room)) return null;
-  const cards = openCards(space, spec);
-  return cards.length - 1 > room ? null : cards;
-}
-
-/** A box of many Namespaces may hold more than could be drawn; to find that out by making its cards would cost too much. */
-const mayOpen = ({ kind, summary }: Box, room: number): boolean =>
-  (room > 0 || summary.objects <= 1) && (kind === 'namespace' || summary.objects <= LIMITS.unitsOfBox);
-
-/** Beyond the limit, boxes in trouble keep their place. */
-function withinLimit(spaces: readonly Box[]): readonly [readonly Box[], readonly Box[]] {
-  if (spaces.length <= LIMITS.regions) return [spaces, []];
-  const ill = spaces.filter(({ summary }) => summary.severity > 0).sort(byNeed);
-  const kept = new Set(ill.slice(0, LIMITS.regions));
-  let room = LIMITS.regions - kept.size;
-  const [shown, left]: [Box[], Box[]] = [[], []];
-  for (const space of spaces) (kept.has(space) || room-- > 0 ? shown : left).push(space);
-  return [shown, left];
-}
-
 function unclaimedCards(units: readonly Unit[]): readonly Drawn[] {
   const lanes = new Map<Unit['lane'], Unit[]>();
   for (const unit of units) lanes.set(unit.lane, [...(lanes.get(unit.lane) ?? []), unit]);
@@ -253,8 +176,8 @@ function unclaimedCards(units: readonly Unit[]): readonly Drawn[] {
   });
 }
 
-function orphansIn({ spaces, shared, unclaimed }: Scope): number {
-  const inSpaces = spaces.reduce((sum, space) => sum + space.summary.orphans, 0);
+function orphansIn({ spaces, shared, unclaimed }: Scope, world: World | null): number {
+  const inSpaces = world?.orphans ?? spaces.reduce((sum, space) => sum + space.summary.orphans, 0);
   return inSpaces + shared.filter((unit) => unit.state === 'orphan').length + unclaimed.length;
 }
 

@@ -1,84 +1,11 @@
 import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import { GroupIndex } from './group-index';
-import { compareUnits } from './order';
-import { isSystem, regionId } from './region-id';
+import { History } from './history';
+import { regionId } from './region-id';
+import { Shelf, SpaceShelf } from './shelf';
 import type { Space } from './space';
-import { type SpaceSummary, summarize } from './summary';
-import { type Standing, standingOf, type Unit, unitOf } from './units';
-
-/** Units in a fixed order, made when asked and kept until one of them changes. */
-class Shelf {
-  readonly primaries = new Map<NodeId, Standing>();
-  #units: readonly Unit[] | null = null;
-
-  constructor(private readonly graph: GraphQueries) {}
-
-  changed(): void {
-    this.#units = null;
-  }
-
-  get units(): readonly Unit[] {
-    this.#units ??= this.make();
-    return this.#units;
-  }
-
-  /** Without keeping them: most namespaces are only ever summed up. */
-  protected make(): readonly Unit[] {
-    const units: Unit[] = [];
-    for (const [id, standing] of this.primaries) {
-      const node = this.graph.node(id);
-      if (node !== undefined) units.push(unitOf(this.graph, node, standing));
-    }
-    return units.sort(compareUnits);
-  }
-}
-
-class SpaceShelf extends Shelf implements Space {
-  readonly id: string;
-  readonly kind = 'namespace';
-  readonly lead = null;
-  readonly system: boolean;
-  node: GraphNode | null = null;
-  #summary: SpaceSummary | null = null;
-
-  constructor(
-    private readonly places: Places,
-    readonly cluster: string,
-    readonly namespace: string,
-  ) {
-    super(places.graph);
-    this.id = regionId(cluster, namespace);
-    this.system = isSystem(namespace);
-  }
-
-  override changed(): void {
-    super.changed();
-    this.#summary = null;
-  }
-
-  get title(): string {
-    return this.namespace;
-  }
-
-  made(): readonly Unit[] {
-    return this.make();
-  }
-
-  get isSummedUp(): boolean {
-    return this.#summary !== null;
-  }
-
-  get summary(): SpaceSummary {
-    return this.#summary ?? this.sumUp();
-  }
-
-  sumUp(): SpaceSummary {
-    const inside = (id: NodeId): boolean => this.places.at(id) === this;
-    this.#summary = summarize(this.places.graph, { units: this.make(), node: this.node, inside });
-    return this.#summary;
-  }
-}
+import { type Standing, standingOf } from './units';
 
 /** Fewer objects than this touched since the last time: the world is known and only changes. */
 const CALM = 1_000;
@@ -96,6 +23,8 @@ export class Places {
   /** What belongs to no namespace and is no group. */
   readonly outside: Shelf;
   readonly groups: GroupIndex;
+  readonly #history = new History<SpaceShelf>();
+  #membership = 0;
   readonly #at = new Map<NodeId, Shelf>();
   readonly #regions = new Map<NodeId, SpaceShelf>();
   #touched = new Set<NodeId>();
@@ -141,6 +70,26 @@ export class Places {
       KNOWN.set(graph, places);
     }
     return places;
+  }
+
+  /** Another number as soon as a namespace came or went. */
+  get membership(): number {
+    return this.#membership;
+  }
+
+  /** How often a namespace changed. */
+  get changes(): number {
+    return this.#history.length;
+  }
+
+  /** Namespaces that changed after so many {@link changes}, some more than once; null where that is too long ago to be known. */
+  changedSince(changes: number): Iterable<Space> | null {
+    return this.#history.since(changes);
+  }
+
+  /** A namespace tells that what is in it changed. */
+  noteChange(space: SpaceShelf): void {
+    this.#history.add(space);
   }
 
   /** Where an object is drawn. */
@@ -215,6 +164,7 @@ export class Places {
     if (known !== undefined) return known;
     const made = new SpaceShelf(this, cluster, namespace);
     this.spaces.set(id, made);
+    this.#membership++;
     return made;
   }
 
@@ -253,6 +203,8 @@ export class Places {
   #forget(space: SpaceShelf): void {
     if (space.node !== null || space.primaries.size > 0) return;
     // By now another of the same name may have taken its place.
-    if (this.spaces.get(space.id) === space) this.spaces.delete(space.id);
+    if (this.spaces.get(space.id) !== space) return;
+    this.spaces.delete(space.id);
+    this.#membership++;
   }
 }

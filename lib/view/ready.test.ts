@@ -2,15 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { ObjectChange } from '@/lib/model';
 import { inOneGo } from '@/lib/steps';
 import { createTopology } from '@/lib/topology';
-import { clusterNodeRaw, namespaceRaw, podRaw, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
+import { clusterNodeRaw, namespaceRaw, podRaw, remove, SAMPLE_CLUSTER, upsert } from '@/tests/support/builders';
 import { storyWorld } from '@/tests/support/story';
 import { computeView, readyView, readyViews, type ViewSpec } from '.';
 
 const GROUPINGS = ['tier-1', 'segment', 'cluster-node', 'workload', 'group'] as const;
 const WHOLE: ViewSpec = { cluster: null, namespace: null, open: [], groups: true };
 
-describe('a grouped view that is readied', () => {
-  it.each(GROUPINGS)('by %s is the same as without, whatever changes between the steps', (by) => {
+const podIn = (namespace: string, uid = `pod-${namespace}`): ObjectChange =>
+  upsert('pod', podRaw({ uid, name: uid, namespace }));
+
+describe('a view that is readied', () => {
+  it.each(GROUPINGS)('grouped by %s is the same as without, whatever changes between the steps', (by) => {
     const changes = storyWorld();
     const [stepped, plain] = [
       createTopology({ clusters: [SAMPLE_CLUSTER] }),
@@ -82,5 +85,28 @@ describe('a grouped view that is readied', () => {
     expect(computeView(graph, spec, []).summary.objects).toBe(600);
     expect(visits).toBeLessThan(all / 10);
     expect(inOneGo(readyView(graph, WHOLE))).toBeUndefined();
+  });
+
+  it.each([
+    ['what is in Namespaces', [podIn('space-3', 'late'), remove('pod', 'pod-space-500')]],
+    ['which Namespaces there are', [podIn('space-601')]],
+  ])('leaves nothing behind of a world where %s changes while it is looked at in steps', (_, later) => {
+    const names = Array.from({ length: 600 }, (_, i) => `space-${i}`);
+    const first = names.flatMap((name) => [upsert('namespace', namespaceRaw(name)), podIn(name)]);
+    const fresh = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    fresh.apply([...first, ...later], 2);
+    const expected = computeView(fresh.graph, WHOLE, []);
+    for (let pause = 1, isOver = false; !isOver; pause++) {
+      const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+      topology.apply(first, 1);
+      const steps = readyView(topology.graph, WHOLE);
+      for (let step = 0; step < pause; step++) isOver = steps.next().done === true;
+      topology.apply(later, 2);
+      computeView(topology.graph, { ...WHOLE, namespace: 'space-3' }, []); // somebody else looks meanwhile
+      inOneGo(steps);
+      const view = computeView(topology.graph, WHOLE, []);
+      expect([...view.regions], `after ${pause} steps`).toEqual([...expected.regions]);
+      expect(view.summary, `after ${pause} steps`).toEqual(expected.summary);
+    }
   });
 });

@@ -96,8 +96,18 @@ export function foldedSpaces(face: Face, spaces: readonly Box[]): Drawn {
 
 export const foldId = (box: string, name: string): string => `fold|${box}|${name}`;
 
-/** A card of one unit. */
+const PLAIN = new WeakMap<Unit, Drawn>();
+
+/** A card of one unit: the same as the last time, as long as that stands where it stood. */
 export function plain(unit: Unit, region: string | null): Drawn {
+  const known = PLAIN.get(unit);
+  if (known?.card.region === region) return known;
+  const made = makePlain(unit, region);
+  PLAIN.set(unit, made);
+  return made;
+}
+
+function makePlain(unit: Unit, region: string | null): Drawn {
   const planes = (['kubernetes', 'nsx'] as const).filter((plane) => unit.nodes.some((node) => node.plane === plane));
   const card: Card = {
     id: unit.id,

@@ -2,7 +2,7 @@ import { parseFind, type Test } from '../find';
 import type { GraphQueries, NodeId } from '../model';
 import { sorted, type Steps, STRIDE } from '../steps';
 import { type Focus, focusOn } from './focus';
-import { compareText } from './order';
+import { compareSpaces } from './order';
 import { Parts } from './part';
 import { stepsUp } from './paths';
 import type { Places } from './places';
@@ -10,6 +10,7 @@ import { regionId } from './region-id';
 import type { Space } from './space';
 import type { Unit } from './units';
 import { DEPTHS, type ViewSpec } from './view';
+import type { World } from './world';
 
 /** Everything a view is about, before anything is folded. */
 export interface Scope {
@@ -24,18 +25,22 @@ export interface Scope {
   readonly hidden: { readonly objects: number; readonly ill: number } | null;
 }
 
-/** What the spec asks for, sorted. */
-export function* scopeSteps(places: Places, spec: ViewSpec): Steps<Scope> {
+/** What the spec asks for, sorted; `world` holds its namespaces where they are many. */
+export function* scopeSteps(places: Places, spec: ViewSpec, world: World | null = null): Steps<Scope> {
   const node = spec.at === undefined ? undefined : places.graph.node(spec.at as NodeId); // any text may be asked for
   if (spec.at !== undefined && node === undefined) return NOWHERE;
   const focus = node === undefined ? null : focusOn(places, node, spec.depth ?? DEPTHS.usual);
   const hides = testIn(spec.hide);
-  const parted = withoutHidden(places, spec, focused(places, focus, focus?.spaces ?? chosen(places, spec)), hides);
+  const wanted = world?.spaces ?? focused(places, focus, focus?.spaces ?? chosen(places, spec));
+  const parted = withoutHidden(places, spec, wanted, hides);
   yield;
-  const spaces = yield* sorted(parted.spaces, compareSpaces);
+  const spaces = world === null ? yield* sorted(parted.spaces, compareSpaces) : parted.spaces;
   const { units: outside } = places.outside;
   yield;
-  const reached = yield* reachUp(places.graph, startingNodes({ spaces, outside, spec, focus }));
+  const reached = yield* reachUp(
+    places.graph,
+    startingNodes({ above: world?.above ?? aboveAll(spaces), outside, spec, focus }),
+  );
   const isShared = (unit: Unit): boolean => unit.nodes.some((one) => reached.has(one.id));
   const left = hides === null ? outside : outside.filter((unit) => !hides(unit));
   const everything = spec.cluster === null && focus === null;
@@ -103,17 +108,21 @@ function inScope(spec: ViewSpec, cluster: string | null, namespace: string | nul
   return spec.namespace === null || namespace === spec.namespace;
 }
 
+/** What lies left of the namespaces. */
+function* aboveAll(spaces: readonly Space[]): Iterable<NodeId> {
+  for (const { summary } of spaces) yield* summary.above;
+}
+
 interface Start {
-  readonly spaces: readonly Space[];
+  readonly above: Iterable<NodeId>;
   readonly outside: readonly Unit[];
   readonly spec: ViewSpec;
   readonly focus: Focus | null;
 }
 
 /** A view of a whole cluster starts at everything claimed for it; a narrower one only at what it is about. */
-function startingNodes({ spaces, outside, spec, focus }: Start): Iterable<NodeId> {
-  const start = new Set<NodeId>();
-  for (const { summary } of spaces) for (const id of summary.above) start.add(id);
+function startingNodes({ above, outside, spec, focus }: Start): Iterable<NodeId> {
+  const start = new Set(above);
   if (focus !== null) {
     start.add(focus.node.id);
     for (const id of focus.ids ?? []) start.add(id);
@@ -136,13 +145,4 @@ function* reachUp(graph: GraphQueries, start: Iterable<NodeId>): Steps<ReadonlyS
     if (++visited % STRIDE === 0) yield;
   }
   return reached;
-}
-
-function compareSpaces(a: Space, b: Space): number {
-  return (
-    Number(a.system) - Number(b.system) ||
-    Number(a.node === null) - Number(b.node === null) ||
-    compareText(a.namespace, b.namespace) ||
-    compareText(a.cluster, b.cluster)
-  );
 }

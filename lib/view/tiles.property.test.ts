@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { SAMPLE_CLUSTER } from '@/tests/support/builders';
+import { batches } from '@/tests/support/arbitraries';
 import { namespaceWorld, podWorld } from '@/tests/support/story';
+import { expectAsIfNew } from '@/tests/support/watched-views';
 import { computeView, LIMITS, type View, type ViewSpec } from './index';
 
 const SPACES = LIMITS.foldedCards + 20;
@@ -74,6 +76,25 @@ describe('a view of more Namespaces than have cards', () => {
         expect(counted(view).found).toBe(view.summary.found ?? 0);
       }),
       settings,
+    );
+  });
+
+  it('is the same whether it was watched all along or is asked for the first time, and its patches lead to it', () => {
+    // With Namespaces that come and go there are now more of them than have cards, now not.
+    const worlds = fc.tuple(fc.integer({ min: LIMITS.foldedCards - 2, max: LIMITS.foldedCards + 2 }), batches);
+    const asked = fc.record({
+      cluster: fc.constantFrom(null, 'pandora'),
+      open: fc.subarray(['+region|pandora|a', '+region|pandora|team-7', '-region|pandora|b', '+*', '-*']),
+      find: fc.constantFrom(undefined, 'kind:pod'),
+      groups: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(worlds, asked, ([count, list], { cluster, open, find, groups }) => {
+        const many = Array.from({ length: count }, (_, index) => namespaceWorld(`team-${index}`, index)).flat();
+        const spec = { cluster, namespace: null, open, groups, ...(find === undefined ? {} : { find }) };
+        expectAsIfNew({ clusters: [SAMPLE_CLUSTER] }, [many, ...list], spec);
+      }),
+      { seed: 14, numRuns: 40 },
     );
   });
 

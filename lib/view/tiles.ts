@@ -56,21 +56,27 @@ export class Tiles {
   }
 }
 
-/** All tiles together. */
-export function sumTiles(regions: ReadonlyMap<string, Region>): { readonly objects: number; readonly found: number } {
-  let [objects, found] = [0, 0];
+/** What tiles count together. */
+export interface Tiled {
+  readonly boxes: number;
+  readonly objects: number;
+  readonly found: number;
+}
+
+/** All tiles among the regions together. */
+export function sumTiles(regions: ReadonlyMap<string, Region>): Tiled {
+  let [boxes, objects, found] = [0, 0, 0];
   for (const { tile } of regions.values()) {
-    objects += tile?.objects ?? 0;
-    found += tile?.found ?? 0;
+    if (tile === undefined) continue;
+    boxes++;
+    objects += tile.objects;
+    found += tile.found ?? 0;
   }
-  return { objects, found };
+  return { boxes, objects, found };
 }
 
 /** What is not drawn because of tiles; a grouped view says so of all its folded boxes. */
-export function tileNotes(spec: ViewSpec, { many }: BoxNoun, regions: ReadonlyMap<string, Region>): readonly string[] {
-  if (spec.by !== undefined) return [];
-  let tiles = 0;
-  for (const { tile } of regions.values()) tiles += Number(tile !== undefined);
-  if (tiles === 0) return [];
-  return [`${tiles.toLocaleString('en')} ${many} are tiles without lines: open one to see what it hangs on`];
+export function tileNotes(spec: ViewSpec, { many }: BoxNoun, { boxes }: Tiled): readonly string[] {
+  if (spec.by !== undefined || boxes === 0) return [];
+  return [`${boxes.toLocaleString('en')} ${many} are tiles without lines: open one to see what it hangs on`];
 }

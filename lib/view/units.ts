@@ -54,11 +54,25 @@ export function unitWith(graph: GraphQueries, node: GraphNode): Unit | null {
   return partner === undefined ? null : unitWith(graph, partner);
 }
 
-/** The unit of a primary object. */
-export function unitOf(graph: GraphQueries, node: GraphNode, { lane, cluster, namespace }: Standing): Unit {
+/** The unit of a primary object; `known` itself where that is still the same. */
+export function unitOf(
+  graph: GraphQueries,
+  node: GraphNode,
+  { lane, cluster, namespace }: Standing,
+  known?: Unit,
+): Unit {
   const partners = node.plane === 'kubernetes' ? partnersOf(graph, node, lane) : [];
+  const isSame =
+    known?.lane === lane && known.cluster === cluster && known.namespace === namespace && isOf(known, node, partners);
+  if (isSame) return known;
   return toUnit(lane, [node, ...partners], { cluster, namespace });
 }
+
+/** A unit says nothing but what its nodes and their owner say. */
+const isOf = ({ nodes }: Unit, primary: GraphNode, partners: readonly GraphNode[]): boolean =>
+  nodes[0] === primary &&
+  nodes.length === partners.length + 1 &&
+  partners.every((partner, index) => nodes[index + 1] === partner);
 
 /** Kubernetes objects that an NSX object realizes, in a fixed order. */
 function realizedBy(graph: GraphQueries, node: GraphNode): readonly GraphNode[] {
