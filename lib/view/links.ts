@@ -1,13 +1,13 @@
-import { evidenceWords } from '../correlate';
 import type { GraphQueries, LiveCriteria, NodeId } from '../model';
 import { noteWords } from './group-tally';
 import type { Grouped } from './grouped-cards';
 import type { GroupCards, MemberCards } from './groups';
-import { stepsBehind, type Step, stepsUp } from './paths';
+import type { Step } from './paths';
 import type { Places } from './places';
 import type { Drawn } from './regions';
 import { criteriaMet, type OuterStep } from './summary';
 import { sharedLines, sharedNotes } from './shared-lines';
+import { stepsOf } from './traits';
 import type { Card, Link } from './view';
 
 type CardOf = (id: NodeId) => string | undefined;
@@ -24,8 +24,11 @@ export function toLinks(
   for (const { card, units, spaces } of drawn) {
     // Groups are linked to their members alone, from the members' side.
     if (card.lane === 'group') continue;
-    for (const { nodes } of units)
-      for (const { id } of nodes) for (const step of stepsOf(places.graph, id)) addStep(links, step, cardOf);
+    for (const unit of units) {
+      const { up, behind } = stepsOf(places.graph, unit);
+      for (const step of up) addStep(links, step, cardOf);
+      for (const step of behind) addStep(links, step, cardOf);
+    }
     for (const { summary } of spaces) for (const step of summary.outer) addOuter(links, card.id, step, cardOf);
   }
   const shared = grouped === null ? sharedLines(links.values(), cardsIn(drawn)) : NO_LINES;
@@ -91,12 +94,7 @@ function addOuter(links: Map<string, Link>, card: string, step: OuterStep, cardO
   add(links, { kind, from, to, evidence, crossPlane });
 }
 
-function stepsOf(graph: GraphQueries, id: NodeId): readonly Step[] {
-  return [...stepsUp(graph, id), ...stepsBehind(graph, id)];
-}
-
-function addStep(links: Map<string, Link>, { kind, from, to, hop, crossPlane }: Step, cardOf: CardOf): void {
-  const evidence = evidenceWords(hop.evidence()[0]);
+function addStep(links: Map<string, Link>, { kind, from, to, evidence, crossPlane }: Step, cardOf: CardOf): void {
   add(links, { kind, from: cardOf(from), to: cardOf(to), evidence, crossPlane });
 }
 

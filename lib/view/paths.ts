@@ -1,15 +1,26 @@
+import { evidenceWords } from '../correlate';
 import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, Hop, NodeId } from '../model';
 import type { Lane } from './view';
 
 /** A step of the map between two nodes with lanes, read left to right, perhaps over objects that have none. */
-export interface Step {
-  readonly kind: string;
-  readonly from: NodeId;
-  readonly to: NodeId;
-  /** The edge that tells how it is known. */
-  readonly hop: Hop;
-  readonly crossPlane: boolean;
+export class Step {
+  #evidence: string | null = null;
+
+  constructor(
+    /** The edge that tells how it is known. */
+    private readonly hop: Hop,
+    readonly from: NodeId,
+    readonly to: NodeId,
+    readonly kind: string,
+    readonly crossPlane: boolean,
+  ) {}
+
+  /** How it is known, in words. */
+  get evidence(): string {
+    this.#evidence ??= evidenceWords(this.hop.evidence()[0]);
+    return this.#evidence;
+  }
 }
 
 const laneOf = (node: GraphNode): Lane | null => kindNamed(node.kind)?.presentation.lane ?? null;
@@ -46,12 +57,12 @@ export function stepsBehind(graph: GraphQueries, id: NodeId): readonly Step[] {
   for (const hop of graph.hopsFrom(id)) {
     if (hop.kind !== 'balances') continue;
     for (const next of graph.hopsFrom(hop.to.node.id)) {
-      if (next.kind === 'backs') steps.push({ ...step(next, id, next.to.node.id), crossPlane: true });
+      if (next.kind === 'backs') steps.push(new Step(next, id, next.to.node.id, next.kind, true));
     }
   }
   return steps;
 }
 
 function step(hop: Hop, from: NodeId, to: NodeId, kind: string = hop.kind): Step {
-  return { kind, from, to, hop, crossPlane: false };
+  return new Step(hop, from, to, kind, false);
 }

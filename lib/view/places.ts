@@ -124,13 +124,13 @@ export class Places {
     if (node === undefined || this.groups.has(id)) return;
     for (const { kind, to } of this.graph.hopsFrom(id)) {
       if (kind === 'realizes' && !touched.has(to.node.id)) this.#place(to.node.id, to.node);
-      else if (kind === 'contains' && node.plane === 'nsx') this.#at.get(to.node.id)?.changed();
+      else if (kind === 'contains' && node.plane === 'nsx') this.#at.get(to.node.id)?.disturb(to.node.id);
     }
     for (const { kind, from } of this.graph.hopsTo(id)) {
       if (kind === 'realizes') {
         if (!touched.has(from.node.id)) this.#place(from.node.id, from.node);
         this.#regions.get(from.node.id)?.changed();
-      } else if (kind === 'serves' || kind === 'balances') this.#at.get(from.node.id)?.changed();
+      } else if (kind === 'serves' || kind === 'balances') this.#at.get(from.node.id)?.disturb(from.node.id);
     }
   }
 
@@ -140,7 +140,7 @@ export class Places {
     const before = this.#at.get(id);
     const now = standing === null || standing.lane === 'group' ? undefined : this.#shelfOf(standing);
     if (before !== undefined) {
-      before.changed();
+      before.disturb(id);
       if (before !== now) before.primaries.delete(id);
     }
     if (now === undefined || standing === null) this.#at.delete(id);
@@ -148,7 +148,7 @@ export class Places {
       this.#at.set(id, now);
       if (standing.primary) now.primaries.set(id, standing);
       else now.primaries.delete(id);
-      now.changed();
+      now.disturb(id);
     }
     if (before !== now && before instanceof SpaceShelf) this.#forget(before);
   }

@@ -96,20 +96,17 @@ export function foldedSpaces(face: Face, spaces: readonly Box[]): Drawn {
 
 export const foldId = (box: string, name: string): string => `fold|${box}|${name}`;
 
-const PLAIN = new WeakMap<Unit, Drawn>();
-
-/** A card of one unit: the same as the last time, as long as that stands where it stood. */
+/** A card of one unit; of one that is kept the same as the last time, as long as that stands where it stood. */
 export function plain(unit: Unit, region: string | null): Drawn {
-  const known = PLAIN.get(unit);
-  if (known?.card.region === region) return known;
-  const made = makePlain(unit, region);
-  PLAIN.set(unit, made);
-  return made;
+  const { kept } = unit;
+  const card = kept?.card?.region === region ? kept.card : cardOf(unit, region);
+  if (kept !== null) kept.card = card;
+  return { card, units: [unit], spaces: [] };
 }
 
-function makePlain(unit: Unit, region: string | null): Drawn {
+function cardOf(unit: Unit, region: string | null): Card {
   const planes = (['kubernetes', 'nsx'] as const).filter((plane) => unit.nodes.some((node) => node.plane === plane));
-  const card: Card = {
+  return {
     id: unit.id,
     kind: unit.kind,
     lane: unit.lane,
@@ -125,7 +122,6 @@ function makePlain(unit: Unit, region: string | null): Drawn {
     nodes: unit.nodes.map((node) => node.id),
     folded: 0,
   };
-  return { card, units: [unit], spaces: [] };
 }
 
 /** What a fold is called and where it stands. */

@@ -12,29 +12,53 @@ interface Placing {
   noteChange(space: SpaceShelf): void;
 }
 
+/** Summed up so often without being asked for, units are no longer kept. */
+const PATIENCE = 20;
+
 /** Units in a fixed order, made when asked and kept until one of them changes. */
 export class Shelf {
   readonly primaries = new Map<NodeId, Standing>();
   #units: readonly Unit[] | null = null;
-  /** Those made last, once somebody looked at them: what did not change stays the same object. */
-  #last: ReadonlyMap<string, Unit> | null = null;
+  /** Those made last, once somebody looked at them, by the objects in them. */
+  #last: ReadonlyMap<NodeId, Unit> | null = null;
+  /** Objects that changed since, or whose relations did. */
+  readonly #disturbed = new Set<NodeId>();
+
+  /** How often they were summed up since somebody asked for them. */
+  #unasked = 0;
 
   constructor(private readonly graph: GraphQueries) {}
+
+  /** The object, which is on the shelf, changed, or something that it has to do with. */
+  disturb(id: NodeId): void {
+    if (this.#last !== null) this.#disturbed.add(id);
+    this.changed();
+  }
 
   changed(): void {
     this.#units = null;
   }
 
   get units(): readonly Unit[] {
-    if (this.#units !== null) return this.#units;
-    this.#units = this.make();
-    this.#last = new Map(this.#units.map((unit) => [unit.id, unit]));
-    return this.#units;
+    this.#unasked = 0;
+    return this.#kept();
   }
 
-  /** Whether somebody looked at the units, and will again. */
-  protected get isOpened(): boolean {
-    return this.#last !== null;
+  /** The units to be summed up: kept ones, as long as somebody asks for them now and then. */
+  protected get summed(): readonly Unit[] {
+    if (this.#last === null) return this.make();
+    if (++this.#unasked < PATIENCE) return this.#kept();
+    [this.#last, this.#units] = [null, null];
+    this.#disturbed.clear();
+    return this.make();
+  }
+
+  #kept(): readonly Unit[] {
+    if (this.#units !== null) return this.#units;
+    this.#last = this.#renewed();
+    this.#disturbed.clear();
+    this.#units = [...new Set(this.#last.values())].sort(compareUnits);
+    return this.#units;
   }
 
   /** Without keeping them: most namespaces are only ever summed up. */
@@ -42,9 +66,29 @@ export class Shelf {
     const units: Unit[] = [];
     for (const [id, standing] of this.primaries) {
       const node = this.graph.node(id);
-      if (node !== undefined) units.push(unitOf(this.graph, node, standing, this.#last?.get(id)));
+      if (node !== undefined) units.push(unitOf(this.graph, node, standing));
     }
     return units.sort(compareUnits);
+  }
+
+  /** What was not disturbed stays the same object. */
+  #renewed(): ReadonlyMap<NodeId, Unit> {
+    const renewed = new Map<NodeId, Unit>();
+    for (const [id, standing] of this.primaries) {
+      const unit = this.#undisturbed(id) ?? this.#made(id, standing);
+      for (const node of unit?.nodes ?? []) if (unit !== undefined) renewed.set(node.id, unit);
+    }
+    return renewed;
+  }
+
+  #undisturbed(id: NodeId): Unit | undefined {
+    const unit = this.#last?.get(id);
+    return unit?.id === id && !unit.nodes.some((node) => this.#disturbed.has(node.id)) ? unit : undefined;
+  }
+
+  #made(id: NodeId, standing: Standing): Unit | undefined {
+    const node = this.graph.node(id);
+    return node === undefined ? undefined : unitOf(this.graph, node, standing, true);
   }
 }
 
@@ -90,8 +134,7 @@ export class SpaceShelf extends Shelf implements Space {
 
   sumUp(): SpaceSummary {
     const inside = (id: NodeId): boolean => this.places.at(id) === this;
-    const units = this.isOpened ? this.units : this.make();
-    this.#summary = summarize(this.places.graph, { units, node: this.node, inside });
+    this.#summary = summarize(this.places.graph, { units: this.summed, node: this.node, inside });
     return this.#summary;
   }
 }

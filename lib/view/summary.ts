@@ -1,9 +1,9 @@
-import { evidenceWords } from '../correlate';
 import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, LiveCriteria, NodeId, Plane } from '../model';
 import { Contents, counted } from './contents';
-import { type Step, stepsBehind, stepsUp } from './paths';
+import type { Step } from './paths';
 import { severity, worst } from './severity';
+import { metBy, stepsOf } from './traits';
 import type { Unit } from './units';
 import type { Card } from './view';
 
@@ -182,18 +182,17 @@ export function outerSteps(
   const found = new Map<string, OuterStep>();
   const add = (step: Step, end: NodeId, outward: boolean): void => {
     if (inside(end)) return;
-    const key = `${step.kind}|${outward}|${end}`;
-    const evidence = evidenceWords(step.hop.evidence()[0]);
+    const { kind, evidence, crossPlane } = step;
+    const key = `${kind}|${outward}|${end}`;
     const known = found.get(key);
     // Several steps become one line; which of them gives the words must not depend on the order they were met in.
     if (known !== undefined && known.evidence <= evidence) return;
-    found.set(key, { kind: step.kind, end, outward, evidence, crossPlane: step.crossPlane });
+    found.set(key, { kind, end, outward, evidence, crossPlane });
   };
   for (const unit of units) {
-    for (const { id } of unit.nodes) {
-      for (const step of stepsUp(graph, id)) add(step, step.from, false);
-      for (const step of stepsBehind(graph, id)) add(step, step.to, true);
-    }
+    const { up, behind } = stepsOf(graph, unit);
+    for (const step of up) add(step, step.from, false);
+    for (const step of behind) add(step, step.to, true);
   }
   return [...found.values()];
 }
@@ -201,14 +200,11 @@ export function outerSteps(
 /** What the units' ports meet, with the evidence in words. */
 export function criteriaMet(graph: GraphQueries, units: readonly Unit[]): ReadonlyMap<LiveCriteria, string> {
   const met = new Map<LiveCriteria, string>();
-  for (const { nodes } of units) {
-    for (const { id } of nodes) {
-      for (const { criteria, evidence } of graph.criteriaMetBy(id)) {
-        const words = evidenceWords(evidence[0]);
-        const known = met.get(criteria);
-        // Which of several gives the words must not depend on the order they were met in.
-        if (known === undefined || words < known) met.set(criteria, words);
-      }
+  for (const unit of units) {
+    for (const [criteria, words] of metBy(graph, unit)) {
+      const known = met.get(criteria);
+      // Which of several gives the words must not depend on the order they were met in.
+      if (known === undefined || words < known) met.set(criteria, words);
     }
   }
   return met;

@@ -1,7 +1,8 @@
 import { kindNamed } from '../kinds';
-import type { GraphNode, GraphQueries } from '../model';
+import type { GraphNode, GraphQueries, LiveCriteria } from '../model';
+import type { Step } from './paths';
 import { worst } from './severity';
-import type { Lane } from './view';
+import type { Card, Lane } from './view';
 
 /** One thing that may become a card: an object, or objects of both planes that correlate. Counts as one object. */
 export interface Unit {
@@ -17,7 +18,25 @@ export interface Unit {
   /** The cluster and namespace it belongs to; null when nobody claims it. */
   readonly cluster: string | null;
   readonly namespace: string | null;
+  /** What was worked out from it, where it stays the same object until something changes; null where it does not. */
+  readonly kept: Kept | null;
 }
+
+/** Null is what nobody asked for yet. */
+interface Kept {
+  steps: UnitSteps | null;
+  met: Met | null;
+  card: Card | null;
+}
+
+/** Steps from a unit to what lies left of it, and to what is behind it. */
+export interface UnitSteps {
+  readonly up: readonly Step[];
+  readonly behind: readonly Step[];
+}
+
+/** What the ports of a unit meet, with the evidence in words. */
+export type Met = readonly (readonly [criteria: LiveCriteria, words: string])[];
 
 /** Where an object is drawn: as a unit of its own (primary), as the partner of another, or not at all (null). */
 export interface Standing {
@@ -54,25 +73,11 @@ export function unitWith(graph: GraphQueries, node: GraphNode): Unit | null {
   return partner === undefined ? null : unitWith(graph, partner);
 }
 
-/** The unit of a primary object; `known` itself where that is still the same. */
-export function unitOf(
-  graph: GraphQueries,
-  node: GraphNode,
-  { lane, cluster, namespace }: Standing,
-  known?: Unit,
-): Unit {
-  const partners = node.plane === 'kubernetes' ? partnersOf(graph, node, lane) : [];
-  const isSame =
-    known?.lane === lane && known.cluster === cluster && known.namespace === namespace && isOf(known, node, partners);
-  if (isSame) return known;
-  return toUnit(lane, [node, ...partners], { cluster, namespace });
+/** The unit of a primary object. */
+export function unitOf(graph: GraphQueries, node: GraphNode, standing: Standing, keeps = false): Unit {
+  const partners = node.plane === 'kubernetes' ? partnersOf(graph, node, standing.lane) : [];
+  return toUnit([node, ...partners], standing, keeps);
 }
-
-/** A unit says nothing but what its nodes and their owner say. */
-const isOf = ({ nodes }: Unit, primary: GraphNode, partners: readonly GraphNode[]): boolean =>
-  nodes[0] === primary &&
-  nodes.length === partners.length + 1 &&
-  partners.every((partner, index) => nodes[index + 1] === partner);
 
 /** Kubernetes objects that an NSX object realizes, in a fixed order. */
 function realizedBy(graph: GraphQueries, node: GraphNode): readonly GraphNode[] {
@@ -102,9 +107,9 @@ function ownerOf(graph: GraphQueries, node: GraphNode): Pick<GraphNode, 'cluster
 }
 
 function toUnit(
-  lane: Lane,
   nodes: readonly [GraphNode, ...GraphNode[]],
-  owner: Pick<GraphNode, 'cluster' | 'namespace'>,
+  { lane, cluster, namespace }: Standing,
+  keeps: boolean,
 ): Unit {
   const [primary, ...others] = nodes;
   const { state, reason } = worst(nodes);
@@ -112,13 +117,14 @@ function toUnit(
     id: primary.id,
     lane,
     kind: primary.kind,
-    title: titleOf(primary, owner.namespace),
+    title: titleOf(primary, namespace),
     line: lineOf(primary, others),
     state,
     reason,
     nodes,
-    cluster: owner.cluster,
-    namespace: owner.namespace,
+    cluster,
+    namespace,
+    kept: keeps ? { steps: null, met: null, card: null } : null,
   };
 }
 
