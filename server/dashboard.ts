@@ -100,8 +100,9 @@ export class Runtime {
     this.#engine.onDelta((delta) => this.#graphChanged(delta));
     const emit: SourcesOptions['emit'] = (changes) => this.#engine.push(changes);
     const statusChanged = (): void => this.#statusChanged();
+    const room = (): Promise<void> => this.#engine.room();
     const clear = (source: SourceId): Promise<void> => this.#engine.forget(source);
-    this.#sources = settings === null ? null : new Sources({ settings, log, emit, statusChanged, clear, tuning });
+    this.#sources = settings === null ? null : new Sources({ settings, log, emit, room, statusChanged, clear, tuning });
     this.groups = new GroupAnswers(graph, this.#sources, () => {
       const status = this.#status();
       return { moment: this.#moment(), status, partial: missingParts(status) };

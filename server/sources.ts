@@ -21,11 +21,13 @@ import { NsxFeed } from './nsx/feed';
 import type { Login } from './nsx/login';
 import type { NsxTuning } from './nsx/tuning';
 import type { FeedSink } from './transport/feed';
+import type { Room } from './turns';
 
 export interface SourcesOptions {
   readonly settings: Settings;
   readonly log: Logger;
   readonly emit: (changes: readonly ObjectChange[]) => void;
+  readonly room?: Room;
   readonly statusChanged: () => void;
   /** Removes every object of a source, once what was emitted before has been applied. */
   readonly clear: (source: SourceId) => Promise<void>;
@@ -42,8 +44,8 @@ export class Sources {
   readonly #allowed: ReadonlyMap<SourceId, Limits>;
 
   constructor(options: SourcesOptions) {
-    const { settings, emit, statusChanged } = options;
-    const sink: FeedSink = { emit, statusChanged };
+    const { settings, emit, room, statusChanged } = options;
+    const sink: FeedSink = { emit, statusChanged, ...(room === undefined ? {} : { room }) };
     this.#settings = settings;
     const spent = spendings(settings.managers);
     this.#allowed = new Map(spent.map(({ source, budget }) => [source, budget.limits]));

@@ -24,12 +24,17 @@ export async function inTurns<T>(steps: Steps<T>, ms = TURN_MS): Promise<T> {
   }
 }
 
+/** Resolves when there is room for more of what is made. */
+export type Room = () => Promise<void>;
+
 /**
  * Long work that nobody waits for, such as taking in the pages of lists: one after the other, so that those who are waited for
- * share their turns with one at most, and what only one needs is held in memory once.
+ * share their turns with one at most, and what only one needs is held in memory once; and not before there is room for what
+ * comes of it.
  */
-export function afterOthers<T>(work: () => Steps<T>): Promise<T> {
+export function afterOthers<T>(work: () => Steps<T>, room?: Room): Promise<T> {
   const mine = last.then(async () => {
+    await room?.();
     await nextTurn();
     return await inTurns(work(), LONE_TURN_MS);
   });

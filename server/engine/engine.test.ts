@@ -48,6 +48,19 @@ describe('the engine', () => {
     expect(deltas).toHaveLength(1);
   });
 
+  it('has room again once most of what came is applied, or never will be', async () => {
+    const told: string[] = [];
+    await engine.room();
+    engine.push(Array.from({ length: 2_000 }, (_, index) => upsert(`n${index}`)));
+    void engine.room().then(() => told.push(`at ${engine.backlog}`));
+    await vi.advanceTimersByTimeAsync(100);
+    expect(told).toEqual(['at 750']);
+    engine.push(Array.from({ length: 2_000 }, (_, index) => upsert(`m${index}`)));
+    const waiting = engine.room();
+    engine.stop();
+    await waiting;
+  });
+
   it('applies a large list in slices, in order, and the cluster map after it', () => {
     const map = [{ source: SOURCE, name: 'one', manager: null, tagValue: 'one' }];
     const seen: string[] = [];

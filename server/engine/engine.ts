@@ -17,6 +17,8 @@ const BATCH_MS = 20;
 const SLICE = 250;
 /** How long what they concern is looked at in one go: one object may concern all others. */
 const TURN_MS = 8;
+/** With fewer changes waiting there is room for more: what is read must not run ahead of what is known. */
+const ROOM = 1_000;
 /** Objects looked at in one go when the map of clusters has changed. */
 const CLUSTER_STEP = 500;
 
@@ -33,6 +35,7 @@ export class Engine {
   /** A change of the map of clusters that is under way. */
   #steps: Iterator<GraphDelta | null> | null = null;
   #idle: (() => void)[] = [];
+  #wanting: (() => void)[] = [];
   #timer: NodeJS.Timeout | NodeJS.Immediate | null = null;
 
   constructor(options: EngineOptions) {
@@ -48,6 +51,11 @@ export class Engine {
   /** Changes that wait to be applied. */
   get backlog(): number {
     return this.#pending.length;
+  }
+
+  /** Resolves when so much of what was pushed is applied that more may come. */
+  async room(): Promise<void> {
+    if (this.#pending.length >= ROOM) await new Promise<void>((resolve) => this.#wanting.push(resolve));
   }
 
   /** Takes changes in; they are applied, in order, within a few milliseconds. */
@@ -109,6 +117,7 @@ export class Engine {
     const slice = this.#topology.unfinished ? [] : this.#pending.splice(0, SLICE);
     if (slice.length > 0 || this.#topology.unfinished)
       this.#publish(this.#topology.apply(slice, Date.now(), () => performance.now() >= end));
+    if (this.#pending.length < ROOM) this.#makeRoom();
     if (!this.#topology.unfinished && (this.#pending.length === 0 || this.#steps !== null)) this.#stepClusters();
     if (this.#busy) this.#timer = setImmediate(() => this.#flush());
     else this.#becomeIdle();
@@ -118,7 +127,12 @@ export class Engine {
     return this.#pending.length > 0 || this.#steps !== null || this.#topology.unfinished;
   }
 
+  #makeRoom(): void {
+    for (const resolve of this.#wanting.splice(0)) resolve();
+  }
+
   #becomeIdle(): void {
+    this.#makeRoom();
     for (const resolve of this.#idle.splice(0)) resolve();
   }
 

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kindNamed, type KubernetesKind } from '@/lib/kinds';
 import type { KindStatus, ObjectChange } from '@/lib/model';
+import { Gate } from '@/tests/support/gate';
 import { FakeKubernetes, status } from '@/tests/support/kubernetes-api';
 import { until } from '@/tests/support/until';
 import { createLogger } from '../logging';
+import type { Room } from '../turns';
 import { KubernetesFeed } from './feed';
 import type { KubernetesTuning } from './tuning';
 
@@ -29,7 +31,7 @@ let logged: string[];
 const known = new Map<string, ObjectChange>();
 const changes: ObjectChange[] = [];
 
-function begin(more: Partial<KubernetesTuning> = {}, namespaces: readonly string[] | null = null): void {
+function begin(more: Partial<KubernetesTuning> = {}, namespaces: readonly string[] | null = null, room?: Room): void {
   feed = new KubernetesFeed(
     {
       name: 'test',
@@ -41,7 +43,7 @@ function begin(more: Partial<KubernetesTuning> = {}, namespaces: readonly string
       tuning: { ...TUNING, ...more },
       log: createLogger('debug', { write: (line) => logged.push(line) }),
     },
-    { emit: take, statusChanged: () => undefined },
+    { emit: take, ...(room === undefined ? {} : { room }), statusChanged: () => undefined },
   );
 }
 
@@ -85,6 +87,18 @@ describe('lists', () => {
     expect(watch?.query.get('allowWatchBookmarks')).toBe('true');
     expect(Number(watch?.query.get('timeoutSeconds'))).toBeGreaterThanOrEqual(240);
     expect(feed.status()).toMatchObject({ state: 'live', version: 'v1.30.0', reason: null });
+  });
+
+  it('takes in no page before there is room for it, and is not called live until then', async () => {
+    for (let index = 0; index < 8; index += 1) fake.put('pods', `p${index}`);
+    const gate = new Gate();
+    begin({}, null, gate.room);
+    await until('room is asked for', () => gate.asked > 0);
+    expect([keys(), feed.status().state]).toEqual([[], 'starting']);
+    gate.open();
+    await live();
+    expect(keys()).toHaveLength(8);
+    expect(gate.asked).toBeGreaterThanOrEqual(fake.lists('pods').length);
   });
 
   it('begins again when a page token has expired', async () => {

@@ -67,6 +67,7 @@ export class KubernetesFeed implements Feed {
           tuning: this.#tuning,
           namespaces: options.namespaces,
           emit: sink.emit,
+          room: sink.room,
           changed: () => this.#changed(),
         }),
     );

@@ -2,6 +2,7 @@ import type { KubernetesKind, ParseContext } from '@/lib/kinds/define';
 import type { KindStatus, ObjectChange } from '@/lib/model';
 import type { Failure } from '../transport/failure';
 import { LinkedAbort } from '../transport/linked-abort';
+import type { Room } from '../turns';
 import { Collection } from './collection';
 import type { Connection } from './connection';
 import { allowedNamespaces, kindMessage, kindState, type ScopeStanding } from './kind-words';
@@ -18,6 +19,7 @@ export interface KindFeedOptions {
   /** Read only these namespaces (a namespaced kind then has a list-watch for each); null reads all at once. */
   readonly namespaces: readonly string[] | null;
   readonly emit: (changes: readonly ObjectChange[]) => void;
+  readonly room: Room | undefined;
   readonly changed: () => void;
 }
 
@@ -209,6 +211,7 @@ export class KindFeed {
       name: namespaced ? null : scope.namespace,
       collection: this.#collection,
       namespace: scope.namespace,
+      room: this.#options.room,
       recovery,
       tuning,
       changed: () => this.#scopeChanged(scope),

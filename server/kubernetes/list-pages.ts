@@ -1,6 +1,6 @@
 import type { Steps } from '@/lib/steps';
 import { type Failure, fail, type Outcome, succeed, transportFailure } from '../transport/failure';
-import { afterOthers } from '../turns';
+import { afterOthers, type Room } from '../turns';
 import { type Collection, type ListSession, metadataText } from './collection';
 import { type Connection, parseJson, type Query } from './connection';
 
@@ -10,6 +10,14 @@ export type ListEnd =
   | { readonly ok: false; readonly restart: true }
   | { readonly ok: false; readonly restart: false; readonly failure: Failure };
 
+/** Where a list goes. */
+export interface ListTarget {
+  readonly collection: Collection;
+  readonly namespace: string | null;
+  /** Awaited before each page is taken in; absent where there is always room. */
+  readonly room: Room | undefined;
+}
+
 /**
  * Lists a resource page by page into a collection. Each page is parsed and dropped before the next is asked for. Only a
  * complete list removes what it did not bring.
@@ -18,22 +26,27 @@ export async function listPages(
   connection: Connection,
   path: string,
   query: Query,
-  { collection, namespace }: { readonly collection: Collection; readonly namespace: string | null },
+  { collection, namespace, room }: ListTarget,
   pageSize: number,
   signal: AbortSignal,
 ): Promise<ListEnd> {
   const session = collection.beginList(namespace);
   try {
-    return await readPages(connection, path, { ...query, limit: pageSize }, session, signal);
+    return await readPages({ connection, path, query: { ...query, limit: pageSize }, room }, session, signal);
   } finally {
     session.close();
   }
 }
 
+interface ListSource {
+  readonly connection: Connection;
+  readonly path: string;
+  readonly query: Query;
+  readonly room: Room | undefined;
+}
+
 async function readPages(
-  connection: Connection,
-  path: string,
-  query: Query,
+  { connection, path, query, room }: ListSource,
   session: ListSession,
   signal: AbortSignal,
 ): Promise<ListEnd> {
@@ -44,7 +57,7 @@ async function readPages(
       if (answer.failure.kind === 'gone' && token !== undefined) return { ok: false, restart: true };
       return { ok: false, restart: false, failure: answer.failure };
     }
-    const page = await afterOthers(() => takePage(answer.value, session, signal));
+    const page = await afterOthers(() => takePage(answer.value, session, signal), room);
     if (!page.ok) return { ok: false, restart: false, failure: page.failure };
     const { version, next } = page.value;
     if (next === null) {

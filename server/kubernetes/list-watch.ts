@@ -2,6 +2,7 @@ import type { KindState } from '@/lib/model';
 import { inOneGo } from '@/lib/steps';
 import { Backoff } from '../transport/backoff';
 import type { Failure } from '../transport/failure';
+import type { Room } from '../turns';
 import type { Collection } from './collection';
 import type { Connection, Query } from './connection';
 import { listPages } from './list-pages';
@@ -34,6 +35,8 @@ export interface ListWatchOptions {
   readonly collection: Collection;
   /** The namespace that `path` is about; null for all. */
   readonly namespace: string | null;
+  /** Awaited before each page is taken in; absent where there is always room. */
+  readonly room: Room | undefined;
   readonly recovery: Recovery;
   readonly tuning: KubernetesTuning;
   readonly changed: () => void;

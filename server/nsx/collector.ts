@@ -1,6 +1,7 @@
 import type { NsxKind, ParseContext } from '@/lib/kinds/define';
 import type { ObjectChange } from '@/lib/model';
 import { type Failure, type Outcome, succeed } from '../transport/failure';
+import type { Room } from '../turns';
 import { ChangeFinder } from './changes';
 import type { NsxClient } from './client';
 import { isSearchBroken } from './errors';
@@ -20,6 +21,7 @@ export interface CollectorOptions {
   readonly tagValues: readonly string[];
   readonly tuning: NsxTuning;
   readonly emit: (changes: readonly ObjectChange[]) => void;
+  readonly room: Room | undefined;
   readonly changed: () => void;
   readonly signal: AbortSignal;
 }
@@ -61,6 +63,7 @@ export class Collector {
       windows: new WindowReader(options.client),
       window: options.tuning.searchWindow,
       emit: options.emit,
+      room: options.room,
       signal: options.signal,
     };
     this.#schedule = new Schedule(this.#progress, this.inventory, options.tuning);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Gate } from '@/tests/support/gate';
 import { reply } from '@/tests/support/https-server';
 import { nsxKindNamed, WatchedFeed } from '@/tests/support/nsx-feed';
 import { FakeNsx, failure, frontDoor } from '@/tests/support/nsx-manager';
@@ -14,9 +15,9 @@ let watched: WatchedFeed;
 let feed: NsxFeed;
 let known: WatchedFeed['known'];
 
-function begin(options: Partial<ManagerOptions> = {}): void {
+function begin(options: Partial<ManagerOptions> = {}, sink: { readonly room?: Gate['room'] } = {}): void {
   // Requests are counted and refused here; those of the health probe would come in between.
-  watched = new WatchedFeed(fake, { ...options, tuning: { probeMs: 600_000, ...options.tuning } });
+  watched = new WatchedFeed(fake, { ...options, tuning: { probeMs: 600_000, ...options.tuning } }, sink);
   ({ feed, known } = watched);
 }
 
@@ -85,6 +86,17 @@ describe('the first pass', () => {
     );
     expect(ports.map(({ query }) => query.get('cursor'))).toEqual([null, '5', '10']);
     expect(fake.server.requests.every(({ headers }) => headers.authorization === undefined)).toBe(true);
+  });
+
+  it('takes in no page before there is room for it, and is not called live until then', async () => {
+    const gate = new Gate();
+    begin({}, gate);
+    await until('room is asked for', () => gate.asked > 0);
+    expect([known.size, feed.status().state]).toEqual([0, 'starting']);
+    gate.open();
+    await live();
+    expect(known.size).toBe(14);
+    expect(gate.asked).toBeGreaterThan(5);
   });
 
   it('checks scope and value of a tag as a pair', async () => {

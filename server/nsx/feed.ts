@@ -76,6 +76,7 @@ export class NsxFeed implements Feed {
       tagValues: options.tagValues,
       tuning: this.#tuning,
       emit: sink.emit,
+      room: sink.room,
       changed: () => this.#changed(),
       signal: this.#stop.signal,
     });

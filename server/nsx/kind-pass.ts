@@ -2,7 +2,7 @@ import type { NsxKind } from '@/lib/kinds/define';
 import type { ObjectChange } from '@/lib/model';
 import type { Steps } from '@/lib/steps';
 import { fail, type Outcome, succeed } from '../transport/failure';
-import { afterOthers } from '../turns';
+import { afterOthers, type Room } from '../turns';
 import type { NsxClient, Query } from './client';
 import type { Inventory } from './inventory';
 import { listPages, type NsxObject, type Pages, searchPages } from './paging';
@@ -17,6 +17,8 @@ export interface PassContext {
   readonly tagValues: readonly string[];
   readonly pageSize: number;
   readonly emit: (changes: readonly ObjectChange[]) => void;
+  /** Awaited before each page is taken in; absent where there is always room. */
+  readonly room: Room | undefined;
   readonly windows: WindowReader;
   /** Results that one search gives at most. */
   readonly window: number;
@@ -209,7 +211,7 @@ class Pass {
   }
 
   async take(objects: readonly NsxObject[]): Promise<true> {
-    await afterOthers(() => this.#takeEach(objects));
+    await afterOthers(() => this.#takeEach(objects), this.#context.room);
     return true;
   }
 

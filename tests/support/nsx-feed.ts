@@ -5,6 +5,7 @@ import { createLogger } from '@/server/logging';
 import { RequestBudget } from '@/server/nsx/budget';
 import { type ManagerOptions, NsxFeed } from '@/server/nsx/feed';
 import type { NsxTuning } from '@/server/nsx/tuning';
+import type { FeedSink } from '@/server/transport/feed';
 import { until } from './until';
 
 /** Times short enough for tests. */
@@ -43,7 +44,7 @@ export class WatchedFeed {
   readonly logged: string[] = [];
   readonly feed: NsxFeed;
 
-  constructor(place: Place, options: Partial<ManagerOptions> = {}) {
+  constructor(place: Place, options: Partial<ManagerOptions> = {}, sink: Pick<FeedSink, 'room'> = {}) {
     const kinds = ['tier-1', 'segment', 'segment-port', 'group', 'domain'].map(nsxKindNamed);
     const basics: ManagerOptions = {
       name: 'test',
@@ -57,7 +58,8 @@ export class WatchedFeed {
       log: createLogger('debug', { write: (line) => this.logged.push(line) }),
     };
     const all = { ...basics, ...options, tuning: { ...QUICK, ...options.tuning } };
-    this.feed = new NsxFeed(all, { emit: (changes) => this.#take(changes), statusChanged: () => undefined });
+    const emit: FeedSink['emit'] = (changes) => this.#take(changes);
+    this.feed = new NsxFeed(all, { ...sink, emit, statusChanged: () => undefined });
   }
 
   statusOf(kind: string): KindStatus {
