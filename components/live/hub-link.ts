@@ -17,13 +17,28 @@ const LEADER_LOCK = 'portolan.stream.leader';
  * channel; else a hub of its own. `rejoin` is called when the hub may be a new one that does not know the tab.
  */
 export function openHubLink(tab: string, receive: Receive, rejoin: () => void): HubLink {
-  const locks = 'locks' in navigator;
-  // Held until the page goes: whoever else is granted this lock knows that the tab is gone. Locks need HTTPS or localhost.
-  if (locks) void navigator.locks.request(tab, () => new Promise<void>(() => undefined));
-  if (typeof SharedWorker !== 'undefined') return workerLink(receive);
-  if (locks && typeof BroadcastChannel !== 'undefined') return leaderLink(tab, receive, rejoin);
+  const locks = 'locks' in navigator; // needs HTTPS or localhost
+  const isHeld = locks ? hold(tab) : Promise.resolve();
+  if (typeof SharedWorker !== 'undefined') return onceHeld(isHeld, workerLink(receive));
+  if (locks && typeof BroadcastChannel !== 'undefined') return onceHeld(isHeld, leaderLink(tab, receive, rejoin));
   const hub = new StreamHub(EVENTS);
   return { send: (message) => hub.receive(message, receive), close: () => hub.stop() };
+}
+
+/** Holds a lock until the page goes: whoever else is granted it knows that the tab is gone. */
+function hold(tab: string): Promise<void> {
+  return new Promise((held) => {
+    const untilGone = () => {
+      held();
+      return new Promise<void>(() => undefined);
+    };
+    navigator.locks.request(tab, untilGone).catch(() => held()); // refused: better to be shown than to be watched
+  });
+}
+
+/** Says nothing before the lock is held: the hub would be granted it first, and take the tab for gone. */
+function onceHeld(isHeld: Promise<void>, link: HubLink): HubLink {
+  return { send: (message) => void isHeld.then(() => link.send(message)), close: link.close };
 }
 
 function workerLink(receive: Receive): HubLink {
