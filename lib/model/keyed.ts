@@ -28,16 +28,16 @@ export function diffKeyed<V>(
   to: ReadonlyMap<string, V>,
   equal: (a: V, b: V) => boolean = sameJson,
 ): KeyedDelta<V> {
+  const replaced = to instanceof Layered ? to.replacedSince(from) : null;
   const put: Record<string, V> = {};
-  const told = to instanceof Layered ? to.mayDifferFrom(from) : null;
-  for (const key of told ?? to.keys()) {
-    const value = to.get(key);
+  let known = 0;
+  for (const [key, value] of replaced ?? to) {
     const before = from.get(key);
-    if (value !== undefined && (before === undefined || !equal(before, value))) put[key] = value;
+    if (before !== undefined) known++;
+    if (before === undefined || !equal(before, value)) put[key] = value;
   }
-  if (told !== null) return { put, remove: [] };
-  const remove = [...from.keys()].filter((key) => !to.has(key));
-  return { put, remove };
+  const isComplete = replaced !== null || known === from.size;
+  return { put, remove: isComplete ? [] : [...from.keys()].filter((key) => !to.has(key)) };
 }
 
 /** One delta with the effect of both in order. */

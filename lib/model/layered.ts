@@ -30,10 +30,16 @@ export class Layered<V> implements ReadonlyMap<string, V> {
     return above.size > MOST ? Layered.on(new Map(next)) : next;
   }
 
-  /** Keys whose values may differ in the other; null where that is not known. */
-  mayDifferFrom(other: ReadonlyMap<string, V>): Iterable<string> | null {
+  /** What was replaced since the other, as it is now; null where that cannot be told without visiting all. */
+  replacedSince(other: ReadonlyMap<string, V>): ReadonlyMap<string, V> | null {
     if (!(other instanceof Layered) || other.#beneath !== this.#beneath) return null;
-    return new Set([...this.#above.keys(), ...other.#above.keys()]);
+    const replaced = new Map(this.#above);
+    // What lies over the other alone has become again what it was beneath.
+    for (const key of other.#above.keys()) {
+      const value = this.get(key);
+      if (value !== undefined) replaced.set(key, value);
+    }
+    return replaced;
   }
 
   get size(): number {
