@@ -9,10 +9,11 @@ import { PlaneBar } from '@/components/marks/plane';
 import { STATE_LOOKS, StateGlyph } from '@/components/marks/state';
 import { cn } from '@/components/ui/cn';
 import { MiddleCut } from '@/components/ui/middle-cut';
+import { CARD_HEIGHT } from '@/lib/layout/metrics';
 import type { Card } from '@/lib/view/view';
 import { cardName } from './card-words';
 import { type CardFlowNode, SIDES } from './elements';
-import { CARD_HEIGHT, nameSizeAt, scaleOfCard } from './card-size';
+import { nameSizeAt, scaleOfCard } from './card-size';
 import { ReachMarks, useEmphasis, useMap } from './map-context';
 
 /** One card: a button with bar, icon, name, one line of facts, count and state. */

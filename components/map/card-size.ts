@@ -1,5 +1,4 @@
-/** Height of a card on the chart; those beside tiles are multiples of it. */
-export const CARD_HEIGHT = 48;
+import { CARD_HEIGHT } from '@/lib/layout/metrics';
 
 /** How much larger than others a card of that height is drawn. */
 export const scaleOfCard = (height: number | undefined): number => (height ?? CARD_HEIGHT) / CARD_HEIGHT;

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, Suspense, useSyncExternalStore } from 'react';
+import { nothingToHear } from './remembered';
 
 /**
  * What only the browser renders; `fallback` holds its place in the server's document and in the first render here.
@@ -23,5 +24,3 @@ export function InBrowser({
   );
   return isBrowser ? <Suspense fallback={fallback}>{children}</Suspense> : fallback;
 }
-
-const nothingToHear = () => () => undefined;

@@ -40,4 +40,5 @@ export function useRemembered(name: string): readonly [value: string | null, cho
   return [chosen ?? stored, choose];
 }
 
-const nothingToHear = () => () => undefined;
+/** What never changes has nobody to tell. */
+export const nothingToHear = () => () => undefined;
