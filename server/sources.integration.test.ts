@@ -6,6 +6,7 @@ import { until } from '@/tests/support/until';
 import { type ManagerSettings, Secret } from './config';
 import { createLogger } from './logging';
 import { Sources } from './sources';
+import { ROOM } from '@/tests/support/gate';
 
 let sources: Sources;
 afterEach(async () => {
@@ -46,6 +47,7 @@ it('tells the limits of the settings beside those of the moment, the smaller one
     settings: { listen: { host: '127.0.0.1', port: 0 }, hosts: [], clusters: [], managers },
     log: createLogger('silent'),
     emit: () => {},
+    room: ROOM,
     statusChanged: () => {},
     clear: () => Promise.resolve(),
   });

@@ -27,7 +27,7 @@ export interface SourcesOptions {
   readonly settings: Settings;
   readonly log: Logger;
   readonly emit: (changes: readonly ObjectChange[]) => void;
-  readonly room?: Room;
+  readonly room: Room;
   readonly statusChanged: () => void;
   /** Removes every object of a source, once what was emitted before has been applied. */
   readonly clear: (source: SourceId) => Promise<void>;
@@ -45,7 +45,7 @@ export class Sources {
 
   constructor(options: SourcesOptions) {
     const { settings, emit, room, statusChanged } = options;
-    const sink: FeedSink = { emit, statusChanged, ...(room === undefined ? {} : { room }) };
+    const sink: FeedSink = { emit, room, statusChanged };
     this.#settings = settings;
     const spent = spendings(settings.managers);
     this.#allowed = new Map(spent.map(({ source, budget }) => [source, budget.limits]));

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Steps } from '@/lib/steps';
 import { afterOthers, inTurns, nextTurn } from './turns';
+import { ROOM } from '@/tests/support/gate';
 
 /** Each step takes more than a turn. */
 function* slow(name: string, told: string[], steps: number): Steps<string> {
@@ -36,11 +37,11 @@ it('lets everything else go first between two turns, whoever asks for them', asy
 
 it('takes what nobody waits for one after the other, also behind work that failed', async () => {
   const told: string[] = [];
-  const first = afterOthers(() => slow('a', told, 2));
+  const first = afterOthers(() => slow('a', told, 2), ROOM);
   const failing = afterOthers(() => {
     throw new Error('rubbish');
-  });
-  const second = afterOthers(() => slow('b', told, 2));
+  }, ROOM);
+  const second = afterOthers(() => slow('b', told, 2), ROOM);
   expect(told).toEqual([]);
   await expect(failing).rejects.toThrow('rubbish');
   expect([await first, await second]).toEqual(['a', 'b']);

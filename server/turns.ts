@@ -32,9 +32,9 @@ export type Room = () => Promise<void>;
  * share their turns with one at most, and what only one needs is held in memory once; and not before there is room for what
  * comes of it.
  */
-export function afterOthers<T>(work: () => Steps<T>, room?: Room): Promise<T> {
+export function afterOthers<T>(work: () => Steps<T>, room: Room): Promise<T> {
   const mine = last.then(async () => {
-    await room?.();
+    await room();
     await nextTurn();
     return await inTurns(work(), LONE_TURN_MS);
   });

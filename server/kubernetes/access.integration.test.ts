@@ -9,6 +9,7 @@ import { until } from '@/tests/support/until';
 import { createLogger } from '../logging';
 import type { KubernetesAccess } from './access';
 import { KubernetesFeed } from './feed';
+import { ROOM } from '@/tests/support/gate';
 
 const opened: KubernetesFeed[] = [];
 const logged: string[] = [];
@@ -25,7 +26,7 @@ function open(access: KubernetesAccess, name = 'test'): KubernetesFeed {
   const common = { name, access, manager: null, tagValue: name, namespaces: null, tuning, log };
   const feed = new KubernetesFeed(
     { ...common, kinds: [kind('namespace'), kind('pod')] },
-    { emit: () => undefined, statusChanged: () => undefined },
+    { emit: () => undefined, room: ROOM, statusChanged: () => undefined },
   );
   opened.push(feed);
   return feed;

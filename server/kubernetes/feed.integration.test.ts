@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kindNamed, type KubernetesKind } from '@/lib/kinds';
 import type { KindStatus, ObjectChange } from '@/lib/model';
-import { Gate } from '@/tests/support/gate';
+import { Gate, ROOM } from '@/tests/support/gate';
 import { FakeKubernetes, status } from '@/tests/support/kubernetes-api';
 import { until } from '@/tests/support/until';
 import { createLogger } from '../logging';
-import type { Room } from '../turns';
 import { KubernetesFeed } from './feed';
 import type { KubernetesTuning } from './tuning';
 
@@ -31,7 +30,7 @@ let logged: string[];
 const known = new Map<string, ObjectChange>();
 const changes: ObjectChange[] = [];
 
-function begin(more: Partial<KubernetesTuning> = {}, namespaces: readonly string[] | null = null, room?: Room): void {
+function begin(more: Partial<KubernetesTuning> = {}, namespaces: readonly string[] | null = null, room = ROOM): void {
   feed = new KubernetesFeed(
     {
       name: 'test',
@@ -43,7 +42,7 @@ function begin(more: Partial<KubernetesTuning> = {}, namespaces: readonly string
       tuning: { ...TUNING, ...more },
       log: createLogger('debug', { write: (line) => logged.push(line) }),
     },
-    { emit: take, ...(room === undefined ? {} : { room }), statusChanged: () => undefined },
+    { emit: take, room, statusChanged: () => undefined },
   );
 }
 

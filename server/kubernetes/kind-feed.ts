@@ -19,7 +19,7 @@ export interface KindFeedOptions {
   /** Read only these namespaces (a namespaced kind then has a list-watch for each); null reads all at once. */
   readonly namespaces: readonly string[] | null;
   readonly emit: (changes: readonly ObjectChange[]) => void;
-  readonly room: Room | undefined;
+  readonly room: Room;
   readonly changed: () => void;
 }
 

@@ -8,6 +8,7 @@ import { SAMPLES } from '@/tests/support/samples';
 import { until } from '@/tests/support/until';
 import { createLogger } from '../logging';
 import { KubernetesFeed } from './feed';
+import { ROOM } from '@/tests/support/gate';
 
 let server: ScriptedServer;
 let feed: KubernetesFeed;
@@ -51,7 +52,7 @@ function begin(): void {
   const basics = { name: 'test', access, manager: null, tagValue: 'test', namespaces: null };
   feed = new KubernetesFeed(
     { ...basics, kinds: kubernetesKinds(), log: createLogger('silent') },
-    { emit: () => undefined, statusChanged: () => undefined },
+    { emit: () => undefined, room: ROOM, statusChanged: () => undefined },
   );
 }
 

@@ -14,8 +14,8 @@ export type ListEnd =
 export interface ListTarget {
   readonly collection: Collection;
   readonly namespace: string | null;
-  /** Awaited before each page is taken in; absent where there is always room. */
-  readonly room: Room | undefined;
+  /** Awaited before each page is taken in. */
+  readonly room: Room;
 }
 
 /**
@@ -42,7 +42,7 @@ interface ListSource {
   readonly connection: Connection;
   readonly path: string;
   readonly query: Query;
-  readonly room: Room | undefined;
+  readonly room: Room;
 }
 
 async function readPages(

@@ -35,8 +35,8 @@ export interface ListWatchOptions {
   readonly collection: Collection;
   /** The namespace that `path` is about; null for all. */
   readonly namespace: string | null;
-  /** Awaited before each page is taken in; absent where there is always room. */
-  readonly room: Room | undefined;
+  /** Awaited before each page is taken in. */
+  readonly room: Room;
   readonly recovery: Recovery;
   readonly tuning: KubernetesTuning;
   readonly changed: () => void;

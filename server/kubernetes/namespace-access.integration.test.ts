@@ -7,6 +7,7 @@ import type { GraphNode, KindStatus, ObjectChange } from '@/lib/model';
 import { until } from '@/tests/support/until';
 import { createLogger } from '../logging';
 import { KubernetesFeed } from './feed';
+import { ROOM } from '@/tests/support/gate';
 
 const READ = ['get', 'list', 'watch'];
 let lab: Lab;
@@ -42,7 +43,7 @@ function begin(namespaces: readonly string[] | null = null): void {
       },
       log: createLogger('silent'),
     },
-    { emit: take, statusChanged: () => undefined },
+    { emit: take, room: ROOM, statusChanged: () => undefined },
   );
 }
 

@@ -21,7 +21,7 @@ export interface CollectorOptions {
   readonly tagValues: readonly string[];
   readonly tuning: NsxTuning;
   readonly emit: (changes: readonly ObjectChange[]) => void;
-  readonly room: Room | undefined;
+  readonly room: Room;
   readonly changed: () => void;
   readonly signal: AbortSignal;
 }

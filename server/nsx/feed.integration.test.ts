@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Gate } from '@/tests/support/gate';
+import { Gate, ROOM } from '@/tests/support/gate';
 import { reply } from '@/tests/support/https-server';
 import { nsxKindNamed, WatchedFeed } from '@/tests/support/nsx-feed';
 import { FakeNsx, failure, frontDoor } from '@/tests/support/nsx-manager';
@@ -15,9 +15,9 @@ let watched: WatchedFeed;
 let feed: NsxFeed;
 let known: WatchedFeed['known'];
 
-function begin(options: Partial<ManagerOptions> = {}, sink: { readonly room?: Gate['room'] } = {}): void {
+function begin(options: Partial<ManagerOptions> = {}, room = ROOM): void {
   // Requests are counted and refused here; those of the health probe would come in between.
-  watched = new WatchedFeed(fake, { ...options, tuning: { probeMs: 600_000, ...options.tuning } }, sink);
+  watched = new WatchedFeed(fake, { ...options, tuning: { probeMs: 600_000, ...options.tuning } }, room);
   ({ feed, known } = watched);
 }
 
@@ -90,7 +90,7 @@ describe('the first pass', () => {
 
   it('takes in no page before there is room for it, and is not called live until then', async () => {
     const gate = new Gate();
-    begin({}, gate);
+    begin({}, gate.room);
     await until('room is asked for', () => gate.asked > 0);
     expect([known.size, feed.status().state]).toEqual([0, 'starting']);
     gate.open();

@@ -17,8 +17,8 @@ export interface PassContext {
   readonly tagValues: readonly string[];
   readonly pageSize: number;
   readonly emit: (changes: readonly ObjectChange[]) => void;
-  /** Awaited before each page is taken in; absent where there is always room. */
-  readonly room: Room | undefined;
+  /** Awaited before each page is taken in. */
+  readonly room: Room;
   readonly windows: WindowReader;
   /** Results that one search gives at most. */
   readonly window: number;

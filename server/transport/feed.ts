@@ -5,7 +5,7 @@ import type { Room } from '../turns';
 export interface FeedSink {
   readonly emit: (changes: readonly ObjectChange[]) => void;
   /** Resolves when more may be emitted: a long list waits for it between its pages. */
-  readonly room?: Room;
+  readonly room: Room;
   /** Called after anything in `status()` changed that people should see soon. */
   readonly statusChanged: () => void;
 }

@@ -7,6 +7,7 @@ import { type ManagerOptions, NsxFeed } from '@/server/nsx/feed';
 import type { NsxTuning } from '@/server/nsx/tuning';
 import type { FeedSink } from '@/server/transport/feed';
 import { until } from './until';
+import { ROOM } from '@/tests/support/gate';
 
 /** Times short enough for tests. */
 export const QUICK: Partial<NsxTuning> = {
@@ -44,7 +45,7 @@ export class WatchedFeed {
   readonly logged: string[] = [];
   readonly feed: NsxFeed;
 
-  constructor(place: Place, options: Partial<ManagerOptions> = {}, sink: Pick<FeedSink, 'room'> = {}) {
+  constructor(place: Place, options: Partial<ManagerOptions> = {}, room = ROOM) {
     const kinds = ['tier-1', 'segment', 'segment-port', 'group', 'domain'].map(nsxKindNamed);
     const basics: ManagerOptions = {
       name: 'test',
@@ -59,7 +60,7 @@ export class WatchedFeed {
     };
     const all = { ...basics, ...options, tuning: { ...QUICK, ...options.tuning } };
     const emit: FeedSink['emit'] = (changes) => this.#take(changes);
-    this.feed = new NsxFeed(all, { ...sink, emit, statusChanged: () => undefined });
+    this.feed = new NsxFeed(all, { room, emit, statusChanged: () => undefined });
   }
 
   statusOf(kind: string): KindStatus {
