@@ -61,13 +61,19 @@ export function events(): readonly Row[] {
   ];
 }
 
-/** Events at XL and at S, in turns, so that both meet the same machine. */
+/**
+ * Events at XL and at S, in turns, so that both meet the same machine. Each Namespace of both has had its first before, after
+ * which what is kept of it is there.
+ */
 function eventCosts(): { readonly large: readonly EventCost[]; readonly small: readonly EventCost[] } {
   const [xl, s] = [new Watched(SIZES.XL), new Watched(SIZES.S)];
   const [large, small]: [EventCost[], EventCost[]] = [[], []];
-  for (let i = 0; i < EVENTS; i++) {
-    large.push(xl.event(i));
-    small.push(s.event(i));
+  const first = 2 * SIZES.XL.namespaces;
+  for (let i = 0; i < first + EVENTS; i++) {
+    const [ofLarge, ofSmall] = [xl.event(i), s.event(i)];
+    if (i < first) continue;
+    large.push(ofLarge);
+    small.push(ofSmall);
   }
   return { large, small };
 }

@@ -5,7 +5,7 @@ import type { Card } from './view';
 
 /** The card with its count: members of a VIP that are healthy, of all. Segments tell their ports in the line. */
 export function badges(graph: GraphQueries, { card, units }: Drawn): Card {
-  if (card.folded > 0) return card;
+  if (card.folded > 0 || (card.lane !== 'vip' && card.lane !== 'segment')) return card;
   const nodes = units.flatMap((unit) => unit.nodes);
   if (card.lane === 'vip') {
     const members = poolMembers(

@@ -61,10 +61,12 @@ export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonl
   notes.push(...tileNotes(spec, noun, boxed.tiled));
   const faced = drawn.map((entry) => {
     const told = grouped?.withOthers(entry) ?? entry;
-    return { ...told, card: faceOf(graph, told, finds) };
+    const card = faceOf(graph, told, finds);
+    return card === told.card ? told : { ...told, card };
   });
+  const cards = new Map(faced.map(({ card }) => [card.id, card]));
   yield;
-  const lines = toLinks(places, faced, groups, grouped);
+  const lines = toLinks(places, { drawn: faced, cards }, groups, grouped);
   yield;
   notes.push(...lines.notes);
   const empty = drawn.length === 0 && regions.size === 0 ? emptyReason(spec, sources) : null;
@@ -72,7 +74,7 @@ export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonl
     spec,
     seq: graph.seq,
     regions,
-    cards: new Map(faced.map(({ card }) => [card.id, card])),
+    cards,
     links: lines.links,
     summary: {
       ...countsOf(faced, boxed.tiled, orphansIn(scope, world), scope, finds !== null),

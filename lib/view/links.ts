@@ -2,7 +2,7 @@ import type { GraphQueries, LiveCriteria, NodeId } from '../model';
 import { noteWords } from './group-tally';
 import type { Grouped } from './grouped-cards';
 import type { GroupCards, MemberCards } from './groups';
-import type { Step } from './paths';
+import { type Step, toLink } from './paths';
 import type { Places } from './places';
 import type { Drawn } from './regions';
 import { criteriaMet, type OuterStep } from './summary';
@@ -15,36 +15,63 @@ type CardOf = (id: NodeId) => string | undefined;
 /** Lines between the cards, with what is said of them; what is folded is linked through its fold, once. */
 export function toLinks(
   places: Places,
-  drawn: readonly Drawn[],
+  { drawn, cards }: { readonly drawn: readonly Drawn[]; readonly cards: ReadonlyMap<string, Card> },
   groups: GroupCards | null,
   grouped: Pick<Grouped, 'homeOf' | 'isQuiet'> | null = null,
 ): { readonly links: ReadonlyMap<string, Link>; readonly notes: readonly string[] } {
-  const links = new Map<string, Link>();
   const cardOf = finder(places, drawn, grouped);
+  // Load balancing, and what else would cross the map, is drawn on demand.
+  const lines = new Lines(cardOf, (kind) => kind === 'backs' || grouped?.isQuiet(kind) === true);
   for (const { card, units, spaces } of drawn) {
     // Groups are linked to their members alone, from the members' side.
     if (card.lane === 'group') continue;
     for (const unit of units) {
       const { up, behind } = stepsOf(places.graph, unit);
-      for (const step of up) addStep(links, step, cardOf);
-      for (const step of behind) addStep(links, step, cardOf);
+      for (const step of up) lines.addStep(step);
+      for (const step of behind) lines.addStep(step);
     }
-    for (const { summary } of spaces) for (const step of summary.outer) addOuter(links, card.id, step, cardOf);
+    for (const { summary } of spaces) for (const step of summary.outer) lines.addOuter(card.id, step);
   }
-  const shared = grouped === null ? sharedLines(links.values(), cardsIn(drawn)) : NO_LINES;
-  quieten(links, ({ id, kind }) => kind === 'backs' || shared.has(id) || grouped?.isQuiet(kind) === true);
+  const { links } = lines;
+  const shared = grouped === null ? sharedLines(links.values(), cards) : NO_LINES;
+  for (const id of shared) quieten(links, id);
   if (groups !== null) addMembers(links, places.graph, drawn, groups.cards(cardOf));
   return { links, notes: sharedNotes(shared, links) };
 }
 
 const NO_LINES: ReadonlySet<string> = new Set();
 
-const cardsIn = (drawn: readonly Drawn[]): ReadonlyMap<string, Card> =>
-  new Map(drawn.map(({ card }) => [card.id, card]));
+function quieten(links: Map<string, Link>, id: string): void {
+  const link = links.get(id);
+  if (link !== undefined) links.set(id, { ...link, quiet: true });
+}
 
-/** Load balancing, and what else would cross the map, is drawn on demand. */
-function quieten(links: Map<string, Link>, isQuiet: (link: Link) => boolean): void {
-  for (const link of links.values()) if (isQuiet(link)) links.set(link.id, { ...link, quiet: true });
+/** Lines between cards; several steps between the same become one. */
+class Lines {
+  readonly links = new Map<string, Link>();
+
+  constructor(
+    private readonly cardOf: CardOf,
+    private readonly isQuiet: (kind: string) => boolean,
+  ) {}
+
+  addStep(step: Step): void {
+    const [from, to] = [this.cardOf(step.from), this.cardOf(step.to)];
+    if (from !== undefined && to !== undefined && from !== to) this.#add(step.line(from, to, this.isQuiet(step.kind)));
+  }
+
+  addOuter(card: string, { kind, end, outward, evidence, crossPlane }: OuterStep): void {
+    const other = this.cardOf(end);
+    if (other === undefined || other === card) return;
+    const [from, to] = outward ? [card, other] : [other, card];
+    this.#add(toLink({ from, to, kind, evidence, crossPlane }, this.isQuiet(kind)));
+  }
+
+  #add(link: Link): void {
+    const known = this.links.get(link.id);
+    // Which of several steps gives the words must not depend on the order they were met in.
+    if (known === undefined || link.evidence < known.evidence) this.links.set(link.id, link);
+  }
 }
 
 /** The card of an object: its own, or the one its box is folded into. */
@@ -86,28 +113,3 @@ function memberOf(graph: GraphQueries, { units, spaces }: Drawn, cards: MemberCa
 }
 
 const NOTHING: ReadonlyMap<LiveCriteria, string> = new Map();
-
-function addOuter(links: Map<string, Link>, card: string, step: OuterStep, cardOf: CardOf): void {
-  const { kind, end, outward, evidence, crossPlane } = step;
-  const other = cardOf(end);
-  const [from, to] = outward ? [card, other] : [other, card];
-  add(links, { kind, from, to, evidence, crossPlane });
-}
-
-function addStep(links: Map<string, Link>, { kind, from, to, evidence, crossPlane }: Step, cardOf: CardOf): void {
-  add(links, { kind, from: cardOf(from), to: cardOf(to), evidence, crossPlane });
-}
-
-interface Line extends Omit<Link, 'id' | 'from' | 'to'> {
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-}
-
-function add(links: Map<string, Link>, { kind, from, to, evidence, crossPlane }: Line): void {
-  if (from === undefined || to === undefined || from === to) return;
-  const id = `${kind}|${from}|${to}`;
-  const known = links.get(id);
-  // Several steps become one line; which of them gives the words must not depend on the order they were met in.
-  if (known !== undefined && known.evidence <= evidence) return;
-  links.set(id, { id, from, to, kind, evidence, crossPlane });
-}

@@ -1,11 +1,12 @@
 import { evidenceWords } from '../correlate';
 import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, Hop, NodeId } from '../model';
-import type { Lane } from './view';
+import type { Lane, Link } from './view';
 
 /** A step of the map between two nodes with lanes, read left to right, perhaps over objects that have none. */
 export class Step {
   #evidence: string | null = null;
+  #line: Link | null = null;
 
   constructor(
     /** The edge that tells how it is known. */
@@ -21,7 +22,35 @@ export class Step {
     this.#evidence ??= evidenceWords(this.hop.evidence()[0]);
     return this.#evidence;
   }
+
+  /** The line between two cards that it is drawn as; the same as the last time, as long as that was between the same. */
+  line(from: string, to: string, isQuiet: boolean): Link {
+    const line = this.#line;
+    if (line?.from === from && line.to === to && line.quiet === (isQuiet || undefined)) return line;
+    const { kind, evidence, crossPlane } = this;
+    this.#line = toLink({ from, to, kind, evidence, crossPlane }, isQuiet);
+    return this.#line;
+  }
+
+  /** Whether it leads the same way and is known by the same. */
+  is(other: Step | undefined): boolean {
+    return (
+      other !== undefined &&
+      this.from === other.from &&
+      this.to === other.to &&
+      this.kind === other.kind &&
+      this.crossPlane === other.crossPlane &&
+      this.evidence === other.evidence
+    );
+  }
 }
+
+/** What is told of a line between two cards, as it is drawn. */
+export const toLink = (line: Omit<Link, 'id' | 'quiet'>, isQuiet: boolean): Link => ({
+  id: `${line.kind}|${line.from}|${line.to}`,
+  ...line,
+  ...(isQuiet ? { quiet: true } : {}),
+});
 
 const laneOf = (node: GraphNode): Lane | null => kindNamed(node.kind)?.presentation.lane ?? null;
 

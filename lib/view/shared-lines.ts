@@ -9,8 +9,9 @@ import type { Card, Link } from './view';
 export function sharedLines(links: Iterable<Link>, cards: ReadonlyMap<string, Card>): ReadonlySet<string> {
   const bySegment = new Map<string, string[]>();
   for (const { id, kind, from, to } of links) {
+    if (kind !== 'contains') continue;
     const [segment, pod] = [cards.get(from), cards.get(to)];
-    if (kind !== 'contains' || segment?.lane !== 'segment' || pod?.lane !== 'pod') continue;
+    if (segment?.lane !== 'segment' || pod?.lane !== 'pod') continue;
     if (pod.region === null || pod.region === segment.region) continue;
     const known = bySegment.get(from);
     if (known === undefined) bySegment.set(from, [id]);

@@ -2,7 +2,7 @@ import type { GraphNode, GraphQueries, NodeId } from '../model';
 import { compareUnits } from './order';
 import { isSystem, regionId } from './region-id';
 import type { Space } from './space';
-import { type SpaceSummary, summarize } from './summary';
+import { type SpaceSummary, type Summed, summarize } from './summary';
 import { type Standing, type Unit, unitOf } from './units';
 
 /** Where objects are, as far as a namespace asks. */
@@ -14,13 +14,15 @@ interface Placing {
 
 /** Summed up so often without being asked for, units are no longer kept. */
 const PATIENCE = 20;
+/** When more than so many are to be renewed, all are. */
+const MOST_RENEWED = 64;
 
 /** Units in a fixed order, made when asked and kept until one of them changes. */
 export class Shelf {
   readonly primaries = new Map<NodeId, Standing>();
   #units: readonly Unit[] | null = null;
-  /** Those made last, once somebody looked at them, by the objects in them. */
-  #last: ReadonlyMap<NodeId, Unit> | null = null;
+  /** Those made last, once somebody looked at them. */
+  #last: Stock | null = null;
   /** Objects that changed since, or whose relations did. */
   readonly #disturbed = new Set<NodeId>();
 
@@ -44,6 +46,10 @@ export class Shelf {
     return this.#kept();
   }
 
+  protected get keepsUnits(): boolean {
+    return this.#last !== null;
+  }
+
   /** The units to be summed up: kept ones, as long as somebody asks for them now and then. */
   protected get summed(): readonly Unit[] {
     if (this.#last === null) return this.make();
@@ -55,41 +61,75 @@ export class Shelf {
 
   #kept(): readonly Unit[] {
     if (this.#units !== null) return this.#units;
-    this.#last = this.#renewed();
+    const stale = this.#stale();
+    if (this.#last === null || stale.size > MOST_RENEWED) this.#last = new Stock(this.make(true));
+    else this.#last.renew(stale, (id) => this.#made(id));
     this.#disturbed.clear();
-    this.#units = [...new Set(this.#last.values())].sort(compareUnits);
+    this.#units = this.#last.units;
     return this.#units;
   }
 
   /** Without keeping them: most namespaces are only ever summed up. */
-  protected make(): readonly Unit[] {
+  protected make(keeps = false): readonly Unit[] {
     const units: Unit[] = [];
-    for (const [id, standing] of this.primaries) {
-      const node = this.graph.node(id);
-      if (node !== undefined) units.push(unitOf(this.graph, node, standing));
+    for (const id of this.primaries.keys()) {
+      const unit = this.#made(id, keeps);
+      if (unit !== undefined) units.push(unit);
     }
     return units.sort(compareUnits);
   }
 
-  /** What was not disturbed stays the same object. */
-  #renewed(): ReadonlyMap<NodeId, Unit> {
-    const renewed = new Map<NodeId, Unit>();
-    for (const [id, standing] of this.primaries) {
-      const unit = this.#undisturbed(id) ?? this.#made(id, standing);
-      for (const node of unit?.nodes ?? []) if (unit !== undefined) renewed.set(node.id, unit);
+  /** Primaries of the units that are no longer what they were: disturbed, or with a partner that is. */
+  #stale(): ReadonlySet<NodeId> {
+    const stale = new Set(this.#disturbed);
+    for (const id of this.#disturbed) {
+      // Whose partner it no longer is was disturbed by that.
+      for (const { kind, from } of this.graph.hopsTo(id)) if (kind === 'realizes') stale.add(from.node.id);
     }
-    return renewed;
+    return stale;
   }
 
-  #undisturbed(id: NodeId): Unit | undefined {
-    const unit = this.#last?.get(id);
-    return unit?.id === id && !unit.nodes.some((node) => this.#disturbed.has(node.id)) ? unit : undefined;
+  #made(id: NodeId, keeps = true): Unit | undefined {
+    const standing = this.primaries.get(id);
+    const node = standing === undefined ? undefined : this.graph.node(id);
+    return standing === undefined || node === undefined ? undefined : unitOf(this.graph, node, standing, keeps);
+  }
+}
+
+/** Units in their order, of which some are replaced. */
+class Stock {
+  readonly #byPrimary: Map<string, Unit>;
+
+  constructor(public units: readonly Unit[]) {
+    this.#byPrimary = new Map(units.map((unit) => [unit.id, unit]));
   }
 
-  #made(id: NodeId, standing: Standing): Unit | undefined {
-    const node = this.graph.node(id);
-    return node === undefined ? undefined : unitOf(this.graph, node, standing, true);
+  /** The units of these primary objects are made anew; of some there may be none any more, or not yet. */
+  renew(primaries: Iterable<NodeId>, make: (primary: NodeId) => Unit | undefined): void {
+    const units = [...this.units];
+    for (const id of primaries) {
+      const [before, after] = [this.#byPrimary.get(id), make(id)];
+      if (after === undefined) this.#byPrimary.delete(id);
+      else this.#byPrimary.set(id, after);
+      const at = before === undefined ? -1 : units.indexOf(before);
+      const stays = before !== undefined && after !== undefined && compareUnits(before, after) === 0;
+      if (at >= 0) units.splice(at, 1, ...(stays ? [after] : []));
+      if (after !== undefined && !stays) units.splice(placeOf(units, after), 0, after);
+    }
+    this.units = units;
   }
+}
+
+/** How many of the units, which are in order, come before this one. */
+function placeOf(units: readonly Unit[], unit: Unit): number {
+  let [low, high] = [0, units.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = units[middle];
+    if (other !== undefined && compareUnits(other, unit) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export class SpaceShelf extends Shelf implements Space {
@@ -99,6 +139,8 @@ export class SpaceShelf extends Shelf implements Space {
   readonly system: boolean;
   node: GraphNode | null = null;
   #summary: SpaceSummary | null = null;
+  /** The summary made last, with what it was made of. */
+  #before: Summed | null = null;
 
   constructor(
     private readonly places: Placing,
@@ -134,7 +176,9 @@ export class SpaceShelf extends Shelf implements Space {
 
   sumUp(): SpaceSummary {
     const inside = (id: NodeId): boolean => this.places.at(id) === this;
-    this.#summary = summarize(this.places.graph, { units: this.summed, node: this.node, inside });
+    const units = this.summed;
+    this.#summary = summarize(this.places.graph, { units, node: this.node, inside }, this.#before);
+    this.#before = this.keepsUnits ? { units, summary: this.#summary } : null;
     return this.#summary;
   }
 }

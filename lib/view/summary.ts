@@ -3,7 +3,7 @@ import type { GraphNode, GraphQueries, LiveCriteria, NodeId, Plane } from '../mo
 import { Contents, counted } from './contents';
 import type { Step } from './paths';
 import { severity, worst } from './severity';
-import { metBy, stepsOf } from './traits';
+import { leadAlike, metBy, stepsOf } from './traits';
 import type { Unit } from './units';
 import type { Card } from './view';
 
@@ -85,7 +85,16 @@ function planesOf(kubernetes: boolean, nsx: boolean): readonly Plane[] {
   return [...(kubernetes ? (['kubernetes'] as const) : []), ...(nsx ? (['nsx'] as const) : [])];
 }
 
-/** Sums a namespace up; `inside` tells which objects are its own, `node` is the Namespace. */
+/** A summary, and what it was made of. */
+export interface Summed {
+  readonly units: readonly Unit[];
+  readonly summary: SpaceSummary;
+}
+
+/**
+ * Sums a namespace up; `inside` tells which objects are its own, `node` is the Namespace. `before` is the summary of an earlier
+ * state of the same namespace: what of it cannot have changed is taken over.
+ */
 export function summarize(
   graph: GraphQueries,
   space: {
@@ -93,6 +102,7 @@ export function summarize(
     readonly node: GraphNode | null;
     readonly inside: (id: NodeId) => boolean;
   },
+  before: Summed | null = null,
 ): SpaceSummary {
   const { units, node } = space;
   const contents = new Contents();
@@ -107,7 +117,8 @@ export function summarize(
     if (nodes[0].facts.hostNetwork === true) hostPods++;
   }
   const tally = tallyOf(units);
-  const outer = outerSteps(graph, units, space.inside);
+  const known = before !== null && leadAlike(graph, before.units, units) ? before.summary : null;
+  const outer = known?.outer ?? outerSteps(graph, units, space.inside);
   const ends = (wanted: (step: OuterStep) => boolean): readonly NodeId[] => [
     ...new Set(outer.filter(wanted).map((step) => step.end)),
   ];
@@ -122,7 +133,7 @@ export function summarize(
     ),
     outer,
     above: ends((step) => !step.outward),
-    met: criteriaMet(graph, units),
+    met: known?.met ?? criteriaMet(graph, units),
     severity: severity(tally.state),
   };
 }

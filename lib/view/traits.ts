@@ -1,6 +1,6 @@
 import { evidenceWords } from '../correlate';
 import type { GraphQueries } from '../model';
-import { stepsBehind, stepsUp } from './paths';
+import { type Step, stepsBehind, stepsUp } from './paths';
 import type { Met, Unit, UnitSteps } from './units';
 
 /** Steps of all objects of a unit; of one that is kept they are worked out once, as whatever changes them makes another of it. */
@@ -22,4 +22,34 @@ export function metBy(graph: GraphQueries, { nodes, kept }: Unit): Met {
   );
   if (kept !== null) kept.met = met;
   return met;
+}
+
+/** Whether units of two states, most of them the same objects, lead to the same and meet the same. */
+export function leadAlike(graph: GraphQueries, before: readonly Unit[], after: readonly Unit[]): boolean {
+  return before.length === after.length && after.every((unit, index) => leadsAlike(graph, before[index], unit));
+}
+
+function leadsAlike(graph: GraphQueries, before: Unit | undefined, after: Unit): boolean {
+  if (before === after) return true;
+  // What was not worked out then would be worked out from what is there now.
+  if (!before?.kept?.steps || !before.kept.met || before.nodes.length !== after.nodes.length) return false;
+  const { steps, met } = before.kept;
+  const { up, behind } = stepsOf(graph, after);
+  return (
+    after.nodes.every(({ id }, index) => id === before.nodes[index]?.id) &&
+    sameSteps(steps.up, up) &&
+    sameSteps(steps.behind, behind) &&
+    sameMet(met, metBy(graph, after))
+  );
+}
+
+function sameSteps(before: readonly Step[], after: readonly Step[]): boolean {
+  return before.length === after.length && after.every((step, index) => step.is(before[index]));
+}
+
+function sameMet(before: Met, after: Met): boolean {
+  return (
+    before.length === after.length &&
+    after.every(([criteria, words], index) => before[index]?.[0] === criteria && before[index][1] === words)
+  );
 }
