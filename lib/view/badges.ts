@@ -1,6 +1,7 @@
 import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
 import type { Drawn } from './regions';
+import { portsOf } from './traits';
 import type { Card } from './view';
 
 /** The card with its count: members of a VIP that are healthy, of all. Segments tell their ports in the line. */
@@ -15,7 +16,7 @@ export function badges(graph: GraphQueries, { card, units }: Drawn): Card {
     return members === null ? card : { ...card, badge: `${members.healthy}/${members.all} Pods` };
   }
   if (card.lane === 'segment') {
-    const ports = nodes.flatMap((node) => graph.hopsFrom(node.id)).filter((hop) => hop.kind === 'contains').length;
+    const ports = units.reduce((sum, unit) => sum + portsOf(graph, unit), 0);
     const { line, badge } = apart(card, nodes[0]);
     return { ...card, badge, line: `${line} · ${ports}` };
   }

@@ -105,7 +105,6 @@ export function plain(unit: Unit, region: string | null): Drawn {
 }
 
 function cardOf(unit: Unit, region: string | null): Card {
-  const planes = (['kubernetes', 'nsx'] as const).filter((plane) => unit.nodes.some((node) => node.plane === plane));
   return {
     id: unit.id,
     kind: unit.kind,
@@ -116,7 +115,7 @@ function cardOf(unit: Unit, region: string | null): Card {
     title: unit.title,
     line: unit.line,
     badge: null,
-    planes,
+    planes: unit.planes,
     state: unit.state,
     reason: unit.reason,
     nodes: unit.nodes.map((node) => node.id),

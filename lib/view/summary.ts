@@ -4,7 +4,7 @@ import { Contents, counted } from './contents';
 import type { Step } from './paths';
 import { severity, worst } from './severity';
 import { leadAlike, metBy, stepsOf } from './traits';
-import type { Unit } from './units';
+import { planesOf, type Unit } from './units';
 import type { Card } from './view';
 
 /** A step between a namespace and what is outside of it, with its evidence already in words. */
@@ -52,10 +52,8 @@ export function tallyOf(units: readonly Unit[]): Tally {
   for (const unit of units) {
     if (unit.state !== 'healthy') ill++;
     if (unit.state === 'orphan') orphans++;
-    for (const node of unit.nodes) {
-      if (node.plane === 'nsx') nsx = true;
-      else kubernetes = true;
-    }
+    nsx ||= unit.planes.includes('nsx');
+    kubernetes ||= unit.planes.includes('kubernetes');
   }
   return { objects: units.length, ill, orphans, state, reason, planes: planesOf(kubernetes, nsx) };
 }
@@ -81,10 +79,6 @@ export function foldState(tally: Tally, what: string): Pick<Card, 'state' | 'rea
   return { state: tally.state, reason: `${tally.ill} of ${tally.objects} ${what}: ${tally.reason ?? tally.state}` };
 }
 
-function planesOf(kubernetes: boolean, nsx: boolean): readonly Plane[] {
-  return [...(kubernetes ? (['kubernetes'] as const) : []), ...(nsx ? (['nsx'] as const) : [])];
-}
-
 /** A summary, and what it was made of. */
 export interface Summed {
   readonly units: readonly Unit[];
@@ -106,15 +100,12 @@ export function summarize(
 ): SpaceSummary {
   const { units, node } = space;
   const contents = new Contents();
-  let [pods, hostPods, ports] = [0, 0, 0];
+  let [pods, ports] = [0, 0];
   for (const unit of units) {
-    const { lane, nodes } = unit;
     contents.add(unit);
-    if (lane !== 'pod') continue;
-    if (nodes.some((one) => one.plane === 'nsx')) ports++;
-    if (nodes[0]?.plane !== 'kubernetes') continue;
-    pods++;
-    if (nodes[0].facts.hostNetwork === true) hostPods++;
+    if (unit.lane !== 'pod') continue;
+    if (unit.planes.includes('nsx')) ports++;
+    if (unit.planes.includes('kubernetes')) pods++;
   }
   const tally = tallyOf(units);
   const known = before !== null && leadAlike(graph, before.units, units) ? before.summary : null;
@@ -128,7 +119,7 @@ export function summarize(
     contents: sentence([...contents.all, ...portsOrPods(contents, ports, pods)].join(', ')),
     line: units.flatMap((unit) => (unit.lane === 'segment' ? unit.line : [])).join(', '),
     words: words(
-      { pods, hostPods, networks: [...contents.networks, ...sharedNetworks(graph, outer)] },
+      { pods, onHost: pods > 0 && areOnHost(units), networks: [...contents.networks, ...sharedNetworks(graph, outer)] },
       snatAddresses(graph, node),
     ),
     outer,
@@ -143,18 +134,21 @@ function portsOrPods({ all }: Contents, ports: number, pods: number): readonly s
   return [all.length === 0 && ports === 0 && pods > 0 ? counted(pods, 'Pod', 'Pods') : counted(ports, 'port', 'ports')];
 }
 
+/** Whether all Pods are on the host network. */
+const areOnHost = (units: readonly Unit[]): boolean =>
+  units.every(
+    ({ lane, planes, nodes }) =>
+      lane !== 'pod' || !planes.includes('kubernetes') || nodes[0]?.facts.hostNetwork === true,
+  );
+
 const sentence = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 
 function words(
-  {
-    pods,
-    hostPods,
-    networks,
-  }: { readonly pods: number; readonly hostPods: number; readonly networks: readonly string[] },
+  { pods, onHost, networks }: { readonly pods: number; readonly onHost: boolean; readonly networks: readonly string[] },
   snat: readonly string[],
 ): string {
   const parts = [pods === 0 ? 'no Pods' : counted(pods, 'Pod', 'Pods')];
-  if (pods > 0 && hostPods === pods) return [...parts, 'host network'].join(' · ');
+  if (onHost) return [...parts, 'host network'].join(' · ');
   parts.push(...networks);
   if (snat.length > 0) parts.push(`SNAT ${snat.join(', ')}`);
   return parts.join(' · ');

@@ -63,7 +63,7 @@ describe('what a namespace leads to', () => {
     if (node === undefined || other === undefined) throw new Error('the Pods are missing');
     const unit = unitWith(graph, node);
     if (unit === null) throw new Error('the Pod is drawn nowhere');
-    const nothing = { steps: { up: [], behind: [] }, met: [], card: null };
+    const nothing = { steps: { up: [], behind: [] }, met: [], card: null, ports: null };
     const before = { ...unit, kept: nothing };
     expect(leadAlike(graph, [before], [{ ...before }])).toBe(true);
     expect(leadAlike(graph, [before], [{ ...before, nodes: [node, other] }])).toBe(false);

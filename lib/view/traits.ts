@@ -24,6 +24,15 @@ export function metBy(graph: GraphQueries, { nodes, kept }: Unit): Met {
   return met;
 }
 
+/** How many ports the objects of a unit have, kept likewise. */
+export function portsOf(graph: GraphQueries, { nodes, kept }: Unit): number {
+  if (kept !== null && kept.ports !== null) return kept.ports;
+  let ports = 0;
+  for (const { id } of nodes) for (const { kind } of graph.hopsFrom(id)) if (kind === 'contains') ports++;
+  if (kept !== null) kept.ports = ports;
+  return ports;
+}
+
 /** Whether units of two states, most of them the same objects, lead to the same and meet the same. */
 export function leadAlike(graph: GraphQueries, before: readonly Unit[], after: readonly Unit[]): boolean {
   return before.length === after.length && after.every((unit, index) => leadsAlike(graph, before[index], unit));

@@ -1,5 +1,5 @@
 import { kindNamed } from '../kinds';
-import type { GraphNode, GraphQueries, LiveCriteria } from '../model';
+import type { GraphNode, GraphQueries, LiveCriteria, Plane } from '../model';
 import type { Step } from './paths';
 import { worst } from './severity';
 import type { Card, Lane } from './view';
@@ -15,6 +15,8 @@ export interface Unit {
   readonly reason: string | null;
   /** Primary first: the Kubernetes object where there is one. */
   readonly nodes: readonly GraphNode[];
+  /** Those of its objects. */
+  readonly planes: readonly Plane[];
   /** The cluster and namespace it belongs to; null when nobody claims it. */
   readonly cluster: string | null;
   readonly namespace: string | null;
@@ -27,6 +29,8 @@ interface Kept {
   steps: UnitSteps | null;
   met: Met | null;
   card: Card | null;
+  /** How many ports the objects have. */
+  ports: number | null;
 }
 
 /** Steps from a unit to what lies left of it, and to what is behind it. */
@@ -122,10 +126,25 @@ function toUnit(
     state,
     reason,
     nodes,
+    planes: planesOf(
+      nodes.some(({ plane }) => plane === 'kubernetes'),
+      nodes.some(({ plane }) => plane === 'nsx'),
+    ),
     cluster,
     namespace,
-    kept: keeps ? { steps: null, met: null, card: null } : null,
+    kept: keeps ? { steps: null, met: null, card: null, ports: null } : null,
   };
+}
+
+const BOTH: readonly Plane[] = ['kubernetes', 'nsx'];
+const KUBERNETES: readonly Plane[] = ['kubernetes'];
+const NSX: readonly Plane[] = ['nsx'];
+const NEITHER: readonly Plane[] = [];
+
+/** One list for all that are of the same planes. */
+export function planesOf(kubernetes: boolean, nsx: boolean): readonly Plane[] {
+  if (kubernetes) return nsx ? BOTH : KUBERNETES;
+  return nsx ? NSX : NEITHER;
 }
 
 function titleOf(node: GraphNode, namespace: string | null): string {
