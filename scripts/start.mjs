@@ -21,6 +21,12 @@ const USAGE = `Usage: npm start -- [options]
   --help            show this
 `;
 
+/**
+ * How much room young objects have before they are collected, in megabytes. Everything waits for that, some milliseconds in a
+ * large world: with the 16 that Node gives, more than one change in a hundred met it.
+ */
+const YOUNG_MB = 32;
+
 requireNode();
 const options = readOptions();
 await ensureInstalled();
@@ -116,12 +122,6 @@ async function startLab() {
   }
   return stopWith('The lab ended before it was ready; its messages are above.');
 }
-
-/**
- * How much room young objects have before they are collected, in megabytes. Everything waits for that, some milliseconds in a
- * large world: with the 16 that Node gives, more than one change in a hundred met it.
- */
-const YOUNG_MB = 32;
 
 async function startDashboard(settingsFile) {
   say('Starting the dashboard …');
