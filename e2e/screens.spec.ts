@@ -56,6 +56,10 @@ test('what the map looks like, with all that opens on it', async ({ page, house 
   await page.getByRole('textbox', { name: 'Find' }).fill('kind:pod label:k8s-app=kube-dns');
   await expect(page.getByRole('button', { name: 'Take off kind:pod' })).toBeVisible();
   await look(page, 'map-find');
+  await page.getByRole('textbox', { name: 'Find' }).fill('kind:pod label:k8s-app=nobody');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Clear Find' })).toBeVisible();
+  await look(page, 'map-find-nothing');
 });
 
 test('what search, help and the tables look like', async ({ page, house }) => {
@@ -63,6 +67,9 @@ test('what search, help and the tables look like', async ({ page, house }) => {
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
   await look(page, 'help');
+  await page.getByRole('button', { name: 'Show me around' }).click();
+  await expect(page.getByRole('dialog', { name: 'Find anything' })).toBeVisible();
+  await look(page, 'tour');
   await page.keyboard.press('Escape');
   await page.keyboard.press('/');
   await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();

@@ -63,6 +63,31 @@ test('read what marks and keys mean, in the theme one likes, and have it remembe
   await expect(page.locator('html[data-theme="dark"]')).toBeAttached();
 });
 
+test('be shown around the map with the keyboard, and be back where one was', async ({ page, house }) => {
+  await openMap(page, house.url);
+  await page.getByRole('button', { name: 'Help: marks, keys and gestures' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Show me around' }).click();
+  const stop = page.getByRole('dialog', { name: 'Find anything' });
+  await expect(stop).toBeVisible();
+  await expect(stop.getByText('1 of 10')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Where you are' })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('dialog', { name: 'Two planes, one map' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Help: marks, keys and gestures' })).toBeFocused();
+});
+
+test('see that what one looks for is not on the map, and take it back', async ({ page, house }) => {
+  await openMap(page, `${house.url}/?find=name%3Dnothing-is-called-so`);
+  await expect(page.getByText('name=nothing-is-called-so means nothing on this map, drawn or folded.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear Find' }).click();
+  await expect(page).not.toHaveURL(/find=/);
+  await expect(page.getByRole('button', { name: 'Clear Find' })).toHaveCount(0);
+});
+
 test.describe('with kubectl', () => {
   test.skip(!hasKubectl, 'kubectl is not on the PATH');
 

@@ -1,6 +1,8 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { Signpost } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { PLANE_WORDS, PlaneBar } from '@/components/marks/plane';
 import { STATE_LOOKS, STATE_ORDER, StateGlyph } from '@/components/marks/state';
@@ -12,17 +14,37 @@ import { SHORTCUTS } from './shortcuts';
 export function HelpDialog({
   open,
   onOpenChange,
+  onTour,
 }: {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** Leads past what the screen has, once the dialog is gone. */
+  readonly onTour: () => void;
 }) {
+  const wanted = useRef(false);
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       title="Help"
       description="What the marks on the map mean, and every key and gesture that does something"
+      onClosed={() => {
+        if (wanted.current) onTour();
+        wanted.current = false;
+      }}
     >
+      <div className="flex items-center justify-between gap-4 border-line border-b px-4 py-3">
+        <p className="text-muted">New here? See what this screen has, stop by stop.</p>
+        <Button
+          onClick={() => {
+            wanted.current = true;
+            onOpenChange(false);
+          }}
+        >
+          <Signpost size={14} aria-hidden className="text-muted" />
+          Show me around
+        </Button>
+      </div>
       <Marks />
       <div className="gap-6 p-4 sm:columns-2">
         {SHORTCUTS.map((section) => (

@@ -88,6 +88,7 @@ export function LivePill() {
       disabled={pill.action === null}
       onClick={() => pill.action !== null && act[pill.action]()}
       title={pill.title}
+      data-tour="live"
       className="group flex h-8 shrink-0 items-center gap-2 rounded-full border border-line bg-surface px-3 text-sm transition-colors duration-150 enabled:hover:border-strong enabled:hover:bg-raised"
     >
       <span className={cn('size-2 rounded-full', pill.dot)} aria-hidden />

@@ -12,6 +12,7 @@ import { type ShellActions, ShellContext } from './shell-context';
 import { isTyping } from './shortcuts';
 import { SourceBanners } from './source-banners';
 import { TopBar } from './top-bar';
+import { startTour } from './tour';
 
 /** The frame around every screen, and the keys that work on all of them. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -55,7 +56,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             </div>
           </div>
           <Palette open={dialog === 'search'} onOpenChange={close} />
-          <HelpDialog open={dialog === 'help'} onOpenChange={close} />
+          <HelpDialog open={dialog === 'help'} onOpenChange={close} onTour={() => void startTour()} />
           <OutdatedDialog />
           <div aria-live="polite" className="sr-only">
             {spoken}

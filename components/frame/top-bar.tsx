@@ -12,14 +12,17 @@ export function TopBar() {
   const shell = useShell();
   return (
     <header className="flex h-12 shrink-0 items-center gap-3 border-line border-b bg-surface px-4">
-      <div className="flex min-w-0 flex-1 items-center gap-1 text-sm">
-        <Crumbs />
+      <div className="flex min-w-0 flex-1 items-center text-sm">
+        <div data-tour="scope" className="flex min-w-0 items-center gap-1">
+          <Crumbs />
+        </div>
       </div>
       <button
         type="button"
         onClick={shell.openSearch}
         aria-label="Search"
         aria-keyshortcuts="Control+K /"
+        data-tour="search"
         className="flex h-8 items-center gap-2 rounded-md border border-line bg-canvas px-2.5 text-muted text-sm transition-colors duration-150 hover:border-strong md:w-56 lg:w-72 xl:w-80"
       >
         <Search size={14} aria-hidden className="shrink-0" />
@@ -33,6 +36,7 @@ export function TopBar() {
         look="icon"
         aria-label="Help: marks, keys and gestures"
         title="Help (?)"
+        data-tour="help"
         onClick={shell.openHelp}
         className="max-md:hidden"
       >

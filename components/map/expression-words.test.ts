@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFind } from '@/lib/find';
-import { termsOf, valuesOf, withoutTerm, withTerm, withValue } from './expression-words';
+import { idleExpressions, termsOf, valuesOf, withoutTerm, withTerm, withValue } from './expression-words';
 
 describe('a choice in an expression', () => {
   it('is added, joined to others of its kind, and taken out again', () => {
@@ -49,5 +49,23 @@ describe('the terms of an expression', () => {
     expect(withoutTerm(text, 'label:app=web')).toBe(
       'namespace:shop,my-team.x tag:"ncp/project|my shop" ip:10.0.0.0/8,fd00::/8',
     );
+  });
+});
+
+describe('an expression without effect', () => {
+  it('is a Find that means nothing, once that is known', () => {
+    expect(idleExpressions({ find: 'redis', hide: '' }, 0)).toEqual([
+      { name: 'find', text: 'redis', why: ' means nothing on this map, drawn or folded.' },
+    ]);
+    expect(idleExpressions({ find: 'redis', hide: 'kind:pod' }, 1)).toEqual([]);
+    expect(idleExpressions({ find: 'redis', hide: '' }, undefined)).toEqual([]);
+    expect(idleExpressions({ find: '', hide: '' }, 0)).toEqual([]);
+  });
+
+  it('is one that cannot be read, with where and why', () => {
+    const [find, hide] = idleExpressions({ find: '(redis', hide: 'kind:' }, undefined);
+    expect(find?.why).toMatch(/^ cannot be read, character \d+: /);
+    expect(hide).toMatchObject({ name: 'hide', text: 'kind:' });
+    expect(hide?.why).toMatch(/^ cannot be read, character \d+: /);
   });
 });

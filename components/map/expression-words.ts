@@ -50,4 +50,30 @@ export function withoutTerm(text: string, term: string): string {
   return (termsOf(text) ?? []).filter((one) => one !== term).join(' ');
 }
 
+/** An expression without effect, and why. */
+export interface IdleExpression {
+  readonly name: 'find' | 'hide';
+  readonly text: string;
+  readonly why: string;
+}
+
+/** Which of Find and Hide do nothing: those that cannot be read, and a Find that means nothing in the view. */
+export function idleExpressions(
+  { find, hide }: Readonly<Record<'find' | 'hide', string>>,
+  found: number | undefined,
+): readonly IdleExpression[] {
+  return (
+    [
+      ['find', find],
+      ['hide', hide],
+    ] as const
+  ).flatMap(([name, text]) => {
+    if (text === '') return [];
+    const parsed = parseFind(text);
+    if (!parsed.ok)
+      return { name, text, why: ` cannot be read, character ${parsed.mistake.at + 1}: ${parsed.mistake.message}` };
+    return name === 'find' && found === 0 ? { name, text, why: ' means nothing on this map, drawn or folded.' } : [];
+  });
+}
+
 const tidy = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -38,7 +38,12 @@ export function GroupingControl({ params, update, regions, networks }: GroupingP
       <Menu
         label="Group by"
         trigger={
-          <Button className="rounded-r-none" title="What the boxes on the map are" aria-label={`Group by: ${one}`}>
+          <Button
+            data-tour="grouping"
+            className="rounded-r-none"
+            title="What the boxes on the map are"
+            aria-label={`Group by: ${one}`}
+          >
             <Boxes size={14} aria-hidden className="text-muted" />
             <span className="text-muted">
               <span className="max-lg:hidden">Group </span>by

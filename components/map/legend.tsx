@@ -27,7 +27,10 @@ export function Legend({
   const [chosen, choose] = useRemembered('legend');
   const isOpen = chosen !== 'closed';
   return (
-    <div className="absolute bottom-4 left-4 z-10 flex max-w-[calc(100%-332px)] items-start gap-1 rounded-lg border border-line bg-surface p-1 text-muted text-xs shadow-card">
+    <div
+      data-tour="legend"
+      className="absolute bottom-4 left-4 z-10 flex max-w-[calc(100%-332px)] items-start gap-1 rounded-lg border border-line bg-surface p-1 text-muted text-xs shadow-card"
+    >
       <Button
         look="icon"
         aria-expanded={isOpen}

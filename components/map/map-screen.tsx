@@ -17,6 +17,7 @@ import { CompareTray } from './compare-tray';
 import { EmphasisStore } from './emphasis';
 import { EmptyMap, MapSkeleton } from './empty-map';
 import { exportOf } from './export-of';
+import { ExpressionNotices } from './expression-notices';
 import { placeOf } from './elements';
 import type { FlowInstance } from './flow';
 import { Legend } from './legend';
@@ -143,7 +144,10 @@ export function MapScreen() {
             <CompareTray pins={params.pins} onUnpin={actions.togglePin} onClear={() => update({ pins: [] })} />
             <Toolbar view={view} params={params} update={update} />
             <ReachBar params={params} update={update} reach={reach} />
-            <TurnedNotice shown={shown} isReading={isReading} />
+            <div className="pointer-events-none absolute inset-x-4 top-14 z-10 flex flex-col items-start gap-2 *:pointer-events-auto max-md:top-24">
+              <ExpressionNotices params={params} update={update} found={isReading ? undefined : view?.summary.found} />
+              <TurnedNotice shown={shown} isReading={isReading} />
+            </div>
           </div>
           {params.selected !== null && <SelectionPanel view={view} params={params} update={update} actions={actions} />}
         </div>

@@ -24,7 +24,7 @@ export function Toolbar({ view, params, update }: ToolbarProps) {
   const summary = view?.summary;
   return (
     <div className="pointer-events-none absolute inset-x-4 top-3 z-10 flex flex-wrap items-center gap-2 *:pointer-events-auto">
-      <Button aria-pressed={params.groups} onClick={() => chooseGroups(update, !params.groups)}>
+      <Button data-tour="groups" aria-pressed={params.groups} onClick={() => chooseGroups(update, !params.groups)}>
         <Users size={14} aria-hidden className="text-muted" />
         Groups
       </Button>
@@ -55,7 +55,7 @@ export function Toolbar({ view, params, update }: ToolbarProps) {
       />
       <div className="flex-1" />
       {view !== null && <Counts summary={view.summary} />}
-      <Button aria-pressed={params.table} onClick={() => update({ table: !params.table })}>
+      <Button data-tour="table" aria-pressed={params.table} onClick={() => update({ table: !params.table })}>
         {params.table ? (
           <MapIcon size={14} aria-hidden className="text-muted" />
         ) : (
@@ -89,7 +89,7 @@ function Expression({
       label={label}
       className="w-96 p-3"
       trigger={
-        <Button aria-pressed={text !== ''} title={text === '' ? says : text}>
+        <Button data-tour={label.toLowerCase()} aria-pressed={text !== ''} title={text === '' ? says : text}>
           <Icon size={14} aria-hidden className="text-muted" />
           {label}
           {text !== '' && <span className="max-w-36 truncate font-mono text-muted text-xs max-xl:hidden">{text}</span>}
@@ -118,13 +118,20 @@ function Counts({ summary }: { readonly summary: ViewSummary }) {
     </span>
   );
   if (notes === 0)
-    return <div className="flex h-8 items-center rounded-md border border-line bg-surface px-3 text-sm">{words}</div>;
+    return (
+      <div data-tour="counts" className="flex h-8 items-center rounded-md border border-line bg-surface px-3 text-sm">
+        {words}
+      </div>
+    );
   return (
     <Popover
       align="end"
       className="w-96 p-3"
       trigger={
-        <Button aria-label={`${summary.drawn} of ${summary.objects} objects drawn, ${notes} notes on what is missing`}>
+        <Button
+          data-tour="counts"
+          aria-label={`${summary.drawn} of ${summary.objects} objects drawn, ${notes} notes on what is missing`}
+        >
           {words}
           <span className="flex items-center gap-1 text-warning">
             <Info size={13} aria-hidden />

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { LiveView } from '@/components/live/live-view';
 import type { ViewStore } from '@/components/live/view-store';
 import { Button } from '@/components/ui/button';
+import { MapNotice } from './map-notice';
 import type { PlacedView } from './use-placed-view';
 import { turnedTo, turnedWords } from './turned';
 
@@ -29,14 +30,17 @@ export function TurnedNotice({
   }, [store, view, spec, isReading]);
   const words = said?.store === store ? said.words : null;
   return (
-    <div role="status" className="absolute top-14 left-4 z-10 max-w-[calc(100%-32px)] max-md:top-24">
+    <div role="status" className="contents">
       {words !== null && (
-        <p className="flex items-center gap-2 rounded-md border border-strong bg-surface py-1 pr-1 pl-3 text-sm shadow-card">
+        <MapNotice
+          action={
+            <Button look="icon" className="h-6 w-6 shrink-0" aria-label="Understood" onClick={() => say(null)}>
+              <X size={13} aria-hidden />
+            </Button>
+          }
+        >
           {words}
-          <Button look="icon" className="h-6 w-6 shrink-0" aria-label="Understood" onClick={() => say(null)}>
-            <X size={13} aria-hidden />
-          </Button>
-        </p>
+        </MapNotice>
       )}
     </div>
   );
