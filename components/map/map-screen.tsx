@@ -142,12 +142,11 @@ export function MapScreen() {
               )}
             />
             <CompareTray pins={params.pins} onUnpin={actions.togglePin} onClear={() => update({ pins: [] })} />
-            <Toolbar view={view} params={params} update={update} />
-            <ReachBar params={params} update={update} reach={reach} />
-            <div className="pointer-events-none absolute inset-x-4 top-14 z-10 flex flex-col items-start gap-2 *:pointer-events-auto max-md:top-24">
+            <Toolbar view={view} params={params} update={update}>
               <ExpressionNotices params={params} update={update} found={isReading ? undefined : view?.summary.found} />
               <TurnedNotice shown={shown} isReading={isReading} />
-            </div>
+            </Toolbar>
+            <ReachBar params={params} update={update} reach={reach} />
           </div>
           {params.selected !== null && <SelectionPanel view={view} params={params} update={update} actions={actions} />}
         </div>

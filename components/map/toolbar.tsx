@@ -1,6 +1,7 @@
 'use client';
 
 import { EyeOff, Info, type LucideIcon, Map as MapIcon, ScanSearch, Table, Users } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { LiveView } from '@/components/live/live-view';
 import { Button } from '@/components/ui/button';
 import { Popover } from '@/components/ui/popover';
@@ -17,52 +18,57 @@ interface ToolbarProps {
   readonly view: LiveView | null;
   readonly params: MapParams;
   readonly update: UpdateMap;
+  /** Remarks on the map: they stand below, however many lines the tools take. */
+  readonly children: ReactNode;
 }
 
 /** What the map is about, what is found and hidden, overlays, what is drawn and what is not, and the switch to the table. */
-export function Toolbar({ view, params, update }: ToolbarProps) {
+export function Toolbar({ view, params, update, children }: ToolbarProps) {
   const summary = view?.summary;
   return (
-    <div className="pointer-events-none absolute inset-x-4 top-3 z-10 flex flex-wrap items-center gap-2 *:pointer-events-auto">
-      <Button data-tour="groups" aria-pressed={params.groups} onClick={() => chooseGroups(update, !params.groups)}>
-        <Users size={14} aria-hidden className="text-muted" />
-        Groups
-      </Button>
-      <GroupingControl
-        params={params}
-        update={update}
-        regions={view?.regions.values() ?? []}
-        networks={summary?.networks}
-      />
-      <FocusControl params={params} update={update} about={summary?.about} />
-      <Expression
-        label="Find"
-        says="Raise what this means, and dim the rest"
-        icon={ScanSearch}
-        text={params.find}
-        count={summary?.found}
-        onText={(find) => update({ find })}
-        view={view}
-      />
-      <Expression
-        label="Hide"
-        says="Leave out what this means"
-        icon={EyeOff}
-        text={params.hide}
-        count={summary?.hidden}
-        onText={(hide) => update({ hide })}
-        view={view}
-      />
-      <div className="flex-1" />
-      {view !== null && <Counts summary={view.summary} />}
-      <Button data-tour="table" aria-pressed={params.table} onClick={() => update({ table: !params.table })}>
-        {params.table ? (
-          <MapIcon size={14} aria-hidden className="text-muted" />
-        ) : (
-          <Table size={14} aria-hidden className="text-muted" />
-        )}
-        {params.table ? 'Graph' : 'Table'}
-      </Button>
+    <div className="pointer-events-none absolute inset-x-4 top-3 z-10 flex flex-col items-start gap-2">
+      <div className="flex flex-wrap items-center gap-2 self-stretch *:pointer-events-auto">
+        <Button data-tour="groups" aria-pressed={params.groups} onClick={() => chooseGroups(update, !params.groups)}>
+          <Users size={14} aria-hidden className="text-muted" />
+          Groups
+        </Button>
+        <GroupingControl
+          params={params}
+          update={update}
+          regions={view?.regions.values() ?? []}
+          networks={summary?.networks}
+        />
+        <FocusControl params={params} update={update} about={summary?.about} />
+        <Expression
+          label="Find"
+          says="Raise what this means, and dim the rest"
+          icon={ScanSearch}
+          text={params.find}
+          count={summary?.found}
+          onText={(find) => update({ find })}
+          view={view}
+        />
+        <Expression
+          label="Hide"
+          says="Leave out what this means"
+          icon={EyeOff}
+          text={params.hide}
+          count={summary?.hidden}
+          onText={(hide) => update({ hide })}
+          view={view}
+        />
+        <div className="flex-1" />
+        {view !== null && <Counts summary={view.summary} />}
+        <Button data-tour="table" aria-pressed={params.table} onClick={() => update({ table: !params.table })}>
+          {params.table ? (
+            <MapIcon size={14} aria-hidden className="text-muted" />
+          ) : (
+            <Table size={14} aria-hidden className="text-muted" />
+          )}
+          {params.table ? 'Graph' : 'Table'}
+        </Button>
+      </div>
+      <div className="contents *:pointer-events-auto">{children}</div>
     </div>
   );
 }

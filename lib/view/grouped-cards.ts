@@ -2,13 +2,14 @@ import type { GraphQueries, NodeId } from '../model';
 import type { Boxes, MixedBox } from './boxes';
 import { counted, NODE_PORTS } from './contents';
 import { LIMITS } from './folding';
-import { boxesOf } from './grouped';
-import { berthOf, keepsPath, NONE } from './grouping';
+import { boxesOf, MOST_GROUPINGS } from './grouped';
+import { type Berth, berthOf, berthWith, keepsPath, NONE } from './grouping';
 import type { Places } from './places';
 import { byHand, type Drawn, type Face, foldedSpaces, foldId, plain } from './regions';
+import { remembered } from './remembered';
 import type { Scope } from './scope';
 import type { Box } from './space';
-import { unitWith } from './units';
+import type { SpaceSummary } from './summary';
 import type { Grouping, ViewSpec } from './view';
 
 /** What a view that is not grouped by Namespace is made of. */
@@ -35,7 +36,7 @@ export function groupedView(places: Places, scope: Scope, spec: ViewSpec): Group
     boxes: boxes.inside,
     outside: boxes.outside.flatMap((box) => outsideCards(box, spec)),
     notes: notesOf(places, boxes),
-    homeOf: (id) => homeOf(graph, by, boxes, id),
+    homeOf: homesIn(places, by, boxes),
     withOthers: by === 'group' ? (drawn) => withOtherGroups(graph, boxes, drawn) : (drawn) => drawn,
     isQuiet: (kind) => kind !== 'member' && !keepsPath(by),
   };
@@ -59,10 +60,42 @@ function outsideCards(box: MixedBox, spec: ViewSpec): readonly Drawn[] {
 
 const OUTSIDE_LANES = ['tier-0', 'tier-1', 'vip', 'segment', 'pod'] as const;
 
-function homeOf(graph: GraphQueries, by: Grouping, boxes: Boxes, id: NodeId): string | undefined {
-  const node = graph.node(id);
-  const unit = node === undefined ? null : unitWith(graph, node);
-  return unit === null ? undefined : boxes.at(berthOf(graph, by, unit))?.id;
+/** Groupings whose berths are kept: as many as have their slices kept. */
+const BERTHS = new WeakMap<Places, Map<string, BerthsOf>>();
+
+/** Where objects of a Namespace stand, as long as nothing changes in it: its summary stands for its state. */
+type BerthsOf = WeakMap<SpaceSummary, Map<NodeId, Berth | null>>;
+
+/** Finds the box that an object is in. Lines ask for thousands, and again for each state. */
+function homesIn(places: Places, by: Grouping, boxes: Boxes): (id: NodeId) => string | undefined {
+  const { graph } = places;
+  const kept: BerthsOf = remembered(BERTHS, places, by, MOST_GROUPINGS, () => new WeakMap());
+  const homes = new Map<string, string | undefined>();
+  const known = (summary: SpaceSummary): Map<NodeId, Berth | null> => {
+    const berths = kept.get(summary) ?? new Map<NodeId, Berth | null>();
+    kept.set(summary, berths);
+    return berths;
+  };
+  const find = (id: NodeId): Berth | null => {
+    const node = graph.node(id);
+    return node === undefined ? null : berthWith(graph, by, node);
+  };
+  const berthAt = (id: NodeId): Berth | null => {
+    const space = places.spaceOf(id);
+    if (space === null) return find(id);
+    const berths = known(space.summary);
+    const before = berths.get(id);
+    if (before !== undefined) return before;
+    const found = find(id);
+    berths.set(id, found);
+    return found;
+  };
+  return (id) => {
+    const berth = berthAt(id);
+    if (berth === null) return undefined;
+    if (!homes.has(berth.key)) homes.set(berth.key, boxes.at(berth)?.id);
+    return homes.get(berth.key);
+  };
 }
 
 function withOtherGroups(graph: GraphQueries, boxes: Boxes, drawn: Drawn): Drawn {

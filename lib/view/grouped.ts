@@ -12,7 +12,7 @@ import type { Grouping, ViewSpec } from './view';
 type Slices = ReadonlyMap<string, Slice>;
 
 /** Groupings whose slices are kept, and grouped views whose boxes are: the ones asked for longest ago are forgotten. */
-const MOST_GROUPINGS = 3;
+export const MOST_GROUPINGS = 3;
 const MOST_VIEWS = 6;
 
 const SLICES = new WeakMap<Places, Map<string, WeakMap<SpaceSummary, Slices>>>();

@@ -1,7 +1,7 @@
 import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, LiveCriteria, NodeId } from '../model';
 import { stepsUp } from './paths';
-import type { Unit } from './units';
+import { type Unit, unitWith } from './units';
 import type { Grouping, Lane } from './view';
 
 /** Where a unit stands in a grouped view: in a box, or outside with others of its lane. */
@@ -18,7 +18,11 @@ export const NONE = '';
 
 const NO_CRITERIA: readonly LiveCriteria[] = [];
 const inside = (key: string): Berth => ({ key, isOutside: false, criteria: NO_CRITERIA });
-const outside = ({ lane }: Unit): Berth => ({ key: `outside|${lane}`, isOutside: true, criteria: NO_CRITERIA });
+const outside = ({ lane }: Pick<Unit, 'lane'>): Berth => ({
+  key: `outside|${lane}`,
+  isOutside: true,
+  criteria: NO_CRITERIA,
+});
 
 type BerthOf = (graph: GraphQueries, unit: Unit) => Berth;
 
@@ -65,6 +69,15 @@ function numberOf(criteria: LiveCriteria): number {
 /** Where the unit stands. Depends on nothing that could change while its Namespace does not. */
 export function berthOf(graph: GraphQueries, by: Grouping, unit: Unit): Berth {
   return OUTSIDE[by].has(unit.lane) ? outside(unit) : BERTHS[by](graph, unit);
+}
+
+/** Where the unit of an object stands; null for an object that is in none. */
+export function berthWith(graph: GraphQueries, by: Grouping, node: GraphNode): Berth | null {
+  const lane = laneOf(node);
+  // Whatever NSX has of such a lane is drawn in it, and most of what is asked for is so.
+  if (node.plane === 'nsx' && lane !== null && OUTSIDE[by].has(lane)) return outside({ lane });
+  const unit = unitWith(graph, node);
+  return unit === null ? null : berthOf(graph, by, unit);
 }
 
 /** True where the path from gateway to Pod lies within a box, so that its lines may be drawn all the time. */

@@ -8,6 +8,7 @@ import { stepsUp } from './paths';
 import type { Places } from './places';
 import { regionId } from './region-id';
 import type { Space } from './space';
+import { stepsOf } from './traits';
 import type { Unit } from './units';
 import { DEPTHS, type ViewSpec } from './view';
 import type { World } from './world';
@@ -39,6 +40,7 @@ export function* scopeSteps(places: Places, spec: ViewSpec, world: World | null 
   yield;
   const reached = yield* reachUp(
     places.graph,
+    outside,
     startingNodes({ above: world?.above ?? aboveAll(spaces), outside, spec, focus }),
   );
   const isShared = (unit: Unit): boolean => unit.nodes.some((one) => reached.has(one.id));
@@ -136,12 +138,16 @@ function startingNodes({ above, outside, spec, focus }: Start): Iterable<NodeId>
   return start;
 }
 
-/** The objects and everything left of them on the map. */
-function* reachUp(graph: GraphQueries, start: Iterable<NodeId>): Steps<ReadonlySet<NodeId>> {
+/** The objects and everything left of them on the map: most of them belong to no Namespace, and have their steps kept. */
+function* reachUp(graph: GraphQueries, outside: readonly Unit[], start: Iterable<NodeId>): Steps<ReadonlySet<NodeId>> {
+  const kept = new Map<NodeId, Unit>();
+  for (const unit of outside) for (const { id } of unit.nodes) kept.set(id, unit);
   const reached = new Set(start);
   let visited = 0;
   for (const id of reached) {
-    for (const { from } of stepsUp(graph, id)) reached.add(from); // visits what is added on the way
+    const unit = kept.get(id);
+    const steps = unit === undefined ? stepsUp(graph, id) : stepsOf(graph, unit).up;
+    for (const { from, to } of steps) if (to === id) reached.add(from); // visits what is added on the way
     if (++visited % STRIDE === 0) yield;
   }
   return reached;

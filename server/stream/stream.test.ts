@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { kubernetesSource, nodeId, type ObjectRecord } from '@/lib/model';
 import { createTopology, type Topology } from '@/lib/topology';
 import { applyViewPatch, computeView, emptyView, type View, type ViewSpec } from '@/lib/view';
-import { type PatchMessage, type SnapshotMessage, type StreamMessage, streamMessageSchema } from '@/lib/wire';
+import { type PatchMessage, type SnapshotMessage, type StreamMessage, streamMessageSchema, viewKey } from '@/lib/wire';
+import { ViewHub } from './hub';
 import type { StreamSink } from './subscriber';
 import { ViewStream } from './stream';
 
@@ -237,6 +238,36 @@ describe('the stream', () => {
     expect(stream.views).toBe(1);
     vi.advanceTimersByTime(60_000);
     expect(stream.views).toBe(0);
+  });
+
+  it('lets a view that takes long rest, and brings what it missed when nothing more changes', () => {
+    const clock = { ahead: 0 };
+    vi.spyOn(performance, 'now').mockImplementation(() => Date.now() + clock.ahead);
+    const { advance } = ViewHub.prototype;
+    vi.spyOn(ViewHub.prototype, 'advance').mockImplementation(function (this: ViewHub, ...args) {
+      if (this === slow) clock.ahead += 60;
+      return advance.apply(this, args);
+    });
+    let slow: ViewHub | null = null;
+    vi.spyOn(ViewHub.prototype, 'snapshot').mockImplementationOnce(function (this: ViewHub, ...args) {
+      slow = this;
+      return this.snapshot(...args);
+    });
+    const [wide, narrow] = [new Client(), new Client()];
+    stream.subscribe([SPEC], null, wide);
+    stream.subscribe([ONE], null, narrow);
+    for (let index = 0; index < 30; index += 1) {
+      change(`n${index}`);
+      vi.advanceTimersByTime(100);
+    }
+    expect(narrow.of('patch').length).toBeGreaterThan(20);
+    // 600 ms after each that took 60 ms.
+    expect(wide.of('patch').length).toBeGreaterThan(2);
+    expect(wide.of('patch').length).toBeLessThan(8);
+    vi.advanceTimersByTime(1_000);
+    expect(contents(wide.views.get(''))).toEqual(now());
+    expect(contents(narrow.views.get(viewKey(ONE)))).toEqual(now(ONE));
+    vi.restoreAllMocks();
   });
 
   it('says goodbye to everybody and leaves no timer when it stops', () => {

@@ -26,11 +26,13 @@ interface Kept {
   readonly hub: ViewHub;
   watchers: number;
   idleSince: number | null;
+  /** When it may be computed again, on the clock of `performance.now()`. */
+  restsUntil: number;
 }
 
 /**
  * Sends views to browsers. All views step together and steps are numbered, so that one number says how far a client has
- * come in every view it watches.
+ * come in every view it watches. A view that takes long misses steps; its next patch holds what it missed.
  */
 export class ViewStream {
   readonly #options: StreamOptions;
@@ -43,6 +45,7 @@ export class ViewStream {
   readonly #heartbeat: NodeJS.Timeout;
   readonly #readying: Readying;
   readonly #arrivals = new Arrivals();
+  #rested: NodeJS.Timeout | undefined;
   #step = 0;
   #essence = '';
   #stopped = false;
@@ -137,6 +140,7 @@ export class ViewStream {
   stop(reason: string): void {
     this.#stopped = true;
     clearInterval(this.#heartbeat);
+    clearTimeout(this.#rested);
     this.#readying.stop();
     this.#arrivals.stop();
     for (const throttle of [this.#tick, this.#pulse, this.#tellSources]) throttle.stop();
@@ -152,7 +156,7 @@ export class ViewStream {
     if (spec === undefined) throw new Error(`no view spec for ${key}`);
     const { epoch, graph, sources } = this.#options;
     const hub = new ViewHub({ key, spec, epoch, ringBytes: this.#tuning.ringBytes }, graph, sources(), this.#step);
-    const kept = { hub, watchers: 0, idleSince: null };
+    const kept = { hub, watchers: 0, idleSince: null, restsUntil: 0 };
     this.#hubs.set(key, kept);
     return kept;
   }
@@ -173,10 +177,19 @@ export class ViewStream {
     const statuses = sources();
     const step = this.#step + 1;
     const events = new Map<string, SharedEvent>();
-    for (const [key, { hub }] of this.#hubs) {
-      const event = hub.advance(graph, statuses, step, now);
+    let again = Number.POSITIVE_INFINITY;
+    for (const [key, kept] of this.#hubs) {
+      const began = performance.now();
+      if (began < kept.restsUntil) {
+        again = Math.min(again, kept.restsUntil);
+        continue;
+      }
+      const event = kept.hub.advance(graph, statuses, step, now);
       if (event !== null) events.set(key, event);
+      const ended = performance.now();
+      kept.restsUntil = ended + Math.min(this.#tuning.maxRestMs, (ended - began) * this.#tuning.restFactor);
     }
+    this.#advanceAgainAt(again);
     if (events.size === 0) return;
     this.#step = step;
     for (const subscriber of this.#subscribers) {
@@ -184,6 +197,13 @@ export class ViewStream {
       const chunks = mine.map((event, index) => event.bytes(index === mine.length - 1));
       if (chunks.length > 0) subscriber.send(chunks, now);
     }
+  }
+
+  /** What a resting view has missed comes when it has rested, though nothing more changes. */
+  #advanceAgainAt(time: number): void {
+    clearTimeout(this.#rested);
+    if (time < Number.POSITIVE_INFINITY)
+      this.#rested = setTimeout(() => this.#tick.request(), Math.max(0, time - performance.now()));
   }
 
   /** A client that was too slow and has caught up gets every view as it is now. */

@@ -2,6 +2,10 @@
 export interface StreamTuning {
   /** Least time between two patches of a view. */
   readonly tickMs: number;
+  /** A view that took long to compute rests for so many times as long, so that it leaves time to all others … */
+  readonly restFactor: number;
+  /** … but for no longer than this. */
+  readonly maxRestMs: number;
   readonly heartbeatMs: number;
   readonly pulseMs: number;
   readonly sourcesMs: number;
@@ -18,6 +22,8 @@ export interface StreamTuning {
 
 export const STREAM_TUNING: StreamTuning = {
   tickMs: 100,
+  restFactor: 10,
+  maxRestMs: 1_000,
   heartbeatMs: 10_000,
   pulseMs: 500,
   sourcesMs: 500,
