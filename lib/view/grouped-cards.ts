@@ -6,7 +6,7 @@ import { boxesOf, MOST_GROUPINGS } from './grouped';
 import { type Berth, berthOf, berthWith, keepsPath, NONE } from './grouping';
 import type { Places } from './places';
 import { byHand, type Drawn, type Face, foldedSpaces, foldId, plain } from './regions';
-import { remembered } from './remembered';
+import { type Memory, remembered } from './remembered';
 import type { Scope } from './scope';
 import type { Box } from './space';
 import type { SpaceSummary } from './summary';
@@ -61,7 +61,7 @@ function outsideCards(box: MixedBox, spec: ViewSpec): readonly Drawn[] {
 const OUTSIDE_LANES = ['tier-0', 'tier-1', 'vip', 'segment', 'pod'] as const;
 
 /** Groupings whose berths are kept: as many as have their slices kept. */
-const BERTHS = new WeakMap<Places, Map<string, BerthsOf>>();
+const BERTHS: Memory<Places, BerthsOf> = new WeakMap();
 
 /** Where objects of a Namespace stand, as long as nothing changes in it: its summary stands for its state. */
 type BerthsOf = WeakMap<SpaceSummary, Map<NodeId, Berth | null>>;

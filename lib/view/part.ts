@@ -1,7 +1,7 @@
 import type { Findable, Test } from '../find';
 import { type GraphNode, type NodeId, samePlain } from '../model';
 import type { Places } from './places';
-import { remembered } from './remembered';
+import { type Memory, remembered } from './remembered';
 import type { Space } from './space';
 import { type SpaceSummary, summarize } from './summary';
 import type { Unit } from './units';
@@ -21,8 +21,8 @@ export interface Part {
 type Made = WeakMap<SpaceSummary, Part>;
 
 const NO_REASONS: readonly string[] = [];
-const MOST_KEPT = 12;
-const KEPT = new WeakMap<Places, Map<string, Made>>();
+const MOST_KEPT = 48;
+const KEPT: Memory<Places, Made> = new WeakMap();
 
 /**
  * Takes parts of namespaces. Views that leave out the same (`key`) share them, so that a change costs the namespaces it
@@ -104,7 +104,7 @@ export class Finds {
   }
 }
 
-const FINDS = new WeakMap<Places, Map<string, Finds>>();
+const FINDS: Memory<Places, Finds> = new WeakMap();
 
 /** The counts of one expression, shared by all views that ask for it. */
 export function findsOf(places: Places, text: string, test: Test): Finds {

@@ -82,10 +82,14 @@ function toSlice(graph: GraphQueries, by: Grouping, berth: Berth, units: readonl
     counts[portKind(unit, primary)]++;
     if (by === 'cluster-node') vlans.push(...vlansOf(unit));
   }
-  const own = new Set(units.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
-  const outer = keepsPath(by) ? outerSteps(graph, units, (id) => own.has(id)) : NO_STEPS;
+  const outer = keepsPath(by) ? stepsOutOf(graph, units) : NO_STEPS;
   const seen = { hasKubernetes, hasNsx, worst, contents, networks };
   return { ...berth, primaries, partners, ...counts, ...seen, vlans, outer };
+}
+
+function stepsOutOf(graph: GraphQueries, units: readonly Unit[]): readonly OuterStep[] {
+  const own = new Set(units.flatMap(({ nodes }) => nodes.map(({ id }) => id)));
+  return outerSteps(graph, units, (id) => own.has(id));
 }
 
 function portKind({ namespace }: Unit, { plane }: GraphNode): 'pods' | 'nodePorts' | 'strays' {
@@ -110,6 +114,7 @@ export function sameSlice(a: Slice, b: Slice): boolean {
   return sameItems(a.criteria, b.criteria) && samePlain(a.outer, b.outer);
 }
 
-function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+/** Whether they hold the same objects in the same order. */
+export function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }

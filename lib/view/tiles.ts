@@ -3,7 +3,7 @@ import { LIMITS } from './folding';
 import type { Finds } from './part';
 import type { Places } from './places';
 import { toRegion } from './regions';
-import { remembered } from './remembered';
+import { type Memory, remembered } from './remembered';
 import type { Box } from './space';
 import type { SpaceSummary } from './summary';
 import type { Region, Tile, ViewSpec } from './view';
@@ -16,8 +16,8 @@ interface MadeTile {
 
 type Made = WeakMap<SpaceSummary, MadeTile>;
 
-const KEPT = new WeakMap<Places, Map<string, Made>>();
-const MOST_KEPT = 12;
+const KEPT: Memory<Places, Made> = new WeakMap();
+const MOST_KEPT = 48;
 
 /** Tiles for what of the boxes is folded; null where there are few enough for a card each. */
 export function tilesFor(places: Places, boxes: readonly Box[], finds: Finds | null): Tiles | null {

@@ -3,7 +3,7 @@ import { type Steps, sorted, STRIDE } from '../steps';
 import { LIMITS } from './folding';
 import type { Finds } from './part';
 import type { Places } from './places';
-import { remembered } from './remembered';
+import { type Memory, remembered } from './remembered';
 import { compareSpaces } from './order';
 import type { Box, Space } from './space';
 import { type Tiled, Tiles } from './tiles';
@@ -23,8 +23,8 @@ interface Mark {
   readonly change: number;
 }
 
-const KEPT = new WeakMap<Places, Map<string, World>>();
-const MOST_KEPT = 12;
+const KEPT: Memory<Places, World> = new WeakMap();
+const MOST_KEPT = 48;
 
 /**
  * All namespaces of a wide view, each as a tile, kept between views: what is seen of thousands is brought up to date from the
