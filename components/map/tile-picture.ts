@@ -4,6 +4,7 @@ import type { Placement } from './elements';
 import type { Rect } from './geometry';
 import { fillsAt, strengthOf, type TileInk } from './tile-ink';
 import { DASHES, MARKS } from './tile-marks';
+import { fitName, type Measure, type SharedEnds, sharedEnds } from './tile-names';
 import { clusterTitle, isTile, type TileRegion } from './tile-words';
 
 /** What a picture of tiles shows, and through which part of the chart. */
@@ -139,7 +140,33 @@ function outline(
   brush.setLineDash([]);
 }
 
-function drawWords(brush: CanvasRenderingContext2D, tiles: readonly Shown[], { ink, viewport }: TileScene): void {
+const measureOf =
+  (brush: CanvasRenderingContext2D): Measure =>
+  (words) =>
+    brush.measureText(words).width;
+
+const SHARED = new WeakMap<object, ReadonlyMap<string | null, SharedEnds>>();
+
+/** What the names of each cluster share, looked at once for each placement of the tiles. */
+function sharedIn({ regions, placement: { tiles } }: TileScene): ReadonlyMap<string | null, SharedEnds> {
+  const known = SHARED.get(tiles);
+  if (known !== undefined) return known;
+  const names = new Map<string | null, string[]>();
+  for (const id of tiles.keys()) {
+    const region = regions.get(id);
+    if (region === undefined) continue;
+    const own = names.get(region.cluster);
+    if (own === undefined) names.set(region.cluster, [region.title]);
+    else own.push(region.title);
+  }
+  const shared = new Map([...names].map(([cluster, own]) => [cluster, sharedEnds(own)] as const));
+  SHARED.set(tiles, shared);
+  return shared;
+}
+
+function drawWords(brush: CanvasRenderingContext2D, tiles: readonly Shown[], scene: TileScene): void {
+  const { ink, viewport } = scene;
+  const [shared, measure] = [sharedIn(scene), measureOf(brush)];
   brush.textBaseline = 'middle';
   const size = Math.max(10, Math.min(13, Math.round(18 * viewport.zoom)));
   for (const { region, x, y, width, height } of tiles) {
@@ -149,7 +176,8 @@ function drawWords(brush: CanvasRenderingContext2D, tiles: readonly Shown[], { i
     const room = width - bar - (region.state === 'healthy' ? 4 : 23);
     brush.font = `500 ${size}px ${ink.font}`;
     brush.fillStyle = ink.text;
-    brush.fillText(cut(brush, region.title, room), x + bar, hasFacts ? y + height * 0.32 : y + height / 2);
+    const name = fitName(region.title, room, measure, shared.get(region.cluster));
+    brush.fillText(name, x + bar, hasFacts ? y + height * 0.32 : y + height / 2);
     if (!hasFacts) continue;
     const isIll = region.state !== 'healthy';
     brush.font = `400 ${Math.max(10, size - 2)}px ${ink.font}`;
@@ -205,15 +233,5 @@ function firstParts(brush: CanvasRenderingContext2D, words: string, room: number
     const part = words.slice(0, end);
     if (brush.measureText(part).width <= room) return part;
   }
-  return cut(brush, words.split(' · ', 1)[0] ?? '', room);
-}
-
-/** Words cut in the middle to the room there is: what tells names apart is often at their end. */
-function cut(brush: CanvasRenderingContext2D, words: string, room: number): string {
-  const width = brush.measureText(words).width;
-  if (width <= room) return words;
-  const letters = Math.floor((words.length * room) / width) - 1;
-  if (letters < 3) return '';
-  const tail = Math.floor(letters / 3);
-  return `${words.slice(0, letters - tail)}…${words.slice(words.length - tail)}`;
+  return fitName(words.split(' · ', 1)[0] ?? '', room, measureOf(brush));
 }

@@ -70,8 +70,8 @@ function byPodTitle(workloads: ReadonlyMap<string, readonly Unit[]>) {
   return (a: string, b: string): number => (title(a) < title(b) ? -1 : title(a) > title(b) ? 1 : a < b ? -1 : 1);
 }
 
-/** In place of a workload, by a name that none may have: what ports that no Pod is behind fold into. */
-const PORTS = '*ports';
+/** In place of a workload, by a name that none may have, behind all that there may be: what ports that no Pod is behind fold into. */
+const PORTS = '{ports';
 
 /** Between a workload and its Namespace in the name of a fold: behind every letter of a name, as the fold stands behind its Pods. */
 const OF = '~';

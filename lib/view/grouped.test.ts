@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inLanes } from '@/lib/layout/columns';
 import { kubernetesSource, type ObjectChange } from '@/lib/model';
 import { createTopology } from '@/lib/topology';
 import { clusterNodeRaw, nsxRaw, podRaw, remove, SAMPLE_CLUSTER, tagsOf, upsert } from '@/tests/support/builders';
@@ -114,6 +115,7 @@ describe('a view grouped by', () => {
       '+ 5 more ports of cluster nodes',
     ]);
     expect(ports.reduce((sum, { folded }) => sum + Math.max(1, folded), 0)).toBe(8);
+    expect(inLanes(cards, 'pod').map(({ folded }) => folded)).toEqual([0, 0, 0, 5]);
   });
 
   it('workload keeps its Namespace, and gathers single Pods of one', () => {

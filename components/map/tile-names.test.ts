@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { fitName, sharedEnds } from './tile-names';
+
+const letters = (words: string): number => words.length;
+const segments = Array.from(
+  { length: 1_000 },
+  (_, index) => `seg-fleet-${['atlas', 'borealis', 'cygnus'][index % 3]}-${index}-0`,
+);
+
+describe('what names share', () => {
+  it('is what most begin and end with, up to a separator, though a few are called otherwise', () => {
+    expect(sharedEnds([...segments, 'fleet-nodes', 'default'])).toEqual({ start: 'seg-fleet-', end: '-0' });
+    expect(sharedEnds(['team-1', 'team-10', 'team-2', 'team-3'])).toEqual({ start: 'team-', end: '' });
+  });
+
+  it('is nothing where they share no whole part, or are few', () => {
+    expect(sharedEnds(['atlas', 'atlantis', 'athens', 'augsburg'])).toEqual({ start: '', end: '' });
+    expect(sharedEnds(['seg-a', 'seg-b'])).toEqual({ start: '', end: '' });
+    expect(sharedEnds(Array.from({ length: 9 }, () => 'a-b'))).toEqual({ start: 'a-', end: '' });
+  });
+});
+
+describe('a name in little room', () => {
+  const shared = { start: 'seg-fleet-', end: '-0' };
+
+  it('is whole where there is room, then goes without what it shares', () => {
+    expect(fitName('seg-fleet-atlas-7-0', 19, letters, shared)).toBe('seg-fleet-atlas-7-0');
+    expect(fitName('seg-fleet-atlas-7-0', 12, letters, shared)).toBe('…atlas-7-0');
+    expect(fitName('seg-fleet-atlas-7-0', 9, letters, shared)).toBe('…atlas-7…');
+  });
+
+  it('is cut in the middle where that is not enough, or it shares nothing', () => {
+    expect(fitName('seg-fleet-borealis-17-0', 9, letters, shared)).toBe('…borea…7…');
+    expect(fitName('kube-controller-manager', 10, letters, shared)).toBe('kube-c…ger');
+    expect(fitName('seg-fleet-', 6, letters, shared)).toBe('seg-…-');
+    expect(fitName('kube-system', 2, letters)).toBe('');
+  });
+});
