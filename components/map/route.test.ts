@@ -59,7 +59,8 @@ describe('routes before the namespaces', () => {
 
   it('run beside the cards between within a column', () => {
     expect(besideOf(rect(0, 300), rect(0, 100))?.map(({ x }) => x)).toEqual([0, -8, -8, 0]);
-    expect(besideOf(rect(0, 156), rect(0, 100))).toBeNull();
+    expect(besideOf(rect(0, 156), rect(0, 100))?.map(({ y }) => y)).toEqual([180, 180, 124, 124]);
+    expect(besideOf(rect(0, 100), rect(0, 100))).toBeNull();
     expect(besideOf(rect(0, 300), rect(40, 100))).toBeNull();
   });
 

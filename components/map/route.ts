@@ -113,9 +113,9 @@ export function railOf(from: Rect, to: Rect): readonly Point[] | null {
   return [start, { x: rail, y: start.y }, { x: rail, y: end.y }, end];
 }
 
-/** The corners of a line within a column, beside the cards between its ends. Null where nothing is between, and for other ends. */
+/** The corners of a line within a column, beside its cards: lines from one card to several are a comb. Null for other ends. */
 export function besideOf(from: Rect, to: Rect): readonly Point[] | null {
-  if (from.x !== to.x || Math.abs(from.y - to.y) < 2 * from.height) return null;
+  if (from.x !== to.x || from.y === to.y) return null;
   const [start, end] = [from, to].map(({ y, height }) => y + height / 2);
   if (start === undefined || end === undefined) return null;
   const rail = from.x - LANE.near;

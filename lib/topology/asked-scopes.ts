@@ -19,6 +19,11 @@ export class AskedScopes {
     this.count(expression, -1);
   }
 
+  /** Those that are asked for by name. */
+  get named(): Iterable<string> {
+    return this.scopes.keys();
+  }
+
   /** Whether a port may meet other criteria by what changed of it, or the same by other evidence. */
   mayDecide(before: GraphNode, now: GraphNode): boolean {
     return before.name !== now.name || !this.areAlike(before.tags ?? NO_TAGS, now.tags ?? NO_TAGS);

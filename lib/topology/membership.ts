@@ -127,6 +127,7 @@ export class Membership {
     for (const set of this.emptied) if (set.groups.size === 0) this.retire(set);
     this.emptied.clear();
     if (this.dirtyPorts.size === 0 && this.dirtySets.size === 0) return;
+    if (this.fresh.size > 0) this.ports.index(this.asked.named);
     for (const set of this.fresh) this.anchor(set);
     const sets = this.nesters.withAll(this.dirtySets);
     this.dirtyPorts.visit((port) => this.settlePort(port));

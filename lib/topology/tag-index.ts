@@ -69,17 +69,23 @@ export class TagIndex {
     this.anyScope?.get(value)?.leave((entry) => tagsOf(entry).some((has) => isInLower(has.tag, value)));
   }
 
-  private scope(scope: string): Map<string, Carriers> {
-    const known = this.scopes.get(scope);
-    if (known !== undefined) return known;
-    const values = new Map<string, Carriers>();
+  /** Indexes scopes that are not yet, together: each by itself would visit every entry. */
+  index(scopes: Iterable<string>): void {
+    const fresh = new Map<string, Map<string, Carriers>>();
+    for (const scope of scopes) if (!this.scopes.has(scope)) fresh.set(scope, new Map());
+    if (fresh.size === 0) return;
     for (const entry of this.entries.all()) {
       for (const tag of tagsOf(entry)) {
-        if (isInLower(tag.scope, scope)) put(values, lowerOf(tag.tag), entry);
+        const values = fresh.get(lowerOf(tag.scope));
+        if (values !== undefined) put(values, lowerOf(tag.tag), entry);
       }
     }
-    this.scopes.set(scope, values);
-    return values;
+    for (const [scope, values] of fresh) this.scopes.set(scope, values);
+  }
+
+  private scope(scope: string): Map<string, Carriers> {
+    this.index([scope]);
+    return this.scopes.get(scope) ?? NO_VALUES;
   }
 
   private anyScopes(): Map<string, Carriers> {
@@ -94,6 +100,7 @@ export class TagIndex {
 }
 
 const NO_TAGS: readonly Tag[] = [];
+const NO_VALUES: Map<string, Carriers> = new Map();
 const tagsOf = ({ record }: Entry): readonly Tag[] => record.node.tags ?? NO_TAGS;
 
 function holds(tags: readonly Tag[], tag: Tag): boolean {
