@@ -53,6 +53,9 @@ export class SearchIndex {
   readonly shared = new SharedTexts();
   readonly #slots = new IdTable((slot) => this.#nodes[slot]?.id);
   #touched = new Set<NodeId>();
+  /** How many objects there were when all were looked at last, and how far that has come now; null while it rests. */
+  #renewedAt = 0;
+  #renewing: number | null = null;
 
   constructor(graph: GraphQueries) {
     this.#graph = graph;
@@ -88,6 +91,29 @@ export class SearchIndex {
     // A Set keeps the room that it once had: after the first read that is as much as the index itself.
     if (this.#touched.size === 0 && done > START) this.#touched = new Set();
     return this.#touched.size === 0;
+  }
+
+  /**
+   * Takes in anew what came so early that it was not known yet what many hold: each time the objects have doubled, as long as
+   * there is time. The same is found without, only later. True when nothing is left to do.
+   */
+  renew(outOfTime: () => boolean): boolean {
+    if (this.#renewing === null) {
+      if (this.size < Math.max(1, 2 * this.#renewedAt)) return true;
+      this.#renewedAt = this.size;
+      this.#renewing = 0;
+    }
+    while (this.#renewing < this.#nodes.length) {
+      const slot = this.#renewing++;
+      const node = this.#nodes[slot];
+      if (node !== undefined && this.shared.couldHoldMore(node, this.sharedAt(slot))) {
+        this.#unshare(slot);
+        this.#sign(node, slot);
+      }
+      if (slot % STRIDE === 0 && outOfTime()) return false;
+    }
+    this.#renewing = null;
+    return true;
   }
 
   /**

@@ -18,6 +18,7 @@ describe('search', () => {
         all.forEach((changes, at) => {
           topology.apply(changes, at);
           if (at % 2 === 0) index.catchUp(never);
+          if (at % 3 === 0) index.renew(never);
         });
         index.catchUp(never);
         const texts = new Map(

@@ -112,3 +112,26 @@ describe('search', () => {
     expect(ofPods()).toBe(1);
   });
 });
+
+describe('what many hold', () => {
+  const pods = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) =>
+      upsert('pod', podRaw({ uid: `u${from + i}`, name: `p${from + i}`, namespace: 'team', labels: { app: 'web' } })),
+    );
+
+  it('is known of those too that came before it was, each time there are twice as many', () => {
+    const world = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    const early = new SearchIndex(world.graph);
+    const shared = (): number[] => Array.from({ length: early.size }, (_, slot) => early.sharedAt(slot));
+    world.apply(pods(0, 10), 1);
+    early.catchUp(never);
+    expect(early.sharedAt(0)).toBe(0);
+    expect(early.renew(() => true)).toBe(false);
+    expect(early.renew(never)).toBe(true);
+    expect(new Set(shared()).size).toBe(1);
+    expect(early.sharedAt(0)).not.toBe(0);
+    world.apply(pods(10, 15), 2);
+    early.catchUp(never);
+    expect(early.renew(() => true)).toBe(true);
+  });
+});

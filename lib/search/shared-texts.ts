@@ -102,6 +102,15 @@ export class SharedTexts {
     }
   }
 
+  /** Whether the object, which was taken so, has texts that are kept by now and were not then. */
+  couldHoldMore(node: GraphNode, shared: Shared): boolean {
+    let kept = 0;
+    this.#each(node, ({ texts }, second) => {
+      if (texts.has(second)) kept++;
+    });
+    return kept > this.#common.at(shared & COMMON).length + this.#rest.at(shared >>> REST).length;
+  }
+
   /** Whether one of the texts has upper case letters. */
   hasUpper(shared: Shared): boolean {
     const isUpper = ({ upper }: Text): boolean => upper;

@@ -36,7 +36,8 @@ export class Searcher {
     if (this.#timer !== null || this.#stopped) return;
     this.#timer = setTimeout(() => {
       this.#timer = null;
-      if (!this.#index.catchUp(deadline(SLICE_MS))) this.graphChanged();
+      const isOver = deadline(SLICE_MS);
+      if (!this.#index.catchUp(isOver) || !this.#index.renew(isOver)) this.graphChanged();
     }, PAUSE_MS);
     this.#timer.unref();
   }
