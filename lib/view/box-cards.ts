@@ -4,7 +4,7 @@ import { LIMITS } from './folding';
 import { compareSpaces } from './order';
 import { byHand, byNeed, type Drawn, foldedByDefault, foldedCards, foldedSpaces, openCards, toRegion } from './regions';
 import type { Box } from './space';
-import { sumTiles, type Tiled, type Tiles } from './tiles';
+import type { Tiled, Tiles } from './tiles';
 import { ALL_BOXES, type Region, type ViewSpec } from './view';
 import { isWide, type World } from './world';
 
@@ -71,14 +71,21 @@ function* eachBox(room: Room): Steps<Boxed> {
   const [shown, left] = withinLimit(spaces);
   const builder = new Builder(room, tiles === null ? shown.length : 0);
   const regions = new Map<string, Region>();
+  let [boxes, objects, found] = [0, 0, 0];
   for (const space of shown) {
     const folded = !((hand(space.id) ?? !foldedByDefault(space, spec, wide)) && builder.open(space));
     if (folded && tiles === null) builder.add(foldedCards(space));
-    regions.set(space.id, folded && tiles !== null ? tiles.of(space) : toRegion(space, folded, room.spans));
+    const region = folded && tiles !== null ? tiles.of(space) : toRegion(space, folded, room.spans);
+    regions.set(space.id, region);
+    if (region.tile !== undefined) {
+      boxes++;
+      objects += region.tile.objects;
+      found += region.tile.found ?? 0;
+    }
     if (regions.size % STRIDE === 0) yield;
   }
   builder.sayRefused();
-  return { drawn: [...builder.drawn, ...leftOver(room, left)], regions, tiled: sumTiles(regions) };
+  return { drawn: [...builder.drawn, ...leftOver(room, left)], regions, tiled: { boxes, objects, found } };
 }
 
 /** Cards of boxes, as long as there is room for them. */

@@ -33,7 +33,8 @@ export function computeView(graph: GraphQueries, spec: ViewSpec, sources: readon
 export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonly SourceStatus[]): Steps<View> {
   const places = Places.of(graph);
   const finds = findsIn(places, spec);
-  const world = yield* worldOf(places, spec, finds);
+  // Of other boxes it tells which namespaces there are, and what is above them; what is found is counted by box.
+  const world = yield* worldOf(places, spec, spec.by === undefined ? finds : null);
   const scope = yield* scopeSteps(places, spec, world);
   yield;
   const notes = [...sourceNotes(sources, spec)];
@@ -45,7 +46,8 @@ export function* viewSteps(graph: GraphQueries, spec: ViewSpec, sources: readonl
   const networks = networksOf(graph);
   const noun = boxWords(spec, networks);
   const spans = world?.spansClusters ?? spansClusters(scope.spaces);
-  const boxed = yield* boxCards({ spec, noun, spans, spaces, notes, tiles, world, taken: drawn.length });
+  const kept = spec.by === undefined ? world : null;
+  const boxed = yield* boxCards({ spec, noun, spans, spaces, notes, tiles, world: kept, taken: drawn.length });
   const { regions } = boxed;
   drawn.push(...boxed.drawn);
   yield;

@@ -9,6 +9,7 @@ import type { SpaceSummary } from './summary';
 import { tilesFor } from './tiles';
 import type { Unit } from './units';
 import type { Grouping, ViewSpec } from './view';
+import { worldOf } from './world';
 
 type Slices = ReadonlyMap<string, Slice>;
 
@@ -34,7 +35,7 @@ export function boxesOf(places: Places, scope: Scope, spec: GroupedSpec): Boxes 
 
 /** Makes what the first such view is made of, Namespace by Namespace and box by box. What changes meanwhile is made again later. */
 export function* readyBoxes(places: Places, spec: GroupedSpec): Steps<void> {
-  const scope = yield* scopeSteps(places, spec);
+  const scope = yield* scopeSteps(places, spec, yield* worldOf(places, spec, null));
   const kept = keptView(places, spec);
   const { boxes } = kept;
   yield;

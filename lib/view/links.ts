@@ -77,18 +77,21 @@ class Lines {
 /** The card of an object: its own, or the one its box is folded into. */
 function finder(places: Places, drawn: readonly Drawn[], grouped: Pick<Grouped, 'homeOf'> | null): CardOf {
   const plain = new Map<NodeId, string>();
-  const folds = new Map<string, string>();
-  for (const { card, units, spaces } of drawn) {
+  for (const { card, units } of drawn)
     for (const unit of units) for (const node of unit.nodes) plain.set(node.id, card.id);
-    for (const space of spaces) folds.set(space.id, card.id);
-  }
+  // Thousands may be folded, and no line may lead to them.
+  let known: ReadonlyMap<string, string> | null = null;
+  const folds = (): ReadonlyMap<string, string> => {
+    known ??= new Map(drawn.flatMap(({ card, spaces }) => spaces.map((space) => [space.id, card.id] as const)));
+    return known;
+  };
   const homes = new Map<NodeId, string | undefined>();
   const homeOf = (id: NodeId): string | undefined => {
     if (grouped === null) return places.spaceOf(id)?.id;
     if (!homes.has(id)) homes.set(id, grouped.homeOf(id));
     return homes.get(id);
   };
-  return (id) => plain.get(id) ?? (folds.size === 0 ? undefined : folds.get(homeOf(id) ?? ''));
+  return (id) => plain.get(id) ?? (folds().size === 0 ? undefined : folds().get(homeOf(id) ?? ''));
 }
 
 function addMembers(links: Map<string, Link>, graph: GraphQueries, drawn: readonly Drawn[], cards: MemberCards): void {

@@ -7,6 +7,7 @@ import { batches } from '@/tests/support/arbitraries';
 import { namespaceWorld, podWorld } from '@/tests/support/story';
 import { expectAsIfNew } from '@/tests/support/watched-views';
 import { computeView, LIMITS, type View, type ViewSpec } from './index';
+import { BOX_KINDS } from './view';
 
 const SPACES = LIMITS.foldedCards + 20;
 const settings = { seed: 13, numRuns: 25 };
@@ -85,16 +86,34 @@ describe('a view of more Namespaces than have cards', () => {
     const asked = fc.record({
       cluster: fc.constantFrom(null, 'pandora'),
       open: fc.subarray(['+region|pandora|a', '+region|pandora|team-7', '-region|pandora|b', '+*', '-*']),
-      find: fc.constantFrom(undefined, 'kind:pod'),
+      find: fc.constantFrom({}, { find: 'kind:pod' }),
       groups: fc.boolean(),
+      by: fc.constantFrom({}, {}, { by: 'tier-1' as const }, { by: 'workload' as const }, { by: 'group' as const }),
     });
     fc.assert(
-      fc.property(worlds, asked, ([count, list], { cluster, open, find, groups }) => {
+      fc.property(worlds, asked, ([count, list], { find, by, ...rest }) => {
         const many = Array.from({ length: count }, (_, index) => namespaceWorld(`team-${index}`, index)).flat();
-        const spec = { cluster, namespace: null, open, groups, ...(find === undefined ? {} : { find }) };
+        const spec = { ...rest, namespace: null, ...find, ...by };
         expectAsIfNew({ clusters: [SAMPLE_CLUSTER] }, [many, ...list], spec);
       }),
-      { seed: 14, numRuns: 40 },
+      { seed: 14, numRuns: 60 },
+    );
+  });
+
+  it('by other boxes is the same whether its Namespaces are kept between views or not', () => {
+    fc.assert(
+      fc.property(worlds, fc.constantFrom(...BOX_KINDS), (changes, kind) => {
+        const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+        topology.apply(changes, 1);
+        const base = { cluster: null, namespace: null, open: [], groups: true, find: 'kind:pod' };
+        const spec: ViewSpec = kind === 'namespace' ? base : { ...base, by: kind };
+        const kept = computeView(topology.graph, spec, []);
+        const visited = computeView(topology.graph, { ...spec, hide: 'name=nobody-is-called-so' }, []);
+        for (const part of ['regions', 'cards', 'links'] as const)
+          expect(Object.fromEntries<unknown>(kept[part])).toEqual(Object.fromEntries<unknown>(visited[part]));
+        expect({ ...kept.summary, hidden: 0 }).toEqual(visited.summary);
+      }),
+      { seed: 15, numRuns: 15 },
     );
   });
 

@@ -63,18 +63,6 @@ export interface Tiled {
   readonly found: number;
 }
 
-/** All tiles among the regions together. */
-export function sumTiles(regions: ReadonlyMap<string, Region>): Tiled {
-  let [boxes, objects, found] = [0, 0, 0];
-  for (const { tile } of regions.values()) {
-    if (tile === undefined) continue;
-    boxes++;
-    objects += tile.objects;
-    found += tile.found ?? 0;
-  }
-  return { boxes, objects, found };
-}
-
 /** What is not drawn because of tiles; a grouped view says so of all its folded boxes. */
 export function tileNotes(spec: ViewSpec, { many }: BoxNoun, { boxes }: Tiled): readonly string[] {
   if (spec.by !== undefined || boxes === 0) return [];

@@ -189,7 +189,7 @@ export const spansClusters = (boxes: readonly Box[]): boolean =>
 
 /** The world of a view that shows whole namespaces, all of them or those of a cluster, where they are too many for a card each. */
 export function* worldOf(places: Places, spec: ViewSpec, finds: Finds | null): Steps<World | null> {
-  if (spec.namespace !== null || spec.at !== undefined || spec.by !== undefined || spec.hide !== undefined) return null;
+  if (spec.namespace !== null || spec.at !== undefined || spec.hide !== undefined) return null;
   if (places.spaces.size <= LIMITS.foldedCards) return null;
   const key = JSON.stringify([spec.cluster, finds?.text ?? null]);
   const world = remembered(KEPT, places, key, MOST_KEPT, () => new World(places, spec.cluster, finds));
