@@ -74,6 +74,8 @@ test('be shown around the map with the keyboard, and be back where one was', asy
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Where you are' })).toBeVisible();
   await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('dialog', { name: 'Two planes, one map' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -82,10 +82,15 @@ export async function startTour(): Promise<void> {
     return seen ? [{ element, popover: { title, description: says, side, align: 'start' as const } }] : [];
   });
   const before = document.activeElement;
-  driver({
+  // Left to itself the focus goes back to the stop before the last, which is gone by then.
+  const giveBack = (): void => {
+    if (before instanceof HTMLElement) before.focus();
+  };
+  const tour = driver({
     steps,
-    // A key that comes while it moves would be lost.
     animate: false,
+    // Ours: its own keys do nothing until the frame after a step is drawn, and reach the map behind it too.
+    allowKeyboardControl: false,
     disableActiveInteraction: true,
     overlayColor: '#0d1217',
     overlayOpacity: 0.4,
@@ -97,9 +102,30 @@ export async function startTour(): Promise<void> {
     prevBtnText: 'Back',
     doneBtnText: 'Done',
     popoverClass: 'tour',
-    // Left to itself it goes back to the stop before the last, which is gone by then.
-    onDestroyed: () => before instanceof HTMLElement && before.focus(),
+    onDestroyed: giveBack,
     // Enter goes on; the first to take the focus would be the one that ends the tour.
     onPopoverRender: ({ nextButton }) => queueMicrotask(() => nextButton.focus()),
-  }).drive();
+  });
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowRight: () => tour.moveNext(),
+    ArrowLeft: () => tour.movePrevious(),
+    Escape: () => {
+      tour.destroy();
+      // Of a step that is not drawn yet the end is not told.
+      giveBack();
+    },
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (!tour.isActive()) {
+      window.removeEventListener('keydown', onKey, true);
+      return;
+    }
+    const act = keys[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  };
+  window.addEventListener('keydown', onKey, true);
+  tour.drive();
 }
