@@ -32,6 +32,23 @@ test('zoom to a part of the map by drawing a box around it', async ({ page, hous
   await expect(page.getByRole('button', { name: /^Zoom is 100 %/ })).toBeVisible();
 });
 
+test('make the window narrower: the map fits again, until one has moved it', async ({ page, house }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openMap(page, house.url);
+  const wide = await zoom(page);
+  await page.setViewportSize({ width: 800, height: 700 });
+  await expect.poll(() => zoom(page)).toBeLessThan(wide);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect.poll(() => zoom(page)).toBe(wide);
+  await page.getByRole('button', { name: 'Zoom out' }).click();
+  await expect.poll(() => zoom(page)).toBeLessThan(wide);
+  await page.waitForTimeout(500);
+  const chosen = await zoom(page);
+  await page.setViewportSize({ width: 800, height: 700 });
+  await page.waitForTimeout(500);
+  expect(await zoom(page)).toBe(chosen);
+});
+
 test('open a namespace at the rim of the map and see all of it', async ({ page, house }) => {
   await page.setViewportSize({ width: 800, height: 700 });
   await openMap(page, house.url);

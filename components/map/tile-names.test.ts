@@ -27,12 +27,20 @@ describe('a name in little room', () => {
     expect(fitName('seg-fleet-atlas-7-0', 19, letters, shared)).toBe('seg-fleet-atlas-7-0');
     expect(fitName('seg-fleet-atlas-7-0', 12, letters, shared)).toBe('…atlas-7-0');
     expect(fitName('seg-fleet-atlas-7-0', 9, letters, shared)).toBe('…atlas-7…');
+    expect(fitName('seg-fleet-atlas-7-0', 8, letters, shared)).toBe('…atlas-7');
   });
 
   it('is cut in the middle where that is not enough, or it shares nothing', () => {
-    expect(fitName('seg-fleet-borealis-17-0', 9, letters, shared)).toBe('…borea…7…');
+    expect(fitName('seg-fleet-atlas-7-0', 7, letters, shared)).toBe('atla…-7');
+    expect(fitName('seg-fleet-borealis-17-0', 9, letters, shared)).toBe('boreal…17');
     expect(fitName('kube-controller-manager', 10, letters, shared)).toBe('kube-c…ger');
     expect(fitName('seg-fleet-', 6, letters, shared)).toBe('seg-…-');
     expect(fitName('kube-system', 2, letters)).toBe('');
+  });
+
+  it('keeps its last word, such as a number, where the first keeps enough letters', () => {
+    expect(fitName('atlas-dev-0010', 11, letters)).toBe('atlas-…0010');
+    expect(fitName('atlas-dev-0010', 8, letters)).toBe('atlas…10');
+    expect(fitName('kube-node-lease', 11, letters)).toBe('kube-…lease');
   });
 });

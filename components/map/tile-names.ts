@@ -11,6 +11,8 @@ const NOTHING: SharedEnds = { start: '', end: '' };
 const SAMPLE = 240;
 /** So much of them at either side of the order may be called otherwise. */
 const OTHERWISE = 0.06;
+/** A last word stays whole where so many letters are left for the first. */
+const LEAST_HEAD = 4;
 
 /** Of fewer than four names too little is known. */
 export function sharedEnds(names: readonly string[]): SharedEnds {
@@ -35,18 +37,22 @@ const reversed = (words: string): string => [...words].reverse().join('');
 
 /** The name in the room there is: first without what it shares with its neighbours, at last cut in the middle. */
 export function fitName(name: string, room: number, measure: Measure, { start, end }: SharedEnds = NOTHING): string {
-  if (measure(name) <= room) return name;
-  const own =
-    start !== '' && name.length > start.length && name.startsWith(start) ? `…${name.slice(start.length)}` : name;
-  if (own !== name && measure(own) <= room) return own;
-  const middle = end !== '' && own.length > end.length + 1 && own.endsWith(end) ? `${own.slice(0, -end.length)}…` : own;
-  return middle !== own && measure(middle) <= room ? middle : cut(middle, room, measure);
+  const begins = start !== '' && name.length > start.length && name.startsWith(start);
+  const own = begins ? name.slice(start.length) : name;
+  const ends = end !== '' && own.length > end.length && own.endsWith(end);
+  const core = ends ? own.slice(0, -end.length) : own;
+  const mark = begins ? '…' : '';
+  // One sign is enough to say that it is not whole.
+  const ways = [name, `${mark}${own}`, ends ? `${mark}${core}…` : '', begins ? `…${core}` : ''];
+  return ways.find((way) => way !== '' && measure(way) <= room) ?? cut(core, room, measure);
 }
 
-/** Cut in the middle: what tells names apart is often at their end. */
+/** Cut in the middle: what tells names apart is often at their end, in its last word. */
 function cut(words: string, room: number, measure: Measure): string {
-  const letters = Math.floor((words.length * room) / measure(words)) - 1;
+  const letters = Math.min(words.length, Math.floor((words.length * room) / measure(words))) - 1;
   if (letters < 3) return '';
-  const tail = Math.floor(letters / 3);
+  const third = Math.floor(letters / 3);
+  const last = /[^-_./ ]*$/.exec(words)?.[0].length ?? 0;
+  const tail = last > third && last <= letters - LEAST_HEAD ? last : third;
   return `${words.slice(0, letters - tail)}…${words.slice(words.length - tail)}`;
 }

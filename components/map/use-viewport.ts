@@ -1,6 +1,7 @@
 'use client';
 
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { Viewport } from '@xyflow/react';
 import { type FlowInstance, MIN_ZOOM } from './flow';
 import { type Placement, placeOf } from './elements';
 import type { Rect } from './geometry';
@@ -35,7 +36,10 @@ export function fitViewport(size: Sized, box: Sized, leastZoom: number): { x: nu
 /** Of thousands of boxes the first look shows them all: tiles say what matters at any zoom. */
 const leastFirstZoom = ({ tiles }: Placement): number => (tiles.size > 0 ? MIN_ZOOM : LEAST_FIRST_ZOOM);
 
-/** Fits once per scope. True once the first layout of the scope is on screen. */
+/**
+ * Fits once per scope, and again when the window changes its size before anybody has moved the viewport. True once the
+ * first layout of the scope is on screen.
+ */
 export function useFirstFit(
   instance: FlowInstance | null,
   placement: Placement & { readonly size: Sized },
@@ -43,13 +47,28 @@ export function useFirstFit(
   box: RefObject<HTMLDivElement | null>,
 ): boolean {
   const [fitted, setFitted] = useState<string | null>(null);
+  const untouched = useRef<Viewport | null>(null);
   const empty = placement.cards.size === 0 && placement.tiles.size === 0;
+  const fitAll = useEffectEvent((element: HTMLDivElement, flow: FlowInstance): void => {
+    const { clientWidth: width, clientHeight: height } = element;
+    void flow.setViewport(fitViewport(placement.size, { width, height }, leastFirstZoom(placement)));
+    untouched.current = flow.getViewport();
+  });
   useEffect(() => {
     if (instance === null || box.current === null || empty || fitted === scope) return;
-    const { clientWidth: width, clientHeight: height } = box.current;
-    void instance.setViewport(fitViewport(placement.size, { width, height }, leastFirstZoom(placement)));
+    fitAll(box.current, instance);
     setFitted(scope);
-  }, [instance, placement, scope, fitted, empty, box]);
+  }, [instance, scope, fitted, empty, box]);
+  useEffect(() => {
+    if (instance === null) return;
+    const onResize = (): void => {
+      const { x, y, zoom } = instance.getViewport();
+      const was = untouched.current;
+      if (box.current !== null && was?.x === x && was.y === y && was.zoom === zoom) fitAll(box.current, instance);
+    };
+    window.addEventListener('resize', onResize);
+    return () => window.removeEventListener('resize', onResize);
+  }, [instance, box]);
   return fitted === scope;
 }
 
