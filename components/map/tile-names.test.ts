@@ -43,4 +43,10 @@ describe('a name in little room', () => {
     expect(fitName('atlas-dev-0010', 8, letters)).toBe('atlas…10');
     expect(fitName('kube-node-lease', 11, letters)).toBe('kube-…lease');
   });
+
+  it('has room for itself, where its end is wider than the rest', () => {
+    const wide = (words: string): number => [...words].reduce((sum, letter) => sum + (/\d/.test(letter) ? 2 : 1), 0);
+    expect(fitName('atlas-dev-0010', 14, wide)).toBe('atlas…0010');
+    expect(wide(fitName('atlas-dev-0010', 14, wide))).toBeLessThanOrEqual(14);
+  });
 });

@@ -54,5 +54,9 @@ function cut(words: string, room: number, measure: Measure): string {
   const third = Math.floor(letters / 3);
   const last = /[^-_./ ]*$/.exec(words)?.[0].length ?? 0;
   const tail = last > third && last <= letters - LEAST_HEAD ? last : third;
-  return `${words.slice(0, letters - tail)}…${words.slice(words.length - tail)}`;
+  const ended = (head: number): string => `${words.slice(0, head)}…${words.slice(words.length - tail)}`;
+  // Letters differ in width.
+  let head = letters - tail;
+  while (head > 1 && measure(ended(head)) > room) head--;
+  return ended(head);
 }
