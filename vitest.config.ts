@@ -34,6 +34,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // They wait about as much as they work.
           maxWorkers: 3,
+          // After the unit tests where both run: numbers of workers differ.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
