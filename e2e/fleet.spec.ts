@@ -56,3 +56,20 @@ test('look through all Namespaces of a fleet as a table, and go into one by its 
   await expect(page).toHaveURL(new RegExp(`namespace=${name}`));
   await expect(page.getByRole('button', { name: new RegExp(`^Namespace ${name},`) })).toBeVisible();
 });
+
+test.describe('where no pointer rests on a tile first', () => {
+  test.use({ hasTouch: true });
+
+  test('tap a tile to see what it is, and double-click it to go into it', async ({ page, fleet }) => {
+    await openFleet(page, fleet.url);
+    const { x, y } = await firstTile(page);
+    await page.touchscreen.tap(x + 200, y + 100);
+    const panel = page.getByRole('complementary');
+    await expect(panel.getByRole('heading', { name: /-\d{4}$/ })).toBeVisible();
+    const name = (await panel.getByRole('heading', { name: /-\d{4}$/ }).textContent()) ?? '';
+    await page.keyboard.press('Escape');
+    await expect(panel).toHaveCount(0);
+    await page.mouse.dblclick(x + 200, y + 100);
+    await expect(page).toHaveURL(new RegExp(`namespace=${name}`));
+  });
+});

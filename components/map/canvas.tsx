@@ -14,7 +14,7 @@ import { MiniMap } from './mini-map';
 import type { SizedPlacement } from './placement';
 import { RegionNode } from './region-node';
 import { TileLayer } from './tile-layer';
-import { useHoveredTile } from './use-hovered-tile';
+import { useHoveredTile, useTilePresses } from './use-tiles';
 import { useFirstFit, useFollowFocus, useReveal, useSteadyTop } from './use-viewport';
 import { ZoomControls } from './zoom-controls';
 
@@ -64,6 +64,7 @@ function CanvasBody(props: CanvasProps) {
   useFollowFocus(instance, placement, box);
   const onNodeClick = useFrameClick(onClear);
   const { hovered, ...pointing } = useHoveredTile(instance, placement);
+  const { onPaneClick, onDoubleClick } = useTilePresses(instance, placement, view, onClear);
   useEffect(() => {
     if (instance !== null) onInstance(instance);
   }, [instance, onInstance]);
@@ -103,7 +104,8 @@ function CanvasBody(props: CanvasProps) {
         minZoom={MIN_ZOOM}
         maxZoom={MAX_ZOOM}
         translateExtent={extent}
-        onPaneClick={onClear}
+        onPaneClick={onPaneClick}
+        onDoubleClick={onDoubleClick}
         onNodeClick={onNodeClick}
         proOptions={{ hideAttribution: true }}
         aria-label="Map of the NSX path, from Tier-0 at the left to Pods and groups at the right"

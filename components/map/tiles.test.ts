@@ -4,7 +4,7 @@ import { region, tile } from '@/tests/support/views';
 import { neighbour } from './neighbours';
 import { fillsAt, mix, STRENGTHS, strengthOf } from './tile-ink';
 import { cardOfTile, headingsOf, isTile, tileName, tilesOf } from './tile-words';
-import { tileAt } from './use-hovered-tile';
+import { tileAt } from './use-tiles';
 
 const rect = (x: number, y: number) => ({ x, y, width: 160, height: 56 });
 

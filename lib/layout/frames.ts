@@ -69,7 +69,8 @@ export function openFrames(
 ): readonly Frame[] {
   const own = ground.frames.get(region);
   const keeps = own !== undefined && podColumnsOf(own.w, columns) !== null;
-  const mostColumns = ground.area === null || ground.givesWay ? 3 : columnsWithin(ground.area, columns);
+  const mostColumns =
+    ground.area === null || ground.givesWay ? Number.POSITIVE_INFINITY : columnsWithin(ground.area, columns);
   if (!keeps) {
     const interior = openInterior(cards, {
       framed: null,
@@ -113,7 +114,9 @@ function byNumber([a]: readonly [string, Rect], [b]: readonly [string, Rect]): n
 }
 
 function columnsWithin(area: number, columns: Columns): number {
-  return openWidth(3, columns) <= area ? 3 : openWidth(2, columns) <= area ? 2 : 1;
+  let most = 1;
+  while (openWidth(most + 1, columns) <= area) most++;
+  return most;
 }
 
 function contains(frame: Rect, rect: Rect | undefined): boolean {

@@ -116,10 +116,14 @@ export function rowsAbove(height: number): number {
   return Math.floor((height - GAP - heightOf(1)) / PITCH) + 1;
 }
 
+/** Width of many Pods against their height: with what stands at their left the whole has the shape of a screen. */
+const PODS_RATIO = 1.15;
+
 /** Columns of Pods of a region seen for the first time; one that appears in a drawn map leaves room for the Pods to come. */
 function freshColumns(pods: number, isLive: boolean): number {
   if (pods === 0) return isLive ? 2 : 0;
-  return pods <= 5 && !isLive ? 1 : pods <= 20 ? 2 : 3;
+  if (pods <= 20) return pods <= 5 && !isLive ? 1 : 2;
+  return Math.max(3, Math.floor(Math.sqrt((pods * PODS_RATIO * PITCH) / POD_PITCH)));
 }
 
 /** A frame keeps its columns of Pods; one without any gets a first one where there is room at its right. */
