@@ -14,6 +14,7 @@ import { MiniMap } from './mini-map';
 import type { SizedPlacement } from './placement';
 import { RegionNode } from './region-node';
 import { TileLayer } from './tile-layer';
+import type { MiniMapChoice } from './use-mini-map';
 import { useHoveredTile, useTilePresses } from './use-tiles';
 import { useFirstFit, useFollowFocus, useReveal, useSteadyTop } from './use-viewport';
 import { ZoomControls } from './zoom-controls';
@@ -37,8 +38,9 @@ interface CanvasProps {
   readonly onInstance: (instance: FlowInstance) => void;
   /** Planes that are shown without their hue. */
   readonly stale: string;
-  /** The store behind the minimap; null without one. */
-  readonly miniMap: ViewStore | null;
+  readonly miniMap: MiniMapChoice;
+  /** What the minimap is painted from. */
+  readonly store: ViewStore;
   /** More tools beside the zoom controls. */
   readonly children: ReactNode;
 }
@@ -53,7 +55,7 @@ export function Canvas(props: CanvasProps) {
 }
 
 function CanvasBody(props: CanvasProps) {
-  const { view, placement, scope, selected, raised, onClear, onInstance, stale, miniMap, children } = props;
+  const { view, placement, scope, selected, raised, onClear, onInstance, stale, miniMap, store, children } = props;
   const { status } = useLiveState();
   const [instance, setInstance] = useState<FlowInstance | null>(null);
   const { nodes, edges } = useElements(view, placement);
@@ -111,7 +113,7 @@ function CanvasBody(props: CanvasProps) {
         aria-label="Map of the NSX path, from Tier-0 at the left to Pods and groups at the right"
       >
         {placement.tiles.size > 0 && <TileLayer view={view} placement={placement} hovered={hovered} stale={stale} />}
-        {miniMap !== null && <MiniMap store={miniMap} placement={placement} />}
+        {miniMap !== 'off' && <MiniMap choice={miniMap} store={store} placement={placement} />}
         <ZoomControls placement={placement}>{children}</ZoomControls>
       </ReactFlow>
     </div>

@@ -126,12 +126,14 @@ export function MapScreen() {
                         onClear={actions.clear}
                         onInstance={onInstance}
                         stale={stale.map(({ plane }) => plane).join(' ')}
-                        miniMap={miniMap ? shown.store : null}
+                        miniMap={miniMap}
+                        store={shown.store}
                       >
                         <MapTools
                           rearrange={shown.rearrange}
                           miniMap={miniMap}
                           onMiniMap={setMiniMap}
+                          size={placed.size}
                           exported={() => exportOf(shown)}
                         />
                       </Canvas>

@@ -5,12 +5,15 @@ import { useShell } from '@/components/frame/shell-context';
 import { Button } from '@/components/ui/button';
 import { Menu, type MenuEntry } from '@/components/ui/menu';
 import { type ExportForm, type Exported, saveView } from './export-view';
+import type { SizedPlacement } from './placement';
+import { type MiniMapChoice, useIsMiniMapShown } from './use-mini-map';
 import { ZoomBox } from './zoom-box';
 
 interface MapToolsProps {
   readonly rearrange: () => void;
-  readonly miniMap: boolean;
-  readonly onMiniMap: (shown: boolean) => void;
+  readonly miniMap: MiniMapChoice;
+  readonly onMiniMap: (choice: MiniMapChoice) => void;
+  readonly size: SizedPlacement['size'];
   /** What an export takes, read when one is asked for. */
   readonly exported: () => Exported | null;
 }
@@ -22,8 +25,9 @@ const FORMS: readonly (readonly [ExportForm, string, string])[] = [
 ];
 
 /** Arrange anew, minimap and export, beside the zoom controls. */
-export function MapTools({ rearrange, miniMap, onMiniMap, exported }: MapToolsProps) {
+export function MapTools({ rearrange, miniMap, onMiniMap, size, exported }: MapToolsProps) {
   const { announce } = useShell();
+  const isShown = useIsMiniMapShown(miniMap, size);
   const save = async (form: ExportForm) => {
     const what = exported();
     if (what === null) return;
@@ -48,10 +52,10 @@ export function MapTools({ rearrange, miniMap, onMiniMap, exported }: MapToolsPr
       <Button
         look="icon"
         aria-label="Minimap"
-        aria-pressed={miniMap}
-        title={miniMap ? 'Hide the minimap' : 'Show the minimap'}
+        aria-pressed={isShown}
+        title={isShown ? 'Hide the minimap' : 'Show the minimap'}
         className="max-lg:hidden"
-        onClick={() => onMiniMap(!miniMap)}
+        onClick={() => onMiniMap(isShown ? 'off' : 'on')}
       >
         <MiniMapIcon size={14} aria-hidden />
       </Button>

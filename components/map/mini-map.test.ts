@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shrink } from './mini-map';
+import { isOutOfSight } from './use-mini-map';
 
 describe('the minimap', () => {
   it('holds the whole chart, whatever its form', () => {
@@ -15,5 +16,18 @@ describe('the minimap', () => {
       expect(x + size.width * scale).toBeLessThanOrEqual(200);
       expect(y + size.height * scale).toBeLessThanOrEqual(132);
     }
+  });
+
+  it('is of use while part of the chart is beyond the rims of the screen', () => {
+    const size = { width: 1_000, height: 500 };
+    const seen = (x: number, y: number, zoom: number) =>
+      isOutOfSight({ transform: [x, y, zoom], width: 800, height: 600 }, size);
+    expect([seen(10, 10, 0.7), seen(-30, 10, 0.7), seen(10, -30, 0.7), seen(10, 300, 0.7), seen(10, 10, 1)]).toEqual([
+      false,
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 });

@@ -6,6 +6,7 @@ import type { ViewStore } from '@/components/live/view-store';
 import type { NodeState } from '@/lib/model/graph';
 import type { Rect } from './geometry';
 import type { SizedPlacement } from './placement';
+import { type MiniMapChoice, useIsMiniMapShown } from './use-mini-map';
 import { useThemeName } from './use-theme-name';
 
 const WIDTH = 200;
@@ -24,6 +25,7 @@ const INK: Readonly<Record<NodeState, string>> = {
 };
 
 interface MiniMapProps {
+  readonly choice: MiniMapChoice;
   readonly store: ViewStore;
   readonly placement: SizedPlacement;
 }
@@ -42,7 +44,11 @@ export function shrink({ width, height }: SizedPlacement['size']): { x: number; 
  * The whole chart in a corner, with what is in sight framed; a click or drag goes there. One picture and not an element per
  * card, so that it costs the same however much is on the map.
  */
-export const MiniMap = memo(function MiniMap({ store, placement }: MiniMapProps) {
+export const MiniMap = memo(function MiniMap({ choice, ...painted }: MiniMapProps) {
+  return useIsMiniMapShown(choice, painted.placement.size) ? <Painted {...painted} /> : null;
+});
+
+function Painted({ store, placement }: Omit<MiniMapProps, 'choice'>) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const flow = useReactFlow();
   const theme = useThemeName();
@@ -78,7 +84,7 @@ export const MiniMap = memo(function MiniMap({ store, placement }: MiniMapProps)
       <InSight size={placement.size} />
     </div>
   );
-});
+}
 
 /** The frame around what the viewport shows. */
 function InSight({ size }: Pick<SizedPlacement, 'size'>) {

@@ -13,6 +13,7 @@ describe('the end of a name whose middle is cut', () => {
     expect(tail('10.0.0.0/24, 192.168.100.0/24')).toBe('100.0/24');
     expect(tail('Pods that are not ready 12,500 now')).toBe('12,500 now');
     expect(tail('10.0.0.0/24, 10.0.1.0/24 and 300 more')).toBe(' and 300 more');
+    expect(tail('+ 4 more database-4 Pods')).toBe('-4 Pods');
   });
 
   it('goes no further back for a number than a dozen characters', () => {

@@ -11,4 +11,6 @@ export function tailLength(text: string): number {
   return LEAST;
 }
 
-const inNumber = (text: string, at: number): boolean => /^,?\d/.test(text.slice(at)) && /\d,?$/.test(text.slice(0, at));
+/** Between two digits, or a dash and its number: `database-4` must not read as 4 of something. */
+const inNumber = (text: string, at: number): boolean =>
+  /^,?\d/.test(text.slice(at)) && /(\d,?|-)$/.test(text.slice(0, at));

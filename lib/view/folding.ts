@@ -91,12 +91,15 @@ function workloadOf({ nodes: [primary], namespace, cluster }: Unit, spans: Spans
   return [workload, namespace ?? '', ...(spans.clusters ? [cluster ?? ''] : [])].join(OF);
 }
 
-/** `web Pods`, `web Pods of shop`, `web Pods of shop in east`, `ports of cluster nodes` */
-export function foldedPods(workload: string | null): string {
+/** `web Pods`, `web Pods of shop`, `web Pods of shop in east`, `ports of cluster nodes`; in a map of that Namespace alone `web Pods` */
+export function foldedPods(workload: string | null, scope: string | null): string {
   const [name, namespace, cluster] = workload?.split(OF) ?? [];
   if (name === undefined) return 'Pods';
   if (name === PORTS) return NODE_PORTS.many;
-  const whose = [namespace === undefined ? '' : ` of ${namespace}`, cluster === undefined ? '' : ` in ${cluster}`];
+  const whose = [
+    namespace === undefined || namespace === scope ? '' : ` of ${namespace}`,
+    cluster === undefined ? '' : ` in ${cluster}`,
+  ];
   return `${name} Pods${whose.join('')}`;
 }
 

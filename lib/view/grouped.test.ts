@@ -74,10 +74,14 @@ describe('a view grouped by', () => {
         ),
       );
     topology.apply([...pods('pandora'), ...pods('second')], 1);
-    const { cards } = computeView(topology.graph, { ...WHOLE, by: 'tier-1' }, []);
-    expect([...cards.values()].filter(({ folded }) => folded > 0).map(({ title }) => title)).toEqual([
-      '+ 3 more web Pods of shop in pandora',
-      '+ 3 more web Pods of shop in second',
+    const folds = (scope: Partial<ViewSpec>) =>
+      [...computeView(topology.graph, { ...WHOLE, by: 'tier-1', ...scope }, []).cards.values()]
+        .filter(({ folded }) => folded > 0)
+        .map(({ title }) => title);
+    expect(folds({})).toEqual(['+ 3 more web Pods of shop in pandora', '+ 3 more web Pods of shop in second']);
+    expect(folds({ namespace: 'shop' }), 'where all are of it').toEqual([
+      '+ 3 more web Pods in pandora',
+      '+ 3 more web Pods in second',
     ]);
   });
 

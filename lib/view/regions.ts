@@ -68,7 +68,7 @@ export function openCards(space: Box, spec: ViewSpec): readonly Drawn[] {
     drawn.push(...fold.drawn.map((unit) => plain(unit, space.id)));
     if (fold.folded.length === 0) continue;
     const [sign, more] = fold.drawn.length > 0 ? ['+ ', 'more '] : ['', ''];
-    const title = `${sign}${fold.folded.length.toLocaleString('en')} ${more}${foldedPods(fold.workload)}`;
+    const title = `${sign}${fold.folded.length.toLocaleString('en')} ${more}${foldedPods(fold.workload, spec.namespace)}`;
     drawn.push(
       foldCard(
         { id: foldId(space.id, fold.workload ?? '*'), lane: 'pod', region: space.id, title },
