@@ -33,6 +33,8 @@ test('zoom to a part of the map by drawing a box around it', async ({ page, hous
 });
 
 test('make the window narrower: the map fits again, until one has moved it', async ({ page, house }) => {
+  // Zooms at once, so that a figure read is the last one.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.setViewportSize({ width: 1440, height: 900 });
   await openMap(page, house.url);
   const wide = await zoom(page);
@@ -42,10 +44,11 @@ test('make the window narrower: the map fits again, until one has moved it', asy
   await expect.poll(() => zoom(page)).toBe(wide);
   await page.getByRole('button', { name: 'Zoom out' }).click();
   await expect.poll(() => zoom(page)).toBeLessThan(wide);
-  await page.waitForTimeout(500);
   const chosen = await zoom(page);
   await page.setViewportSize({ width: 800, height: 700 });
-  await page.waitForTimeout(500);
+  // A map that is laid out anew has its new zoom two frames later.
+  await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(800);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   expect(await zoom(page)).toBe(chosen);
 });
 

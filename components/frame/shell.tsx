@@ -37,7 +37,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     <LiveProvider>
       <TooltipProvider delayDuration={400}>
         <ShellContext value={actions}>
-          <div className="flex h-dvh flex-col-reverse lg:flex-row">
+          <div data-frame className="flex h-dvh flex-col-reverse lg:flex-row">
             <a
               href="#content"
               className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-surface focus:p-2"

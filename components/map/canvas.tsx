@@ -16,7 +16,7 @@ import { RegionNode } from './region-node';
 import { TileLayer } from './tile-layer';
 import type { MiniMapChoice } from './use-mini-map';
 import { useHoveredTile, useTilePresses } from './use-tiles';
-import { useFirstFit, useFollowFocus, useReveal, useSteadyTop } from './use-viewport';
+import { useFollowFocus, useKeptView, useReveal } from './use-viewport';
 import { ZoomControls } from './zoom-controls';
 
 const NODE_TYPES = { card: CardNode, region: RegionNode };
@@ -60,9 +60,8 @@ function CanvasBody(props: CanvasProps) {
   const [instance, setInstance] = useState<FlowInstance | null>(null);
   const { nodes, edges } = useElements(view, placement);
   const box = useRef<HTMLDivElement>(null);
-  const settled = useFirstFit(instance, placement, scope, box);
+  const settled = useKeptView(instance, placement, scope, box);
   useReveal(instance, placement, selected, raised, box);
-  useSteadyTop(instance, box);
   useFollowFocus(instance, placement, box);
   const onNodeClick = useFrameClick(onClear);
   const { hovered, ...pointing } = useHoveredTile(instance, placement);

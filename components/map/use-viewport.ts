@@ -37,10 +37,11 @@ export function fitViewport(size: Sized, box: Sized, leastZoom: number): { x: nu
 const leastFirstZoom = ({ tiles }: Placement): number => (tiles.size > 0 ? MIN_ZOOM : LEAST_FIRST_ZOOM);
 
 /**
- * Fits once per scope, and again when the window changes its size before anybody has moved the viewport. True once the
- * first layout of the scope is on screen.
+ * Fits once per scope, and again when the window changes its size before anybody has moved the viewport. When something above
+ * the canvas comes or goes, such as a banner, the canvas starts lower or higher, and the viewport gives way by as much: the
+ * chart stays where it is on the screen. True once the first layout of the scope is on screen.
  */
-export function useFirstFit(
+export function useKeptView(
   instance: FlowInstance | null,
   placement: Placement & { readonly size: Sized },
   scope: string,
@@ -60,17 +61,36 @@ export function useFirstFit(
     setFitted(scope);
   }, [instance, scope, fitted, empty, box]);
   useEffect(() => {
-    if (instance === null) return;
-    const onResize = (): void => {
-      const { x, y, zoom } = instance.getViewport();
-      const was = untouched.current;
-      if (box.current !== null && was?.x === x && was.y === y && was.zoom === zoom) fitAll(box.current, instance);
-    };
-    window.addEventListener('resize', onResize);
-    return () => window.removeEventListener('resize', onResize);
+    const element = box.current;
+    if (instance === null || element === null) return;
+    let top = element.getBoundingClientRect().top;
+    // What fills the window; it is laid out anew some frames after the window's own event.
+    const frame = element.closest('[data-frame]') ?? document.body;
+    let whole = sizeOf(frame);
+    const observer = new ResizeObserver(() => {
+      const moved = element.getBoundingClientRect().top - top;
+      const now = sizeOf(frame);
+      const resized = now.width !== whole.width || now.height !== whole.height;
+      top += moved;
+      whole = now;
+      const viewport = instance.getViewport();
+      const isUntouched = untouched.current !== null && isSame(untouched.current, viewport);
+      if (resized && isUntouched) return fitAll(element, instance);
+      if (moved === 0) return;
+      void instance.setViewport({ ...viewport, y: viewport.y - moved });
+      if (isUntouched) untouched.current = instance.getViewport();
+    });
+    observer.observe(element);
+    observer.observe(frame);
+    return () => observer.disconnect();
   }, [instance, box]);
   return fitted === scope;
 }
+
+const sizeOf = ({ clientWidth, clientHeight }: Element): Sized => ({ width: clientWidth, height: clientHeight });
+
+const isSame = (one: Viewport, other: Viewport): boolean =>
+  one.x === other.x && one.y === other.y && one.zoom === other.zoom;
 
 /**
  * Brings a newly selected card into sight when the panel or the window's rim hides it, with its whole path where that
@@ -136,27 +156,6 @@ export function useFollowFocus(
     element.addEventListener('focusin', onFocus);
     return () => element.removeEventListener('focusin', onFocus);
   }, [instance, placement, box]);
-}
-
-/**
- * Keeps the chart where it is on the screen when something above it comes or goes, such as a banner: the canvas then starts
- * lower or higher, and the viewport gives way by as much.
- */
-export function useSteadyTop(instance: FlowInstance | null, box: RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    const element = box.current;
-    if (instance === null || element === null) return;
-    let top = element.getBoundingClientRect().top;
-    const observer = new ResizeObserver(() => {
-      const moved = element.getBoundingClientRect().top - top;
-      top += moved;
-      if (moved === 0) return;
-      const { x, y, zoom } = instance.getViewport();
-      void instance.setViewport({ x, y: y - moved, zoom });
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [instance, box]);
 }
 
 /** The card or tile that an element stands for. */
