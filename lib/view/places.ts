@@ -1,5 +1,6 @@
 import { kindNamed } from '../kinds';
 import type { GraphNode, GraphQueries, NodeId } from '../model';
+import { type Steps, STRIDE } from '../steps';
 import { GroupIndex } from './group-index';
 import { History } from './history';
 import { regionId } from './region-id';
@@ -45,6 +46,16 @@ export class Places {
     const places = Places.#known(graph);
     places.#catchUp(() => true);
     return places;
+  }
+
+  /** Brings the places of a graph up to date step by step, so far that little is left to do for {@link of}. */
+  static *settle(graph: GraphQueries): Steps<void> {
+    const places = Places.#known(graph);
+    while (places.#batch.ids.size + places.#touched.size >= CALM) {
+      let placed = 0;
+      if (places.#catchUp(() => ++placed < STRIDE)) return;
+      yield;
+    }
   }
 
   /**

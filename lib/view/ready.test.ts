@@ -87,6 +87,30 @@ describe('a view that is readied', () => {
     expect(inOneGo(readyView(graph, WHOLE))).toBeUndefined();
   });
 
+  it('takes a world in that nobody has looked at yet a few objects at a step', () => {
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    let visits = 0;
+    const graph = new Proxy(topology.graph, {
+      get: (target, name: keyof typeof topology.graph) => {
+        if (name === 'node' || name === 'hopsFrom' || name === 'hopsTo') visits++;
+        return target[name];
+      },
+    });
+    const names = Array.from({ length: 600 }, (_, i) => `space-${i}`);
+    const pods = names.flatMap((namespace) =>
+      Array.from({ length: 8 }, (_, i) => podIn(namespace, `${namespace}-${i}`)),
+    );
+    topology.apply([...names.map((name) => upsert('namespace', namespaceRaw(name))), ...pods], 1);
+    let [most, all] = [0, 0];
+    for (const steps = readyView(graph, WHOLE); steps.next().done !== true; visits = 0) {
+      most = Math.max(most, visits);
+      all += visits;
+    }
+    expect(all).toBeGreaterThan(20_000);
+    expect(most).toBeLessThan(all / 25);
+    expect(computeView(graph, WHOLE, []).summary.objects).toBe(4_800);
+  });
+
   it.each([
     ['what is in Namespaces', [podIn('space-3', 'late'), remove('pod', 'pod-space-500')]],
     ['which Namespaces there are', [podIn('space-601')]],

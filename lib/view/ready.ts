@@ -25,6 +25,7 @@ const REHEARSALS = new WeakMap<GraphQueries, Rehearsal>();
  * touched for long, and takes twice the time that it takes when it is read again.
  */
 export function* readyView(graph: GraphQueries, spec: ViewSpec): Steps<void> {
+  yield* Places.settle(graph);
   const { by } = spec;
   if (by !== undefined) yield* readyBoxes(Places.of(graph), { ...spec, by });
   yield* viewSteps(graph, spec, []);

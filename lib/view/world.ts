@@ -1,5 +1,5 @@
 import { Layered, type NodeId } from '../model';
-import { type Steps, sorted, STRIDE } from '../steps';
+import { type Steps, sorted } from '../steps';
 import { LIMITS } from './folding';
 import type { Finds } from './part';
 import type { Places } from './places';
@@ -25,6 +25,8 @@ interface Mark {
 
 const KEPT: Memory<Places, World> = new WeakMap();
 const MOST_KEPT = 48;
+/** So many Namespaces are looked at between two steps: one that is not summed up yet may take a millisecond. */
+const LOOKED_AT = 8;
 
 /**
  * All namespaces of a wide view, each as a tile, kept between views: what is seen of thousands is brought up to date from the
@@ -133,7 +135,7 @@ export class World {
       members.set(space, member);
       regions.set(space.id, member.region);
       sums.put(member);
-      if (members.size % STRIDE === 0) yield;
+      if (members.size % LOOKED_AT === 0) yield;
     }
     this.#spaces = spaces;
     this.#members = members;
