@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
+import { type ComponentProps, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Tooltip } from '@/components/ui/tooltip';
 import { worstSource } from './source-words';
@@ -27,7 +28,7 @@ export function Rail() {
         const current = isCurrent(href, path);
         return (
           <Tooltip key={href} text={label} side="right">
-            <Link
+            <ReadyLink
               href={`${href}${scopeOf(query, href)}`}
               aria-current={current ? 'page' : undefined}
               className={cn(
@@ -42,11 +43,30 @@ export function Rail() {
                   <span className="sr-only">a source needs attention</span>
                 </span>
               )}
-            </Link>
+            </ReadyLink>
           </Tooltip>
         );
       })}
     </nav>
+  );
+}
+
+/** A link whose page is fetched once somebody points at it: fetching every page would hold up the first one. */
+function ReadyLink({ onPointerEnter, onFocus, ...props }: ComponentProps<typeof Link>) {
+  const [pointed, setPointed] = useState(false);
+  return (
+    <Link
+      {...props}
+      prefetch={pointed ? null : false}
+      onPointerEnter={(event) => {
+        onPointerEnter?.(event);
+        setPointed(true);
+      }}
+      onFocus={(event) => {
+        onFocus?.(event);
+        setPointed(true);
+      }}
+    />
   );
 }
 

@@ -11,7 +11,11 @@ const WHOLE = { cluster: null, namespace: null, open: [], groups: true };
 describe('views that are readied ahead of time', () => {
   it('become ready by themselves after a change, and not after a stop', async () => {
     const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
-    const readying = new Readying(topology.graph, () => false);
+    const readying = new Readying(
+      topology.graph,
+      () => false,
+      () => false,
+    );
     topology.apply(storyWorld(), 1);
     readying.request();
     expect(readying.ready).toBe(false);
@@ -26,13 +30,41 @@ describe('views that are readied ahead of time', () => {
     vi.useFakeTimers();
     const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
     topology.apply(storyWorld(), 1);
-    const [calm, busy] = [false, true].map((is) => new Readying(topology.graph, () => is));
+    const [calm, busy] = [false, true].map(
+      (is) =>
+        new Readying(
+          topology.graph,
+          () => is,
+          () => true,
+        ),
+    );
     calm?.request();
     busy?.request();
     vi.advanceTimersByTime(100);
     expect([calm?.ready, busy?.ready]).toEqual([true, false]);
     vi.advanceTimersByTime(2_000);
     expect(busy?.ready).toBe(true);
+    vi.useRealTimers();
+  });
+
+  it('are readied with hardly a rest while nobody watches', () => {
+    vi.useFakeTimers();
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    topology.apply(storyWorld(), 1);
+    const [alone, watched] = [false, true].map(
+      (is) =>
+        new Readying(
+          topology.graph,
+          () => false,
+          () => is,
+        ),
+    );
+    alone?.request();
+    watched?.request();
+    vi.advanceTimersByTime(5);
+    expect([alone?.ready, watched?.ready]).toEqual([true, false]);
+    vi.advanceTimersByTime(100);
+    expect(watched?.ready).toBe(true);
     vi.useRealTimers();
   });
 

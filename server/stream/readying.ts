@@ -1,9 +1,11 @@
 import type { GraphQueries } from '@/lib/model';
 import { readyViews } from '@/lib/view';
 
-/** Work of one go, and the rest after it: the first view may be late rather than everything else. */
+/** Work of one go, and the rest after it: as long as somebody watches, what they watch comes first. */
 const SLICE_MS = 8;
 const REST_MS = 25;
+/** While nobody watches: only what has come in meanwhile is dealt with between. */
+const SHORT_REST_MS = 1;
 /** While much more is about to change: what is readied now is mostly readied for nothing. */
 const LONG_REST_MS = 250;
 
@@ -11,13 +13,18 @@ const LONG_REST_MS = 250;
 export class Readying {
   readonly #graph: GraphQueries;
   readonly #busy: () => boolean;
+  readonly #watched: () => boolean;
   #timer: NodeJS.Timeout | null = null;
   #ready = true;
 
-  /** @param busy Whether many changes are on their way into the graph. */
-  constructor(graph: GraphQueries, busy: () => boolean) {
+  /**
+   * @param busy Whether many changes are on their way into the graph.
+   * @param watched Whether anybody waits for views or watches them.
+   */
+  constructor(graph: GraphQueries, busy: () => boolean, watched: () => boolean) {
     this.#graph = graph;
     this.#busy = busy;
+    this.#watched = watched;
   }
 
   /** Whether the next view finds everything in its place. */
@@ -44,6 +51,11 @@ export class Readying {
   }
 
   #sleep(): void {
-    this.#timer = setTimeout(() => this.#slice(), this.#busy() ? LONG_REST_MS : REST_MS);
+    this.#timer = setTimeout(() => this.#slice(), this.#rest());
+  }
+
+  #rest(): number {
+    if (this.#busy()) return LONG_REST_MS;
+    return this.#watched() ? REST_MS : SHORT_REST_MS;
   }
 }

@@ -53,7 +53,7 @@ export class ViewStream {
   constructor(options: StreamOptions) {
     this.#options = options;
     this.#tuning = { ...STREAM_TUNING, ...options.tuning };
-    this.#readying = new Readying(options.graph, options.busy ?? (() => false));
+    this.#readying = new Readying(options.graph, options.busy ?? (() => false), () => this.#watchers > 0);
     this.#tick = new Throttle(this.#tuning.tickMs, () => this.#advance());
     this.#pulse = new Throttle(this.#tuning.pulseMs, () =>
       this.#broadcast({ type: 'pulse', seq: options.graph.seq, at: Date.now() }),
@@ -74,7 +74,12 @@ export class ViewStream {
 
   /** Whether another client would be one too many. */
   get full(): boolean {
-    return this.#stopped || this.#subscribers.size + this.#arrivals.size >= this.#tuning.maxClients;
+    return this.#stopped || this.#watchers >= this.#tuning.maxClients;
+  }
+
+  /** Clients that watch, and those that wait for their first view. */
+  get #watchers(): number {
+    return this.#subscribers.size + this.#arrivals.size;
   }
 
   graphChanged(): void {
