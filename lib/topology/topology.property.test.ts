@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { ClusterMapping } from '@/lib/correlate';
 import { describe, expect, it } from 'vitest';
 import {
   applyDelta,
@@ -141,15 +142,18 @@ describe('the incremental topology', () => {
   });
 
   it('follows a changed cluster mapping as if it had always been so', () => {
-    const mappings = fc.constantFrom<(typeof options)['clusters']>(
+    const mappings = fc.constantFrom<readonly ClusterMapping[]>(
       [],
       [{ ...SAMPLE_CLUSTER, tagValue: 'elsewhere' }],
+      [{ ...SAMPLE_CLUSTER, synced: false }],
+      [{ ...SAMPLE_CLUSTER, managerSynced: false }],
+      [{ ...SAMPLE_CLUSTER, unread: { pod: [], namespace: [] } }],
       [SAMPLE_CLUSTER],
     );
     const steps = fc.constantFrom(1, 3, Number.POSITIVE_INFINITY);
     fc.assert(
-      fc.property(batches, mappings, steps, batches, (before, clusters, step, after) => {
-        const topology = createTopology(options);
+      fc.property(mappings, batches, mappings, steps, batches, (first, before, clusters, step, after) => {
+        const topology = createTopology({ clusters: first });
         for (const batch of before) topology.apply(batch, 1);
         // Events go on while the mapping changes.
         const change = topology.changeClusters(clusters, { now: () => 2, step });

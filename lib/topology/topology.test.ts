@@ -62,6 +62,18 @@ describe('createTopology', () => {
     expect(portOf(topology)?.state).toBe('orphan');
   });
 
+  it('lets a Pod wait for its port only once the manager has been read', () => {
+    const topology = createTopology({ clusters: [{ ...SAMPLE_CLUSTER, managerSynced: false }] });
+    topology.apply([...sampleWorld(), upsert('pod', podRaw({ uid: 'late', name: 'late' }))], 1);
+    const late = () => topology.graph.node(nodeId(KUBERNETES, 'pod', 'late'))?.state;
+    expect(late()).toBe('healthy');
+    const told = topology.setClusters([SAMPLE_CLUSTER], 2);
+    expect(told?.nodes.put.map(({ name }) => name)).toEqual(['late']);
+    expect(late()).toBe('pending');
+    topology.setClusters([{ ...SAMPLE_CLUSTER, managerSynced: false }], 3);
+    expect(late()).toBe('healthy');
+  });
+
   it('does not know of an orphan where Pods are not read', () => {
     const port = upsert('segment-port', portRaw({ podUid: 'u1', pod: 'x' }));
     const reading = (namespaces: readonly string[], kind = 'pod') => {

@@ -40,7 +40,7 @@ export interface Topology {
   apply(changes: readonly ObjectChange[], at: number, enough?: () => boolean): GraphDelta | null;
   /** Whether something was left to be looked at. */
   readonly unfinished: boolean;
-  /** Maps cluster tags to clusters anew; a rare change, in time proportional to the number of objects. */
+  /** Maps cluster tags to clusters anew; a rare change, in time proportional to the number of objects it concerns. */
   setClusters(clusters: readonly ClusterMapping[], at: number): GraphDelta | null;
   /**
    * The same in steps of so many objects, so that a large graph does not hold up everything else: each step gives a delta. Other
@@ -115,8 +115,9 @@ class IncrementalTopology implements Topology {
     let left = step;
     for (const entry of this.store.entries.values()) {
       if (moved && entry.record.claims.length > 0) this.unresolved.add(entry);
-      this.disturb(entry);
-      left--;
+      const concerned = moved || mayWait(entry);
+      if (concerned) this.disturb(entry);
+      left -= concerned ? 1 : PASSED_BY;
       if (left > 0) continue;
       yield this.publish(now());
       left = step;
@@ -273,6 +274,15 @@ class IncrementalTopology implements Topology {
 
 /** What decides which cluster a claim means; all else only tells what an unmet one says. */
 const ownership = ({ source, name, manager, tagValue }: ClusterMapping) => ({ source, name, manager, tagValue });
+
+/** Looking at an object that a new mapping does not concern, as part of the work that others make. */
+const PASSED_BY = 1 / 16;
+
+/** Whether the object claims, or is to get, what it has not met: what has been read decides what is said of that, and only of that. */
+function mayWait(entry: Entry): boolean {
+  if ((entry.marks & MARK.calm) !== 0) return false;
+  return entry.record.node.plane === 'nsx' ? entry.record.claims.length > 0 : hasCounterpart(entry);
+}
 
 const NONE: never[] = [];
 const NEVER = (): boolean => false;

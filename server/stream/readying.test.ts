@@ -47,6 +47,25 @@ describe('views that are readied ahead of time', () => {
     vi.useRealTimers();
   });
 
+  it('go on as soon as the sources are waited for', () => {
+    vi.useFakeTimers();
+    const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });
+    topology.apply(storyWorld(), 1);
+    let isBusy = true;
+    const readying = new Readying(
+      topology.graph,
+      () => isBusy,
+      () => true,
+    );
+    readying.request();
+    vi.advanceTimersByTime(100);
+    expect(readying.ready).toBe(false);
+    isBusy = false;
+    vi.advanceTimersByTime(50);
+    expect(readying.ready).toBe(true);
+    vi.useRealTimers();
+  });
+
   it('are readied with hardly a rest while nobody watches', () => {
     vi.useFakeTimers();
     const topology = createTopology({ clusters: [SAMPLE_CLUSTER] });

@@ -6,8 +6,11 @@ const SLICE_MS = 8;
 const REST_MS = 25;
 /** While nobody watches: only what has come in meanwhile is dealt with between. */
 const SHORT_REST_MS = 1;
-/** While much more is about to change: what is readied now is mostly readied for nothing. */
-const LONG_REST_MS = 250;
+/**
+ * While much more is about to change, what is readied is mostly readied for nothing: then so many rests in a row are prolonged,
+ * and only the moments in which the sources are waited for are made use of.
+ */
+const PROLONGED = 10;
 
 /** Does what views are made of ahead of time, in short slices, so that the first one after a start need not wait for it. */
 export class Readying {
@@ -15,6 +18,7 @@ export class Readying {
   readonly #busy: () => boolean;
   readonly #watched: () => boolean;
   #timer: NodeJS.Timeout | null = null;
+  #prolonged = 0;
   #ready = true;
 
   /**
@@ -51,11 +55,17 @@ export class Readying {
   }
 
   #sleep(): void {
-    this.#timer = setTimeout(() => this.#slice(), this.#rest());
+    const isShort = !this.#busy() && !this.#watched();
+    this.#timer = setTimeout(() => this.#wake(), isShort ? SHORT_REST_MS : REST_MS);
   }
 
-  #rest(): number {
-    if (this.#busy()) return LONG_REST_MS;
-    return this.#watched() ? REST_MS : SHORT_REST_MS;
+  #wake(): void {
+    if (this.#busy() && this.#prolonged < PROLONGED) {
+      this.#prolonged++;
+      this.#sleep();
+    } else {
+      this.#prolonged = 0;
+      this.#slice();
+    }
   }
 }
