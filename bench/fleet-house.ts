@@ -9,6 +9,8 @@ import { readKubeconfig } from '../lab/ncp/kubernetes/kubeconfig';
 
 const START_MS = 600_000;
 const SEED = 7;
+/** Without a request of the lab's NCP: then it has written all. */
+const QUIET_SECONDS = 4;
 
 /** A lab with world fleet, and a dashboard that has read all of it. */
 export interface FleetHouse {
@@ -48,6 +50,7 @@ export async function openFleet(size: string, env: Readonly<Record<string, strin
       'control' | 'settings' | 'kubeconfig',
       string
     >;
+    await built(control);
     await fetch(`${control}/programs/nsx/_lab/requests`, { method: 'DELETE' });
     const dashboard = start(['scripts/start.mjs', '--json', '--listen', '127.0.0.1:0', '--settings', settings], env);
     children.push(dashboard);
@@ -64,6 +67,25 @@ export async function openFleet(size: string, env: Readonly<Record<string, strin
 /** Starts changes of the cluster that a kubeconfig leads to; the same ones each time. */
 export function churnOf(kubeconfig: string): FleetHouse['churn'] {
   return (perSecond) => startChurn({ kubeconfig: readFileSync(kubeconfig, 'utf8'), perSecond, seed: SEED });
+}
+
+/**
+ * Until the lab's NCP has nothing more to write to NSX, the inventory of containers last: what is measured is a dashboard on a world that is
+ * there, and no lab that works on the cores beside it.
+ */
+async function built(control: string): Promise<void> {
+  const ncp = async (what: string): Promise<Record<string, unknown>> =>
+    (await (await fetch(`${control}/programs/ncp/_lab/${what}`)).json()) as Record<string, unknown>;
+  const deadline = Date.now() + START_MS;
+  for (let [before, quiet] = [-1, 0]; Date.now() < deadline; ) {
+    const [status, requests] = [await ncp('status'), await ncp('requests')];
+    const total = Number(requests.total);
+    const isBusy = status.phase !== 'running' || status.pending !== 0 || total !== before;
+    [before, quiet] = [total, isBusy ? 0 : quiet + 1];
+    if (quiet === QUIET_SECONDS) return;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+  throw new Error('the lab was not built in time');
 }
 
 /** Where the kinds are listed that changes make most of. */
