@@ -10,7 +10,21 @@ export interface SearchDocument {
 
 /** How many pages of one query may be served from a remembered hit list. */
 const CACHED_QUERIES = 8;
+/** So many changed documents are put right in a remembered list; after more of them it is made anew. */
+const FEW_CHANGES = 2_000;
 const indexedFields = ['resource_type', 'tags.scope', 'tags.tag', 'id', 'path', 'parent_path'] as const;
+
+interface Order {
+  readonly by: string | undefined;
+  readonly ascending: boolean;
+}
+
+/** The hits of a query as they were, and the documents that have changed since. */
+interface Remembered {
+  readonly hits: readonly SearchDocument[];
+  readonly order: Order;
+  readonly changed: Set<string>;
+}
 
 function termsOf(body: JsonObject): string[] {
   const terms = new Set<string>();
@@ -30,7 +44,7 @@ export class SearchIndex {
   readonly #documents = new Map<string, SearchDocument>();
   readonly #postings = new Map<string, Set<string>>();
   readonly #terms = new Map<string, readonly string[]>();
-  readonly #remembered = new Map<string, readonly SearchDocument[]>();
+  readonly #remembered = new Map<string, Remembered>();
 
   get size(): number {
     return this.#documents.size;
@@ -38,7 +52,7 @@ export class SearchIndex {
 
   /** Adds or replaces; a replaced document keeps its place in the unsorted order. */
   upsert(document: SearchDocument): void {
-    this.#remembered.clear();
+    this.#changed(document.key);
     const terms = termsOf(document.body);
     const fresh = new Set(terms);
     for (const term of this.#terms.get(document.key) ?? []) if (!fresh.has(term)) this.#unpost(term, document.key);
@@ -52,7 +66,7 @@ export class SearchIndex {
   }
 
   remove(key: string): void {
-    this.#remembered.clear();
+    this.#changed(key);
     for (const term of this.#terms.get(key) ?? []) this.#unpost(term, key);
     this.#terms.delete(key);
     this.#documents.delete(key);
@@ -68,25 +82,48 @@ export class SearchIndex {
   /** All hits of a query in order. `decorate` adds members that live outside the index, such as `status`. */
   find(
     node: QueryNode,
-    order: { readonly by: string | undefined; readonly ascending: boolean },
+    order: Order,
     cacheKey: string,
     decorate: (document: SearchDocument) => JsonObject,
   ): readonly SearchDocument[] {
+    // What lives outside the index changes without its knowledge.
+    if (mentions(node, 'status')) return this.#found(node, order, decorate);
     const known = this.#remembered.get(cacheKey);
-    if (known !== undefined) return known;
-    const volatile = mentions(node, 'status');
-    const found: SearchDocument[] = [];
-    for (const document of this.#candidates(node)) {
-      if (matches(node, volatile ? decorate(document) : document.body)) found.push(document);
-    }
-    const hits = order.by === undefined ? found : sorted(found, order.by, order.ascending);
-    if (!volatile) this.#remember(cacheKey, hits);
+    if (known?.changed.size === 0) return known.hits;
+    const hits =
+      known === undefined ? this.#found(node, order, ({ body }) => body) : this.#caughtUp(node, known, order.by);
+    this.#remembered.delete(cacheKey);
+    if (this.#remembered.size >= CACHED_QUERIES) this.#remembered.delete(this.#remembered.keys().next().value ?? '');
+    this.#remembered.set(cacheKey, { hits, order, changed: new Set() });
     return hits;
   }
 
-  #remember(cacheKey: string, hits: readonly SearchDocument[]): void {
-    if (this.#remembered.size >= CACHED_QUERIES) this.#remembered.delete(this.#remembered.keys().next().value ?? '');
-    this.#remembered.set(cacheKey, hits);
+  #found(node: QueryNode, order: Order, decorate: (document: SearchDocument) => JsonObject): SearchDocument[] {
+    const found: SearchDocument[] = [];
+    for (const document of this.#candidates(node)) {
+      if (matches(node, decorate(document))) found.push(document);
+    }
+    return order.by === undefined ? found : sorted(found, order.by, order.ascending);
+  }
+
+  /** A sorted list with the changed documents taken out, and put back where they belong now if they still match. */
+  #caughtUp(node: QueryNode, { hits, order, changed }: Remembered, by: string | undefined): SearchDocument[] {
+    if (by === undefined) return this.#found(node, order, ({ body }) => body);
+    const anew: SearchDocument[] = [];
+    for (const key of changed) {
+      const document = this.#documents.get(key);
+      if (document !== undefined && matches(node, document.body)) anew.push(document);
+    }
+    const unchanged = hits.filter(({ key }) => !changed.has(key));
+    return merged(unchanged, sorted(anew, by, order.ascending), by, order.ascending);
+  }
+
+  /** A list that few changes are missing from is put right when it is asked for again; others are forgotten. */
+  #changed(key: string): void {
+    for (const [cacheKey, { order, changed }] of this.#remembered) {
+      changed.add(key);
+      if (order.by === undefined || changed.size > FEW_CHANGES) this.#remembered.delete(cacheKey);
+    }
   }
 
   #unpost(term: string, key: string): void {
@@ -132,18 +169,56 @@ export class SearchIndex {
   }
 }
 
-function sorted(hits: readonly SearchDocument[], by: string, ascending: boolean): SearchDocument[] {
+interface Keyed {
+  readonly hit: SearchDocument;
+  readonly value: Value;
+}
+
+function keyedBy(by: string): (hit: SearchDocument) => Keyed {
   const path = by.split('.');
-  const keyed = hits.map((hit) => ({ hit, value: valuesAt(hit.body, path)[0] }));
-  keyed.sort((left, right) => compareValues(left.value, right.value) || (left.hit.key < right.hit.key ? -1 : 1));
-  if (!ascending) keyed.reverse();
+  return (hit) => ({ hit, value: valuesAt(hit.body, path)[0] });
+}
+
+/** Total: documents of one value are in the order of their keys. */
+function comparing(ascending: boolean): (left: Keyed, right: Keyed) => number {
+  const sign = ascending ? 1 : -1;
+  return (left, right) => sign * (compareValues(left.value, right.value) || (left.hit.key < right.hit.key ? -1 : 1));
+}
+
+function sorted(hits: readonly SearchDocument[], by: string, ascending: boolean): SearchDocument[] {
+  const keyed = hits.map(keyedBy(by)).sort(comparing(ascending));
   return keyed.map(({ hit }) => hit);
 }
 
-function compareValues(
-  left: string | number | boolean | undefined,
-  right: string | number | boolean | undefined,
-): number {
+/** Two lists in one order, as one; the second is short. */
+function merged(
+  long: readonly SearchDocument[],
+  short: readonly SearchDocument[],
+  by: string,
+  ascending: boolean,
+): SearchDocument[] {
+  const [keyed, compare] = [keyedBy(by), comparing(ascending)];
+  const all: SearchDocument[][] = [];
+  let from = 0;
+  for (const hit of short) {
+    const mine = keyed(hit);
+    let [low, high] = [from, long.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = long[middle];
+      if (other !== undefined && compare(keyed(other), mine) < 0) low = middle + 1;
+      else high = middle;
+    }
+    all.push(long.slice(from, low), [hit]);
+    from = low;
+  }
+  all.push(long.slice(from));
+  return all.flat();
+}
+
+type Value = string | number | boolean | undefined;
+
+function compareValues(left: Value, right: Value): number {
   if (left === right) return 0;
   if (left === undefined) return 1;
   if (right === undefined) return -1;

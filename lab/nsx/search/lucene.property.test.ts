@@ -62,12 +62,13 @@ describe('query language', () => {
 });
 
 const tag = fc.record({ scope: fc.constantFrom('a', 'B'), tag: fc.constantFrom('x', 'Y', 'z') });
-const document = fc.record({
+const documentModel = {
   id: fc.integer({ min: 0, max: 6 }),
   type: fc.constantFrom('Group', 'Segment'),
   tags: fc.array(tag, { maxLength: 3 }),
   gone: fc.boolean(),
-});
+};
+const document = fc.record(documentModel);
 const leaf = fc.constantFrom(
   'resource_type:group',
   'resource_type:Segment',
@@ -112,6 +113,39 @@ describe('inverted index', () => {
           .find(node, { by: undefined, ascending: true }, 'k', ({ body }) => body)
           .map(({ key }) => key);
         expect(found.toSorted()).toEqual(expected.toSorted());
+      }),
+      { seed, numRuns: 300 },
+    );
+  });
+
+  it('keeps a sorted list that was asked for before as a new index would make it', () => {
+    const sortedBy = fc.record({ by: fc.constantFrom('rank', 'resource_type', 'tags.tag'), ascending: fc.boolean() });
+    const change = fc.record({
+      ...documentModel,
+      rank: fc.option(fc.integer({ min: 0, max: 3 })),
+      asked: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 25 }), query, sortedBy, (changes, queryText, order) => {
+        const index = new SearchIndex();
+        const plain = new Map<string, SearchDocument>();
+        const node = parseQuery(queryText);
+        const keysOf = (of: SearchIndex) => of.find(node, order, 'k', ({ body }) => body).map(({ key }) => key);
+        for (const { id, type, tags, gone, rank, asked } of changes) {
+          const key = String(id);
+          const entry = { key, body: { id: key, resource_type: type, tags, ...(rank === null ? {} : { rank }) } };
+          if (gone) {
+            index.remove(key);
+            plain.delete(key);
+          } else {
+            index.upsert(entry);
+            plain.set(key, entry);
+          }
+          if (!asked) continue;
+          const fresh = new SearchIndex();
+          for (const each of plain.values()) fresh.upsert(each);
+          expect(keysOf(index)).toEqual(keysOf(fresh));
+        }
       }),
       { seed, numRuns: 300 },
     );
